@@ -1,0 +1,320 @@
+//! A platform's limits as data.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// One limit of a platform, as its connector states it.
+///
+/// ```
+/// use std::time::Duration;
+/// use connectors_core::limits::{Scope, Unit, Window};
+///
+/// let minute = Window::fixed("minute", 60, Duration::from_secs(60));
+/// let in_flight = Window::concurrency("concurrency", 5);
+/// let app = Window::sliding("app-minute", 10_000, Duration::from_secs(60)).scope(Scope::Application);
+/// let search = Window::sliding("search", 4, Duration::from_secs(1)).bucket("search");
+/// let points = Window::bucket_of("points", 1_000, 50.0).unit(Unit::Points);
+/// # let _ = (minute, in_flight, app, search, points);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Window {
+    /// Its name, unique in its connector: feedback refers to it, and users see it in `usage()`.
+    pub name: &'static str,
+    /// How it counts.
+    pub kind: Kind,
+    /// What it counts.
+    pub unit: Unit,
+    /// How much of the unit is allowed (at once, per window, or as the size of the bucket).
+    pub limit: u64,
+    /// Whose calls it counts together.
+    pub scope: Scope,
+    /// Set for a sub-limit: only requests that name this bucket count.
+    pub bucket: Option<&'static str>,
+}
+
+/// How a [`Window`] counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// `limit` per window of this length; the platform resets it at a moment that only feedback tells.
+    Fixed(Duration),
+    /// `limit` in any span of this length.
+    Sliding(Duration),
+    /// A bucket of `limit` that refills continuously, this much per second.
+    Bucket {
+        /// Units per second.
+        restore: f64,
+    },
+    /// Evenly spaced: `limit` per `per`, at most `burst` at once.
+    Pace {
+        /// The span that `limit` counts for.
+        per: Duration,
+        /// How many may go at once.
+        burst: u32,
+    },
+    /// `limit` calls in progress.
+    Concurrency,
+    /// `limit` per day.
+    Daily,
+}
+
+/// What a [`Window`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Unit {
+    /// Calls; every call costs one.
+    Calls,
+    /// Credits; one per call unless the request says otherwise.
+    Credits,
+    /// Cost points; one per call unless the request says otherwise.
+    Points,
+    /// Bytes; none unless the request says otherwise.
+    Bytes,
+}
+
+/// Whose calls a [`Window`] counts together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// All accounts that are connected through the same application (OAuth client).
+    Application,
+    /// One account: tenant, organisation, shop, portal.
+    Account,
+    /// One user of an account.
+    User,
+}
+
+impl Window {
+    const fn new(name: &'static str, kind: Kind, limit: u64) -> Self {
+        Self { name, kind, unit: Unit::Calls, limit, scope: Scope::Account, bucket: None }
+    }
+
+    /// `limit` calls per fixed window of length `per`.
+    #[must_use]
+    pub const fn fixed(name: &'static str, limit: u64, per: Duration) -> Self {
+        Self::new(name, Kind::Fixed(per), limit)
+    }
+
+    /// `limit` calls in any span of length `per`.
+    #[must_use]
+    pub const fn sliding(name: &'static str, limit: u64, per: Duration) -> Self {
+        Self::new(name, Kind::Sliding(per), limit)
+    }
+
+    /// A bucket of `size` that refills by `restore` per second.
+    #[must_use]
+    pub const fn bucket_of(name: &'static str, size: u64, restore: f64) -> Self {
+        Self::new(name, Kind::Bucket { restore }, size)
+    }
+
+    /// `limit` calls per `per`, evenly spaced, at most `burst` at once.
+    #[must_use]
+    pub const fn pace(name: &'static str, limit: u64, per: Duration, burst: u32) -> Self {
+        Self::new(name, Kind::Pace { per, burst }, limit)
+    }
+
+    /// `limit` calls in progress.
+    #[must_use]
+    pub const fn concurrency(name: &'static str, limit: u64) -> Self {
+        Self::new(name, Kind::Concurrency, limit)
+    }
+
+    /// `limit` calls per day.
+    #[must_use]
+    pub const fn daily(name: &'static str, limit: u64) -> Self {
+        Self::new(name, Kind::Daily, limit)
+    }
+
+    /// Counts this instead of calls.
+    #[must_use]
+    pub const fn unit(mut self, unit: Unit) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// Counts the calls of this scope together instead of an account's.
+    #[must_use]
+    pub const fn scope(mut self, scope: Scope) -> Self {
+        self.scope = scope;
+        self
+    }
+
+    /// Makes it a sub-limit: only requests that name this bucket count.
+    #[must_use]
+    pub const fn bucket(mut self, bucket: &'static str) -> Self {
+        self.bucket = Some(bucket);
+        self
+    }
+}
+
+/// Names one counter in a limit store: the window, and whose it is.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LimitKey(Arc<str>);
+
+impl LimitKey {
+    /// The counter of `window` of `connector` for `owner` (an application, account or user), and for sub-limits that
+    /// are counted apart (per mailbox, per pair of numbers) the `detail`.
+    #[must_use]
+    pub fn new(connector: &str, owner: &str, window: &str, detail: Option<&str>) -> Self {
+        // A length before each part: no choice of names can make two counters one.
+        let mut key = format!("{connector}|{}:{owner}|{window}", owner.len());
+        if let Some(detail) = detail {
+            key.push('|');
+            key.push_str(detail);
+        }
+        Self(key.into())
+    }
+
+    /// As text, for stores.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for LimitKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What one attempt asks of one counter.
+#[derive(Clone, Debug)]
+pub struct Demand {
+    /// The counter.
+    pub key: LimitKey,
+    /// Its rule.
+    pub window: Arc<Window>,
+    /// How much is asked for, in the window's unit.
+    pub amount: u64,
+}
+
+/// Which lane a call waits in when a limit is reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Priority {
+    /// Before all others: opt-outs, interactive calls.
+    High,
+    /// First come, first served.
+    #[default]
+    Normal,
+}
+
+/// What an answer said about limits: corrections for our counters. Made by the connector from headers or body.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Feedback {
+    /// Corrections of single windows.
+    pub readings: Vec<Reading>,
+    /// What the call really cost, where the cost is known only afterwards.
+    pub cost: Vec<(Unit, u64)>,
+    /// A throttle: nobody who shares these windows should call before the time is over.
+    pub pause: Option<Pause>,
+}
+
+impl Feedback {
+    /// Nothing learned.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Adds a correction.
+    #[must_use]
+    pub fn reading(mut self, reading: Reading) -> Self {
+        self.readings.push(reading);
+        self
+    }
+
+    /// Adds the true cost.
+    #[must_use]
+    pub fn cost(mut self, unit: Unit, amount: u64) -> Self {
+        self.cost.push((unit, amount));
+        self
+    }
+
+    /// Adds a pause of the named window, or of all windows of the call if `window` is `None`.
+    #[must_use]
+    pub fn pause(mut self, window: Option<&'static str>, wait: Duration) -> Self {
+        self.pause = Some(Pause { window, wait });
+        self
+    }
+}
+
+/// What the platform says of one window.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Reading {
+    /// [`Window::name`].
+    pub window: &'static str,
+    /// How much is left after this call.
+    pub remaining: Option<u64>,
+    /// How large the window is.
+    pub limit: Option<u64>,
+    /// How long until it is full again.
+    pub resets_in: Option<Duration>,
+    /// How fast it refills, units per second.
+    pub restore: Option<f64>,
+}
+
+impl Reading {
+    /// A reading of this window that says nothing yet.
+    #[must_use]
+    pub const fn of(window: &'static str) -> Self {
+        Self { window, remaining: None, limit: None, resets_in: None, restore: None }
+    }
+
+    /// How much is left.
+    #[must_use]
+    pub const fn remaining(mut self, remaining: u64) -> Self {
+        self.remaining = Some(remaining);
+        self
+    }
+
+    /// How large the window is.
+    #[must_use]
+    pub const fn limit(mut self, limit: u64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// How long until it is full again.
+    #[must_use]
+    pub const fn resets_in(mut self, wait: Duration) -> Self {
+        self.resets_in = Some(wait);
+        self
+    }
+
+    /// How fast it refills, units per second.
+    #[must_use]
+    pub const fn restore(mut self, per_second: f64) -> Self {
+        self.restore = Some(per_second);
+        self
+    }
+}
+
+/// A throttle by the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pause {
+    /// The window that it is about, or `None` if the platform does not say: then all account windows of the call pause.
+    pub window: Option<&'static str>,
+    /// For how long.
+    pub wait: Duration,
+}
+
+/// How much of one window is used, as [`Client::usage`](crate::Client::usage) tells.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Usage {
+    /// The window.
+    pub window: Window,
+    /// How large it is, as far as is known (feedback may have corrected it).
+    pub limit: u64,
+    /// How much is left.
+    pub remaining: u64,
+    /// How long until all of it is free again.
+    pub resets_in: Option<Duration>,
+    /// How long everybody has been told to wait.
+    pub paused_for: Option<Duration>,
+}
