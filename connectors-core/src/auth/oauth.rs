@@ -1,0 +1,83 @@
+//! How a platform does OAuth 2.0, as data.
+
+use std::time::Duration;
+
+/// A platform's OAuth 2.0, as data. Paths are segments below [`Root::ACCOUNTS`](crate::Root::ACCOUNTS).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct OAuth {
+    /// Path of the authorization page. It may live on a host of its own: see [`authorize_url`](Self::authorize_url).
+    pub authorize: &'static [&'static str],
+    /// The whole URL of the authorization page, where it is not below the accounts root.
+    pub authorize_url: Option<&'static str>,
+    /// Path of the token endpoint.
+    pub token: &'static [&'static str],
+    /// Path of the revocation endpoint.
+    pub revoke: Option<&'static [&'static str]>,
+    /// How the application shows who it is.
+    pub client_auth: ClientAuth,
+    /// What a refresh does to the refresh token.
+    pub rotation: Rotation,
+    /// Whether PKCE (S256) is used; always harmless where the platform supports it.
+    pub pkce: bool,
+    /// What stands between scopes: a space by the standard.
+    pub scope_separator: &'static str,
+    /// Further parameters of the authorization page.
+    pub authorize_parameters: &'static [(&'static str, &'static str)],
+    /// The word before the token in the `Authorization` header.
+    pub token_word: &'static str,
+    /// Members of the token answer that are kept as [`Facts`](crate::Facts).
+    pub facts: &'static [&'static str],
+    /// How long an access token lives if the answer does not say.
+    pub lifetime: Duration,
+    /// A member of the token answer whose presence means that `expires_in` counts milliseconds.
+    pub milliseconds_marker: Option<&'static str>,
+    /// The callback parameter that names the accounts server to exchange the code at, if there is one.
+    pub accounts_parameter: Option<&'static str>,
+    /// Accounts hosts that parameter may name.
+    pub accounts_hosts: &'static [&'static str],
+}
+
+impl OAuth {
+    /// The standard: client credentials in the body, PKCE, no rotation, `Bearer`, one hour.
+    #[must_use]
+    pub const fn new(authorize: &'static [&'static str], token: &'static [&'static str]) -> Self {
+        Self {
+            authorize,
+            authorize_url: None,
+            token,
+            revoke: None,
+            client_auth: ClientAuth::Body,
+            rotation: Rotation::None,
+            pkce: true,
+            scope_separator: " ",
+            authorize_parameters: &[],
+            token_word: "Bearer",
+            facts: &[],
+            lifetime: Duration::from_secs(3600),
+            milliseconds_marker: None,
+            accounts_parameter: None,
+            accounts_hosts: &[],
+        }
+    }
+}
+
+/// How an application shows who it is at the token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientAuth {
+    /// `client_id` and `client_secret` in the form.
+    Body,
+    /// HTTP Basic.
+    Basic,
+}
+
+/// What a refresh does to the refresh token, and so what a lost answer of the token endpoint means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rotation {
+    /// It stays: a lost answer loses nothing.
+    None,
+    /// It is replaced; the old one works for this long, so that a lost answer can be asked for again.
+    Grace(Duration),
+    /// It is replaced and the old one is dead at once: a lost answer may have lost the account.
+    Strict,
+}

@@ -1,0 +1,4 @@
+//! Catalog.
+/// x
+#[derive(Debug)]
+pub struct Catalog<C>(std::marker::PhantomData<C>);
