@@ -1,0 +1,68 @@
+//! The sandbox's own time: the injected clock plus what [`Sandbox::advance`](crate::Sandbox::advance) added.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use connectors_core::clock::{self, Clock};
+use futures_util::future::{Either, select};
+use tokio::sync::Notify;
+
+use crate::lock;
+
+/// An injected clock that can be moved forward by hand. Sleepers wake when a move takes them past their hour.
+#[derive(Clone, Debug)]
+pub struct SandboxClock {
+    inner: Arc<dyn Clock>,
+    offset: Arc<Mutex<Duration>>,
+    moved: Arc<Notify>,
+}
+
+impl SandboxClock {
+    pub(crate) fn new(inner: Arc<dyn Clock>) -> Self {
+        Self { inner, offset: Arc::default(), moved: Arc::default() }
+    }
+
+    /// Moves this clock forward by `by`, for everybody who shares it.
+    pub fn advance(&self, by: Duration) {
+        let mut offset = lock(&self.offset);
+        *offset = offset.saturating_add(by);
+        drop(offset);
+        self.moved.notify_waiters();
+    }
+
+    fn offset(&self) -> Duration {
+        *lock(&self.offset)
+    }
+}
+
+#[async_trait]
+impl Clock for SandboxClock {
+    fn now(&self) -> DateTime<Utc> {
+        clock::add(self.inner.now(), self.offset())
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.inner.elapsed().saturating_add(self.offset())
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        let end = self.elapsed().saturating_add(duration);
+        loop {
+            let mut moved = std::pin::pin!(self.moved.notified());
+            moved.as_mut().enable(); // before looking at the time, so that no move is missed
+            let left = end.saturating_sub(self.elapsed());
+            if left.is_zero() {
+                return;
+            }
+            if let Either::Left(_) = select(self.inner.sleep(left), moved).await {
+                return;
+            }
+        }
+    }
+
+    fn scale(&self) -> f64 {
+        self.inner.scale()
+    }
+}

@@ -1,0 +1,140 @@
+//! The control endpoints, on every listener under `/_sandbox/`, for programs in other processes and languages.
+//!
+//! | request | does |
+//! |---|---|
+//! | `GET /_sandbox/state` | counters, records and time of all platforms |
+//! | `GET /_sandbox/calls` | the log; `?platform=` and `?last=` choose |
+//! | `GET`, `POST`, `DELETE /_sandbox/faults` | lists, adds (one [`Fault`] as JSON), clears |
+//! | `POST /_sandbox/advance` `{"seconds": 60}` | moves the sandbox's time forward |
+//! | `POST /_sandbox/expire-tokens` | ends the life of all access tokens |
+//! | `POST /_sandbox/reset` | back to the seeded state |
+//! | `POST /_sandbox/{platform}/{action}` | what a person does at the platform's own screen |
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use connectors_core::clock::Clock as _;
+use http::{Method, StatusCode};
+use serde_json::{Map, Value, json};
+
+use crate::engine::{Served, Shared};
+use crate::faults::Fault;
+use crate::http::{Reply, Request};
+use crate::lock;
+use crate::log::LoggedCall;
+
+/// The control endpoints of a sandbox, and what stands behind them.
+pub(crate) struct Control {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) platforms: Vec<Arc<Served>>,
+}
+
+impl Control {
+    pub(crate) fn serve(&self, request: &Request) -> Reply {
+        match self.answer(request) {
+            Ok(value) => Reply::json(StatusCode::OK, &value),
+            Err((status, message)) => Reply::json(status, &json!({ "error": message })),
+        }
+    }
+
+    fn answer(&self, request: &Request) -> Result<Value, (StatusCode, String)> {
+        let bad = |message: String| (StatusCode::BAD_REQUEST, message);
+        let get = request.method == Method::GET;
+        let post = request.method == Method::POST;
+        let path = request.path();
+        match path.get(1..).unwrap_or_default() {
+            ["state"] if get => Ok(self.state()),
+            ["calls"] if get => Ok(self.calls(request)),
+            ["faults"] if get => {
+                serde_json::to_value(lock(&self.shared.faults).list()).map_err(|e| bad(e.to_string()))
+            }
+            ["faults"] if post => {
+                let fault: Fault = serde_json::from_slice(&request.body).map_err(|e| bad(e.to_string()))?;
+                lock(&self.shared.faults).add(fault);
+                Ok(json!({}))
+            }
+            ["faults"] if request.method == Method::DELETE => {
+                lock(&self.shared.faults).clear();
+                Ok(json!({}))
+            }
+            ["advance"] if post => {
+                let seconds = request.json().map_err(bad)?["seconds"].as_f64();
+                let by = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+                self.shared
+                    .clock
+                    .advance(by.ok_or_else(|| bad("seconds must be a number, 0 or more".to_owned()))?);
+                Ok(json!({ "now": self.shared.clock.now() }))
+            }
+            ["expire-tokens"] if post => {
+                self.expire_tokens();
+                Ok(json!({}))
+            }
+            ["reset"] if post => {
+                self.reset();
+                Ok(json!({}))
+            }
+            [name, action] if post => self.act(name, action, request),
+            _ => Err((
+                StatusCode::NOT_FOUND,
+                format!("no control endpoint {} {}", request.method, request.path),
+            )),
+        }
+    }
+
+    fn act(&self, name: &str, action: &str, request: &Request) -> Result<Value, (StatusCode, String)> {
+        let bad = |message: String| (StatusCode::BAD_REQUEST, message);
+        let input = if request.body.is_empty() { json!({}) } else { request.json().map_err(bad)? };
+        let platform = self.platforms.iter().find(|served| served.platform.name() == name);
+        let done =
+            platform.and_then(|served| served.platform.control(action, &input, self.shared.clock.now()));
+        match done {
+            Some(done) => done.map_err(bad),
+            None => Err((StatusCode::NOT_FOUND, format!("{name} has no action {action}"))),
+        }
+    }
+
+    pub(crate) fn state(&self) -> Value {
+        let now = self.shared.clock.elapsed();
+        let log = lock(&self.shared.log);
+        let platforms: Map<String, Value> = self
+            .platforms
+            .iter()
+            .map(|served| {
+                let counters = log.counters(served.platform.name());
+                let mut state = serde_json::to_value(counters).unwrap_or_default();
+                if let Some(state) = state.as_object_mut() {
+                    state.insert("in_progress".to_owned(), json!(served.limits.in_progress()));
+                    state.insert("living_tokens".to_owned(), json!(served.oauth.living(now)));
+                    state.insert("records".to_owned(), served.platform.summary());
+                }
+                (served.platform.name().to_owned(), state)
+            })
+            .collect();
+        json!({ "now": self.shared.clock.now(), "platforms": platforms })
+    }
+
+    fn calls(&self, request: &Request) -> Value {
+        let platform = request.query.get("platform");
+        let last = request.query.get("last").and_then(|last| last.parse().ok()).unwrap_or(usize::MAX);
+        let log = lock(&self.shared.log);
+        let calls: Vec<&LoggedCall> =
+            log.calls().filter(|call| platform.is_none_or(|name| name == call.platform)).collect();
+        let from = calls.len().saturating_sub(last);
+        json!({ "calls": calls.get(from..).unwrap_or_default() })
+    }
+
+    pub(crate) fn expire_tokens(&self) {
+        for served in &self.platforms {
+            served.oauth.expire_access(self.shared.clock.elapsed());
+        }
+    }
+
+    pub(crate) fn reset(&self) {
+        for served in &self.platforms {
+            served.reset();
+        }
+        self.shared.dice.restart();
+        lock(&self.shared.faults).clear();
+        lock(&self.shared.log).clear();
+    }
+}

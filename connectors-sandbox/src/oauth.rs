@@ -1,0 +1,260 @@
+//! The authorization server: codes with PKCE, client credentials, refresh with rotation, lifetimes, revocation.
+
+mod endpoints;
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+pub use self::endpoints::TokenProblem;
+pub(crate) use self::endpoints::{Answered, Moment};
+use crate::ids::Ids;
+use crate::lock;
+use crate::platform::{AuthProblem, Credentials};
+
+/// The facts of a platform's authorization server.
+#[derive(Clone, Copy, Debug)]
+pub struct OAuthRules {
+    /// Path of the authorization endpoint. A consenting user is simulated: it redirects at once.
+    pub authorize: &'static str,
+    /// Path of the token endpoint.
+    pub token: &'static str,
+    /// Path of the revocation endpoint.
+    pub revoke: &'static str,
+    /// The word before the token in the `Authorization` header.
+    pub scheme: &'static str,
+    /// How long an access token lives.
+    pub access_life: Duration,
+    /// How long a refresh token lives unused.
+    pub refresh_life: Option<Duration>,
+    /// What a refresh does to the refresh token.
+    pub rotation: Rotation,
+    /// At most so many access tokens per refresh token in any such time.
+    pub issue_limit: Option<(usize, Duration)>,
+    /// At most so many living access tokens per refresh token; one more ends the oldest.
+    pub max_living: Option<usize>,
+    /// The authorization request's parameter, and the word in it, that asks for a refresh token.
+    pub offline: (&'static str, &'static str),
+    /// Whether an app may get a token for itself.
+    pub client_credentials: bool,
+}
+
+/// What a refresh does to the refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rotation {
+    /// It stays good.
+    None,
+    /// A new one is issued; the old one can be used again for this long after its first use.
+    Grace(Duration),
+    /// A new one is issued; using the old one again revokes the whole grant.
+    Strict,
+}
+
+/// Who makes a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The app.
+    pub client_id: String,
+    /// The account that the app is connected to.
+    pub account: String,
+    /// The scopes that were granted.
+    pub scopes: Vec<String>,
+    /// The consent (or the app's own login) that the token comes from; the platform may show it.
+    pub grant: String,
+    /// Whether the app acts for itself, without a user.
+    pub machine: bool,
+}
+
+/// A token that was just issued.
+#[derive(Clone)]
+pub struct Issued {
+    /// Who it is for.
+    pub caller: Caller,
+    /// The access token; empty while the platform makes its text.
+    pub access_token: String,
+    /// The refresh token to hand out, if any.
+    pub refresh_token: Option<String>,
+    /// How long the access token lives.
+    pub expires_in: Duration,
+    /// When it was issued.
+    pub at: DateTime<Utc>,
+    /// Whether it answers a refresh.
+    pub refresh: bool,
+    /// Where the platform is served.
+    pub base: String,
+    /// The app's secret, with which an `id_token` may be signed.
+    pub client_secret: String,
+}
+
+impl std::fmt::Debug for Issued {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Issued").field("caller", &self.caller).field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+impl Issued {
+    /// The answer of RFC 6749 §5.1.
+    #[must_use]
+    pub fn standard(&self) -> Value {
+        let mut answer = json!({
+            "access_token": self.access_token,
+            "expires_in": self.expires_in.as_secs(),
+            "token_type": "Bearer",
+            "scope": self.caller.scopes.join(" "),
+        });
+        if let (Some(token), Some(map)) = (&self.refresh_token, answer.as_object_mut()) {
+            map.insert("refresh_token".to_owned(), json!(token));
+        }
+        answer
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Grant {
+    caller: Caller,
+    /// When access tokens were issued, for the issue limit.
+    issued: VecDeque<Duration>,
+    living: VecDeque<String>,
+    revoked: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Access {
+    grant: String,
+    until: Duration,
+}
+
+#[derive(Clone, Debug)]
+struct Refresh {
+    grant: String,
+    /// Good until then if not used.
+    until: Option<Duration>,
+    /// When it was exchanged for a new one.
+    used: Option<Duration>,
+}
+
+#[derive(Clone, Debug)]
+struct Code {
+    client_id: String,
+    redirect_uri: String,
+    challenge: Option<String>,
+    caller: Caller,
+    offline: bool,
+    until: Duration,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    grants: HashMap<String, Grant>,
+    access: HashMap<String, Access>,
+    refresh: HashMap<String, Refresh>,
+    codes: HashMap<String, Code>,
+}
+
+/// The authorization server of one platform.
+pub(crate) struct OAuth {
+    pub(crate) rules: OAuthRules,
+    client_id: String,
+    client_secret: String,
+    /// The first grant's refresh token.
+    seeded: String,
+    account: String,
+    ids: Ids,
+    state: Mutex<State>,
+}
+
+const CODE_LIFE: Duration = Duration::from_secs(300);
+
+impl OAuth {
+    pub(crate) fn new(rules: OAuthRules, account: String, seed: u64, name: &str) -> Self {
+        let credentials = Ids::new(seed, &format!("{name}/credentials"));
+        Self {
+            rules,
+            client_id: credentials.hex(32).to_uppercase(),
+            client_secret: credentials.token(48),
+            seeded: credentials.token(43),
+            account,
+            ids: Ids::new(seed, &format!("{name}/oauth")),
+            state: Mutex::default(),
+        }
+    }
+
+    /// Forgets all tokens but the seeded refresh token.
+    pub(crate) fn reset(&self, now: Duration) {
+        self.ids.restart();
+        let grant = self.ids.uuid();
+        let caller = Caller {
+            client_id: self.client_id.clone(),
+            account: self.account.clone(),
+            scopes: Vec::new(),
+            grant: grant.clone(),
+            machine: false,
+        };
+        let mut state = lock(&self.state);
+        *state = State::default();
+        state.grants.insert(grant.clone(), Grant::new(caller));
+        state.refresh.insert(self.seeded.clone(), self.fresh(&grant, now));
+    }
+
+    pub(crate) fn credentials(&self) -> Credentials {
+        Credentials {
+            client_id: self.client_id.clone(),
+            client_secret: self.client_secret.clone(),
+            refresh_token: self.seeded.clone(),
+            account: self.account.clone(),
+        }
+    }
+
+    fn fresh(&self, grant: &str, now: Duration) -> Refresh {
+        let until = self.rules.refresh_life.map(|life| now.saturating_add(life));
+        Refresh { grant: grant.to_owned(), until, used: None }
+    }
+
+    /// Who the bearer of this `Authorization` header is.
+    pub(crate) fn authenticate(&self, header: Option<&str>, now: Duration) -> Result<Caller, AuthProblem> {
+        let (scheme, token) = header.and_then(|h| h.trim().split_once(' ')).ok_or(AuthProblem::Missing)?;
+        if !scheme.eq_ignore_ascii_case(self.rules.scheme) {
+            return Err(AuthProblem::Scheme);
+        }
+        let state = lock(&self.state);
+        let access = state.access.get(token.trim()).ok_or(AuthProblem::Unknown)?;
+        let grant = state.grants.get(&access.grant).filter(|grant| !grant.revoked);
+        let grant = grant.ok_or(AuthProblem::Unknown)?;
+        if access.until <= now {
+            return Err(AuthProblem::Expired);
+        }
+        Ok(grant.caller.clone())
+    }
+
+    /// Ends the life of every access token at this moment.
+    pub(crate) fn expire_access(&self, now: Duration) {
+        for access in lock(&self.state).access.values_mut() {
+            access.until = access.until.min(now);
+        }
+    }
+
+    /// Revokes the grant that this refresh or access token belongs to; false if there is none.
+    pub(crate) fn revoke(&self, token: &str) -> bool {
+        let mut state = lock(&self.state);
+        let refresh = state.refresh.get(token).map(|refresh| refresh.grant.clone());
+        let Some(grant) = refresh.or_else(|| state.access.get(token).map(|access| access.grant.clone()))
+        else {
+            return false;
+        };
+        state.grants.get_mut(&grant).map(|grant| grant.revoked = true).is_some()
+    }
+
+    /// How many access tokens live.
+    pub(crate) fn living(&self, now: Duration) -> usize {
+        lock(&self.state).access.values().filter(|access| access.until > now).count()
+    }
+}
+
+impl Grant {
+    fn new(caller: Caller) -> Self {
+        Self { caller, issued: VecDeque::new(), living: VecDeque::new(), revoked: false }
+    }
+}

@@ -1,0 +1,350 @@
+//! The authorization server's three endpoints.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use http::{Method, StatusCode};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use url::Url;
+
+use super::{Access, CODE_LIFE, Caller, Code, Grant, Issued, OAuth, Rotation, State};
+use crate::http::{Params, Reply, Request};
+use crate::lock;
+use crate::platform::{Platform, Refusal};
+
+/// Why the authorization server says no, by the names of RFC 6749.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenProblem {
+    /// A parameter is missing or wrong.
+    InvalidRequest,
+    /// The app is unknown or its secret is wrong.
+    InvalidClient,
+    /// The code is not good: unknown, used, too old, for another app or redirect, or with a wrong verifier.
+    InvalidCode,
+    /// The refresh token is not good.
+    InvalidRefreshToken,
+    /// The kind of grant is not known here.
+    UnsupportedGrant,
+    /// Too many access tokens in a short time.
+    TooMany,
+}
+
+impl TokenProblem {
+    /// The error code of RFC 6749 §5.2.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::InvalidClient => "invalid_client",
+            Self::InvalidCode | Self::InvalidRefreshToken => "invalid_grant",
+            Self::UnsupportedGrant => "unsupported_grant_type",
+            Self::TooMany => "temporarily_unavailable",
+        }
+    }
+}
+
+/// An endpoint's answer, and the token if one was issued.
+pub(crate) struct Answered {
+    pub(crate) reply: Reply,
+    pub(crate) issued: Option<Issued>,
+}
+
+/// When a request comes.
+#[derive(Clone, Copy)]
+pub(crate) struct Moment {
+    pub(crate) elapsed: Duration,
+    pub(crate) now: DateTime<Utc>,
+}
+
+impl OAuth {
+    pub(crate) fn is_mine(&self, path: &str) -> bool {
+        [self.rules.authorize, self.rules.token, self.rules.revoke].contains(&path)
+    }
+
+    /// `None` if the request is not for one of the endpoints.
+    pub(crate) fn serve(
+        &self,
+        platform: &dyn Platform,
+        request: &Request,
+        at: Moment,
+        base: &str,
+    ) -> Option<Answered> {
+        let path = request.path.as_str();
+        let answer = if path == self.rules.authorize && request.method == Method::GET {
+            self.authorize(platform, request, at, base)
+        } else if path == self.rules.token && request.method == Method::POST {
+            match self.token(platform, request, at, base) {
+                Ok(issued) => {
+                    let reply = Reply::json(StatusCode::OK, &platform.token_answer(&issued))
+                        .header("cache-control", "no-store");
+                    return Some(Answered { reply, issued: Some(issued) });
+                }
+                Err(problem) => Err(problem),
+            }
+        } else if path == self.rules.revoke && request.method == Method::POST {
+            self.revoke_endpoint(request)
+        } else {
+            return None;
+        };
+        let reply = answer.unwrap_or_else(|problem| platform.refuse(&Refusal::Token(problem)));
+        Some(Answered { reply, issued: None })
+    }
+
+    /// Redirects back with a code, as a user does who consents. With `deny=true` the user does not.
+    fn authorize(
+        &self,
+        platform: &dyn Platform,
+        request: &Request,
+        at: Moment,
+        base: &str,
+    ) -> Result<Reply, TokenProblem> {
+        let params = &request.query;
+        let client_id = params.get("client_id").filter(|id| *id == self.client_id);
+        let client_id = client_id.ok_or(TokenProblem::InvalidClient)?.to_owned();
+        let redirect_uri = params.get("redirect_uri").ok_or(TokenProblem::InvalidRequest)?;
+        let mut target = Url::parse(redirect_uri).map_err(|_| TokenProblem::InvalidRequest)?;
+        let method = params.get("code_challenge_method");
+        if params.get("response_type") != Some("code") || method.is_some_and(|method| method != "S256") {
+            return Err(TokenProblem::InvalidRequest);
+        }
+        let denied = params.get("deny") == Some("true");
+        if denied {
+            target.query_pairs_mut().append_pair("error", "access_denied");
+        } else {
+            let scopes = params.get("scope").unwrap_or_default();
+            let (name, word) = self.rules.offline;
+            let code = Code {
+                client_id: client_id.clone(),
+                redirect_uri: redirect_uri.to_owned(),
+                challenge: params.get("code_challenge").map(str::to_owned),
+                caller: Caller {
+                    client_id,
+                    account: platform.account(request),
+                    scopes: split_scopes(scopes),
+                    grant: self.ids.uuid(),
+                    machine: false,
+                },
+                offline: params.get(name).is_some_and(|value| value.split([' ', ',']).any(|w| w == word)),
+                until: at.elapsed.saturating_add(CODE_LIFE),
+            };
+            let text = self.ids.token(43);
+            target.query_pairs_mut().append_pair("code", &text);
+            for (key, value) in platform.redirect_extra(base) {
+                target.query_pairs_mut().append_pair(key, &value);
+            }
+            lock(&self.state).codes.insert(text, code);
+        }
+        if let Some(state) = params.get("state") {
+            target.query_pairs_mut().append_pair("state", state);
+        }
+        Ok(Reply::empty(StatusCode::FOUND).header("location", target))
+    }
+
+    fn token(
+        &self,
+        platform: &dyn Platform,
+        request: &Request,
+        at: Moment,
+        base: &str,
+    ) -> Result<Issued, TokenProblem> {
+        let params = request.params();
+        let grant_type = params.get("grant_type").ok_or(TokenProblem::InvalidRequest)?;
+        let secret_needed = !(grant_type != "client_credentials" && is_public(&params, request));
+        self.check_client(request, &params, secret_needed)?;
+        let mut state = lock(&self.state);
+        let (grant, refresh_token, refresh) = match grant_type {
+            "authorization_code" => self.exchange(&mut state, &params, at)?,
+            "refresh_token" => self.refresh(&mut state, &params, at)?,
+            "client_credentials" if self.rules.client_credentials => {
+                let caller = Caller {
+                    client_id: self.client_id.clone(),
+                    account: self.account.clone(),
+                    scopes: split_scopes(params.get("scope").unwrap_or_default()),
+                    grant: self.ids.uuid(),
+                    machine: true,
+                };
+                let id = caller.grant.clone();
+                state.grants.insert(id.clone(), Grant::new(caller));
+                (id, None, false)
+            }
+            _ => return Err(TokenProblem::UnsupportedGrant),
+        };
+        let caller = state.grants.get(&grant).map(|grant| grant.caller.clone());
+        let mut issued = Issued {
+            caller: caller.ok_or(TokenProblem::InvalidRefreshToken)?,
+            access_token: String::new(),
+            refresh_token,
+            expires_in: self.rules.access_life,
+            at: at.now,
+            refresh,
+            base: base.to_owned(),
+            client_secret: self.client_secret.clone(),
+        };
+        issued.access_token = platform.access_token(&issued, &self.ids);
+        self.keep(&mut state, &grant, &issued.access_token, at);
+        Ok(issued)
+    }
+
+    /// The app, by HTTP Basic or by parameters. A public client with a PKCE code names itself without a secret.
+    fn check_client(
+        &self,
+        request: &Request,
+        params: &Params,
+        secret_needed: bool,
+    ) -> Result<(), TokenProblem> {
+        let basic =
+            request.header("authorization").and_then(|header| header.strip_prefix("Basic ")).map(basic);
+        let (id, secret) = match basic {
+            Some(pair) => pair.map(|(id, secret)| (id, Some(secret))).ok_or(TokenProblem::InvalidClient)?,
+            None => {
+                let id = params.get("client_id").ok_or(TokenProblem::InvalidClient)?;
+                (id.to_owned(), params.get("client_secret").map(str::to_owned))
+            }
+        };
+        let secret_right = match secret {
+            Some(secret) => bool::from(secret.as_bytes().ct_eq(self.client_secret.as_bytes())),
+            None => !secret_needed,
+        };
+        if id == self.client_id && secret_right { Ok(()) } else { Err(TokenProblem::InvalidClient) }
+    }
+
+    fn exchange(
+        &self,
+        state: &mut State,
+        params: &Params,
+        at: Moment,
+    ) -> Result<(String, Option<String>, bool), TokenProblem> {
+        let text = params.get("code").ok_or(TokenProblem::InvalidRequest)?;
+        // A code is good for one try.
+        let code = state.codes.remove(text).ok_or(TokenProblem::InvalidCode)?;
+        let verified = match (&code.challenge, params.get("code_verifier")) {
+            (Some(challenge), Some(verifier)) => {
+                BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) == *challenge
+            }
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        if !verified
+            || code.until <= at.elapsed
+            || code.client_id != self.client_id
+            || params.get("redirect_uri") != Some(code.redirect_uri.as_str())
+        {
+            return Err(TokenProblem::InvalidCode);
+        }
+        let grant = code.caller.grant.clone();
+        state.grants.insert(grant.clone(), Grant::new(code.caller));
+        let refresh_token = code.offline.then(|| {
+            let token = self.ids.token(43);
+            state.refresh.insert(token.clone(), self.fresh(&grant, at.elapsed));
+            token
+        });
+        Ok((grant, refresh_token, false))
+    }
+
+    fn refresh(
+        &self,
+        state: &mut State,
+        params: &Params,
+        at: Moment,
+    ) -> Result<(String, Option<String>, bool), TokenProblem> {
+        let invalid = TokenProblem::InvalidRefreshToken;
+        let text = params.get("refresh_token").ok_or(TokenProblem::InvalidRequest)?;
+        let refresh = state.refresh.get_mut(text).ok_or(invalid)?;
+        let grant_id = refresh.grant.clone();
+        let grant = state.grants.get_mut(&grant_id).filter(|grant| !grant.revoked).ok_or(invalid)?;
+        let reused_too_late = match (self.rules.rotation, refresh.used) {
+            (Rotation::None, _) | (_, None) => false,
+            (Rotation::Grace(grace), Some(used)) => used.saturating_add(grace) <= at.elapsed,
+            (Rotation::Strict, Some(_)) => {
+                grant.revoked = true;
+                true
+            }
+        };
+        let too_old = refresh.used.is_none() && refresh.until.is_some_and(|until| until <= at.elapsed);
+        if reused_too_late || too_old {
+            return Err(invalid);
+        }
+        if let Some((most, window)) = self.rules.issue_limit {
+            while grant.issued.front().is_some_and(|then| then.saturating_add(window) <= at.elapsed) {
+                grant.issued.pop_front();
+            }
+            if grant.issued.len() >= most {
+                return Err(TokenProblem::TooMany);
+            }
+            grant.issued.push_back(at.elapsed);
+        }
+        if self.rules.rotation == Rotation::None {
+            refresh.until = self.rules.refresh_life.map(|life| at.elapsed.saturating_add(life));
+            return Ok((grant_id, None, true));
+        }
+        refresh.used.get_or_insert(at.elapsed);
+        let token = self.ids.token(43);
+        state.refresh.insert(token.clone(), self.fresh(&grant_id, at.elapsed));
+        Ok((grant_id, Some(token), true))
+    }
+
+    fn keep(&self, state: &mut State, grant_id: &str, token: &str, at: Moment) {
+        let until = at.elapsed.saturating_add(self.rules.access_life);
+        state.access.insert(token.to_owned(), Access { grant: grant_id.to_owned(), until });
+        let Some(grant) = state.grants.get_mut(grant_id) else { return };
+        grant.living.push_back(token.to_owned());
+        while self.rules.max_living.is_some_and(|most| grant.living.len() > most) {
+            if let Some(oldest) = grant.living.pop_front() {
+                state.access.remove(&oldest);
+            }
+        }
+    }
+
+    /// RFC 7009: a token that is not known is as good as revoked.
+    fn revoke_endpoint(&self, request: &Request) -> Result<Reply, TokenProblem> {
+        let params = request.params();
+        let token = params.get("token").ok_or(TokenProblem::InvalidRequest)?;
+        let named = request.header("authorization").is_some() || params.get("client_id").is_some();
+        if named {
+            self.check_client(request, &params, false)?;
+        }
+        self.revoke(token);
+        Ok(Reply::empty(StatusCode::OK))
+    }
+
+    /// An access token of the seeded account, for tests that do not care about authorization.
+    pub(crate) fn access_token(&self, platform: &dyn Platform, at: Moment, base: &str) -> Option<String> {
+        let mut state = lock(&self.state);
+        let grant = state.refresh.get(&self.seeded)?.grant.clone();
+        let mut issued = Issued {
+            caller: state.grants.get(&grant)?.caller.clone(),
+            access_token: String::new(),
+            refresh_token: None,
+            expires_in: self.rules.access_life,
+            at: at.now,
+            refresh: false,
+            base: base.to_owned(),
+            client_secret: self.client_secret.clone(),
+        };
+        issued.access_token = platform.access_token(&issued, &self.ids);
+        self.keep(&mut state, &grant, &issued.access_token, at);
+        Some(issued.access_token)
+    }
+}
+
+/// Whether this is a client without a secret (a native app with PKCE).
+fn is_public(params: &Params, request: &Request) -> bool {
+    request.header("authorization").is_none()
+        && params.get("client_secret").is_none()
+        && (params.get("code_verifier").is_some() || params.get("grant_type") == Some("refresh_token"))
+}
+
+fn basic(encoded: &str) -> Option<(String, String)> {
+    let bytes = BASE64_STANDARD.decode(encoded.trim()).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    let decode = |part: &str| percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned();
+    Some((decode(id), decode(secret)))
+}
+
+fn split_scopes(scopes: &str) -> Vec<String> {
+    scopes.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
+}

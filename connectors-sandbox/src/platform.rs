@@ -1,0 +1,179 @@
+//! What a platform module provides. The engine does the rest.
+
+use chrono::{DateTime, Utc};
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::clock::SandboxClock;
+use crate::http::{Reply, Request};
+use crate::idempotency::{IdempotencyRules, KeyProblem};
+use crate::ids::Ids;
+use crate::limits::{Demand, Limit, Standing, Throttle};
+use crate::oauth::{Caller, Issued, OAuthRules, TokenProblem};
+
+/// A simulated platform: tables of facts, its formats, and its resources.
+///
+/// Methods are synchronous: a platform keeps its records behind a mutex of its own and never waits.
+pub trait Platform: Send + Sync + 'static {
+    /// The platform's name in faults, logs and on the control endpoints: `xero`.
+    fn name(&self) -> &'static str;
+
+    /// Its authorization server.
+    fn oauth(&self) -> OAuthRules;
+
+    /// Its limits.
+    fn limits(&self) -> Vec<Limit>;
+
+    /// How it honours idempotency keys, if it does.
+    fn idempotency(&self) -> Option<IdempotencyRules> {
+        None
+    }
+
+    /// The largest request body in bytes.
+    fn max_body(&self) -> usize {
+        10 * 1024 * 1024
+    }
+
+    /// Throws all records away and makes the seeded ones. Called at the start and by a reset.
+    fn reset(&self, setup: &Setup<'_>);
+
+    /// Answers requests that need no token, a discovery document for one. `None` sends them on to authentication.
+    fn open(&self, request: &Request, base: &str) -> Option<Reply> {
+        let _ = (request, base);
+        None
+    }
+
+    /// What a call takes from which limits.
+    fn demands(&self, request: &Request, caller: &Caller) -> Vec<Demand>;
+
+    /// Does the work of an authenticated call that is within the limits.
+    fn handle(&self, call: &Call<'_>) -> Reply;
+
+    /// Says no in the vendor's format.
+    fn refuse(&self, refusal: &Refusal) -> Reply;
+
+    /// Adds the vendor's headers about limits to an answer.
+    fn finish(&self, standings: &[Standing], reply: &mut Reply) {
+        let _ = (standings, reply);
+    }
+
+    /// The text of a new access token.
+    fn access_token(&self, issued: &Issued, ids: &Ids) -> String {
+        let _ = issued;
+        ids.token(48)
+    }
+
+    /// The token endpoint's answer.
+    fn token_answer(&self, issued: &Issued) -> Value {
+        issued.standard()
+    }
+
+    /// What the authorization endpoint's redirect carries besides `code` and `state`.
+    fn redirect_extra(&self, base: &str) -> Vec<(&'static str, String)> {
+        let _ = base;
+        Vec::new()
+    }
+
+    /// The account that the seeded credentials are for.
+    fn default_account(&self) -> String {
+        "demo".to_owned()
+    }
+
+    /// Which account a consenting user connects. `request` is the one to the authorization endpoint.
+    fn account(&self, request: &Request) -> String {
+        let _ = request;
+        self.default_account()
+    }
+
+    /// `POST /_sandbox/{name}/{action}`: what a person would do at the platform's own screen.
+    ///
+    /// # Errors
+    /// What is wrong with the input.
+    fn control(&self, action: &str, input: &Value, now: DateTime<Utc>) -> Option<Result<Value, String>> {
+        let _ = (action, input, now);
+        None
+    }
+
+    /// How many records of which kind there are.
+    fn summary(&self) -> Value {
+        json!({})
+    }
+
+    /// The base URLs and credentials that a program needs, by the vendor's names for them.
+    fn describe(&self, base: &str, credentials: &Credentials) -> Value;
+}
+
+/// What a platform needs to make its first records.
+#[derive(Debug)]
+pub struct Setup<'a> {
+    /// The URL that the platform is served at.
+    pub base: &'a str,
+    /// The seed of the sandbox.
+    pub seed: u64,
+    /// The sandbox's clock, to keep.
+    pub clock: &'a SandboxClock,
+}
+
+/// One authenticated call.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// The request.
+    pub request: &'a Request,
+    /// Who calls.
+    pub caller: &'a Caller,
+    /// The sandbox's time.
+    pub now: DateTime<Utc>,
+    /// The URL that the platform is served at.
+    pub base: &'a str,
+}
+
+impl Call<'_> {
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.request.method
+    }
+}
+
+/// Why a call is refused before the platform's resources see it.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// No token, or one that is not good.
+    Unauthorized(AuthProblem),
+    /// A limit is reached.
+    Throttled(Throttle),
+    /// Something about the idempotency key.
+    Key(KeyProblem),
+    /// The body is larger than the platform takes.
+    TooLarge,
+    /// The authorization server says no.
+    Token(TokenProblem),
+    /// The platform's server has a problem: an injected fault with this status.
+    Server(StatusCode),
+}
+
+/// What is wrong with a request's token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthProblem {
+    /// There is none.
+    Missing,
+    /// The header starts with another word than the platform's.
+    Scheme,
+    /// It was never issued, or was revoked.
+    Unknown,
+    /// It lived once.
+    Expired,
+}
+
+/// What a program needs to talk to a platform of the sandbox.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The app's id.
+    pub client_id: String,
+    /// The app's secret: a made-up one, good nowhere else.
+    pub client_secret: String,
+    /// A refresh token of the seeded account.
+    pub refresh_token: String,
+    /// The seeded account.
+    pub account: String,
+}

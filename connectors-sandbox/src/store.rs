@@ -1,0 +1,118 @@
+//! Records in memory: JSON objects in the order in which they were made, found by id or by an indexed field.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+/// A record: the vendor's field names and JSON values.
+pub type Record = Map<String, Value>;
+
+/// One table of records.
+#[derive(Debug, Default)]
+pub struct Table {
+    id: &'static str,
+    rows: Vec<Option<Record>>,
+    by_id: HashMap<String, usize>,
+    indexes: Vec<(&'static str, HashMap<String, Vec<usize>>)>,
+}
+
+impl Table {
+    /// An empty table. `id` names the field with the record's id; values of the `indexed` fields are found fast, and
+    /// without regard to the letters' case.
+    #[must_use]
+    pub fn new(id: &'static str, indexed: &[&'static str]) -> Self {
+        let indexes = indexed.iter().map(|field| (*field, HashMap::new())).collect();
+        Self { id, indexes, ..Self::default() }
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
+    }
+
+    /// All records, oldest first.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Record> {
+        self.rows.iter().flatten()
+    }
+
+    /// The record with this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Record> {
+        self.rows.get(*self.by_id.get(id)?)?.as_ref()
+    }
+
+    /// The records whose `field` is `value`, without regard to the letters' case. Fast if the field is indexed.
+    pub fn find<'a>(&'a self, field: &'a str, value: &str) -> impl Iterator<Item = &'a Record> + use<'a> {
+        let wanted = value.to_lowercase();
+        let index = self.indexes.iter().find(|(name, _)| *name == field).map(|(_, index)| index);
+        let rows: Vec<usize> = match index {
+            Some(index) => index.get(&wanted).cloned().unwrap_or_default(),
+            None => (0..self.rows.len()).collect(),
+        };
+        rows.into_iter()
+            .filter_map(|row| self.rows.get(row)?.as_ref())
+            .filter(move |record| record.get(field).and_then(key).is_some_and(|key| key == wanted))
+    }
+
+    /// Puts a record in, instead of the one with the same id if there is one. A record without an id is dropped.
+    pub fn put(&mut self, record: Record) {
+        let Some(id) = record.get(self.id).and_then(Value::as_str).map(str::to_owned) else { return };
+        let row = match self.by_id.get(&id) {
+            Some(row) => *row,
+            None => {
+                self.rows.push(None);
+                self.rows.len() - 1
+            }
+        };
+        self.unindex(row);
+        for (field, index) in &mut self.indexes {
+            if let Some(key) = record.get(*field).and_then(key) {
+                index.entry(key).or_default().push(row);
+            }
+        }
+        self.by_id.insert(id, row);
+        if let Some(slot) = self.rows.get_mut(row) {
+            *slot = Some(record);
+        }
+    }
+
+    /// Changes the record with this id; false if there is none.
+    pub fn update(&mut self, id: &str, change: impl FnOnce(&mut Record)) -> bool {
+        let Some(mut record) = self.get(id).cloned() else { return false };
+        change(&mut record);
+        self.put(record);
+        true
+    }
+
+    /// Takes the record with this id out.
+    pub fn remove(&mut self, id: &str) -> Option<Record> {
+        let row = self.by_id.remove(id)?;
+        self.unindex(row);
+        self.rows.get_mut(row)?.take()
+    }
+
+    fn unindex(&mut self, row: usize) {
+        let Some(Some(old)) = self.rows.get(row) else { return };
+        for (field, index) in &mut self.indexes {
+            if let Some(rows) = old.get(*field).and_then(key).and_then(|key| index.get_mut(&key)) {
+                rows.retain(|other| *other != row);
+            }
+        }
+    }
+}
+
+fn key(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.to_lowercase()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
