@@ -141,6 +141,15 @@ impl Window {
         self
     }
 
+    /// The span that it counts over; `None` for kinds that have none.
+    pub(super) fn span(&self) -> Option<Duration> {
+        match self.kind {
+            Kind::Fixed(span) | Kind::Sliding(span) => Some(span),
+            Kind::Daily => Some(Duration::from_secs(24 * 60 * 60)),
+            Kind::Bucket { .. } | Kind::Pace { .. } | Kind::Concurrency => None,
+        }
+    }
+
     /// Makes it a sub-limit: only requests that name this bucket count.
     #[must_use]
     pub const fn bucket(mut self, bucket: &'static str) -> Self {
