@@ -198,7 +198,7 @@ impl Checker {
     ///
     /// # Errors
     /// When anything is wrong, or nothing was checked.
-    pub fn finish(&self) -> Result<Summary, Failures> {
+    pub fn finish(&self) -> Result<Summary, Box<Failures>> {
         let seen = self.seen();
         let mut failures: Vec<String> =
             seen.mismatches.iter().map(|(m, count)| format!("{m}{}", times(*count))).collect();
@@ -221,7 +221,7 @@ impl Checker {
             failures.push("nothing was checked".to_owned());
         }
         let summary = self.summary(&seen);
-        if failures.is_empty() { Ok(summary) } else { Err(Failures { summary, failures }) }
+        if failures.is_empty() { Ok(summary) } else { Err(Box::new(Failures { summary, failures })) }
     }
 
     fn summary(&self, seen: &Seen) -> Summary {

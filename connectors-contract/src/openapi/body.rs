@@ -24,8 +24,11 @@ impl Finding {
     }
 }
 
+/// All findings, in the order of their pointers.
 pub(super) fn findings(validator: &Validator, value: &Value) -> Vec<Finding> {
-    validator.iter_errors(value).flat_map(|error| of(&error)).collect()
+    let mut findings: Vec<_> = validator.iter_errors(value).flat_map(|error| of(&error)).collect();
+    findings.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+    findings
 }
 
 fn of(error: &ValidationError<'_>) -> Vec<Finding> {

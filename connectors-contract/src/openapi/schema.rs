@@ -423,10 +423,10 @@ fn or_null(mut schema: Map<String, Value>) -> Value {
     if let Some(name @ Value::String(_)) = schema.get("type").cloned() {
         schema.insert("type".to_owned(), json!([name, "null"]));
     }
-    if let Some(Value::Array(values)) = schema.get_mut("enum") {
-        if !values.contains(&Value::Null) {
-            values.push(Value::Null);
-        }
+    if let Some(Value::Array(values)) = schema.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
     }
     Value::Object(schema)
 }
