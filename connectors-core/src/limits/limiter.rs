@@ -15,9 +15,6 @@ const LEASE_TTL: Duration = Duration::from_secs(15 * 60);
 /// The longest sleep before looking again, whatever the store says: keeps timers away from overflow.
 const LONGEST_SLEEP: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Windows of this length and longer are quotas: being out of one is another thing than being throttled.
-const QUOTA: Duration = Duration::from_secs(60 * 60);
-
 /// Hands out permits to call: first come, first served at each counter, with a lane for what cannot wait.
 ///
 /// A caller stands in line only at the counter that denies it. It does not overtake others of its lane at any counter
@@ -59,8 +56,8 @@ impl Limiter {
     /// Dropping the future leaves the line without a trace.
     ///
     /// # Errors
-    /// [`RateLimited`](ErrorKind::RateLimited), or [`QuotaExhausted`](ErrorKind::QuotaExhausted) for windows of a day
-    /// or more than an hour: at once if the wait is known to be longer than `until` allows, saying how long it would
+    /// [`RateLimited`](ErrorKind::RateLimited), or [`QuotaExhausted`](ErrorKind::QuotaExhausted) for windows of an
+    /// hour or more: at once if the wait is known to be longer than `until` allows, saying how long it would
     /// have been. `Validation` or `QuotaExhausted` if no wait can help. `Storage` if the store failed.
     pub async fn acquire(
         &self,
@@ -72,6 +69,7 @@ impl Limiter {
         if demands.is_empty() {
             return Ok(Permit { held: None, waited: Duration::ZERO });
         }
+        let demands = one_per_counter(demands);
         let began = shared.clock.elapsed();
         let mut place = shared.lines.arrive(priority);
         loop {
@@ -189,6 +187,18 @@ impl Drop for Permit {
     }
 }
 
+/// Demands of the same counter as one.
+fn one_per_counter(demands: Vec<Demand>) -> Vec<Demand> {
+    let mut merged: Vec<Demand> = Vec::with_capacity(demands.len());
+    for demand in demands {
+        match merged.iter_mut().find(|other| other.key == demand.key) {
+            Some(other) => other.amount = other.amount.saturating_add(demand.amount),
+            None => merged.push(demand),
+        }
+    }
+    merged
+}
+
 /// The counter that holds a call up, and how long the call may wait.
 struct Denied<'a> {
     demands: &'a [Demand],
@@ -207,7 +217,7 @@ impl Denied<'_> {
 
     fn too_late(&self, wait: Option<Duration>) -> Error {
         let window = self.demands.iter().find(|d| d.key == *self.key).map(|d| &*d.window);
-        let quota = window.and_then(Window::span).is_some_and(|span| span > QUOTA);
+        let quota = window.is_some_and(Window::is_quota);
         let kind = if quota { ErrorKind::QuotaExhausted } else { ErrorKind::RateLimited };
         let name = window.map_or("limit", |window| window.name);
         let text = match wait {

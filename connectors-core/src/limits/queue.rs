@@ -93,7 +93,10 @@ pub(super) struct Behind {
 impl Place<'_> {
     /// Stands in the first of these lines in which somebody has a better place. One step under one lock: nobody can
     /// leave between the look and the joining without waking us.
-    pub(super) fn queue_behind<'k>(&mut self, keys: impl IntoIterator<Item = &'k LimitKey>) -> Option<Behind> {
+    pub(super) fn queue_behind<'k>(
+        &mut self,
+        keys: impl IntoIterator<Item = &'k LimitKey>,
+    ) -> Option<Behind> {
         let mut lines = self.lines.lock();
         if lines.is_empty() {
             return None;

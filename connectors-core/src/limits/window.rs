@@ -150,6 +150,11 @@ impl Window {
         }
     }
 
+    /// It counts over an hour or more: being out of it is another thing than being throttled.
+    pub(super) fn is_quota(&self) -> bool {
+        self.span().is_some_and(|span| span >= Duration::from_secs(60 * 60))
+    }
+
     /// Makes it a sub-limit: only requests that name this bucket count.
     #[must_use]
     pub const fn bucket(mut self, bucket: &'static str) -> Self {
