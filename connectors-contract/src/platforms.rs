@@ -105,6 +105,12 @@ fn zoho_corrections() -> Vec<Correction> {
             Set(json!([])),
             "not marked as required in sdk-json-details-v8; a user is written by its id alone",
         ),
+        correction(
+            "users.json",
+            "/components/schemas/users/properties/time_zone/type",
+            Set(json!("string")),
+            "the name of a zone; org.json declares its time_zone so, and nothing declares such an object",
+        ),
     ]
 }
 
