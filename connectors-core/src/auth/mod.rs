@@ -1,7 +1,27 @@
 //! Who we are to a platform: keys, tokens, and the care that tokens need.
+//!
+//! A [`Credential`] authorizes calls: [`ApiKey`], [`Basic`], [`NoCredential`], or a [`TokenSource`], which keeps an
+//! OAuth token fresh. Tokens live in a [`TokenStore`].
 
+mod answer;
 mod credential;
+mod endpoint;
+mod keep;
+mod keys;
+mod live;
+mod memory;
 mod oauth;
+mod refresh;
+mod source;
+mod sources;
+mod store;
+mod token;
 
 pub use credential::{Authorization, Credential};
-pub use oauth::{ClientAuth, OAuth, Rotation};
+pub use keys::{ApiKey, Basic, NoCredential};
+pub use memory::MemoryTokenStore;
+pub use oauth::{ClientAuth, OAuth, OAuthApp, Rotation};
+pub use source::{Grant, TokenSource, TokenSourceConfig, TokenStatus};
+pub use sources::TokenSources;
+pub use store::{ConsentLost, Lock, LockGuard, Saved, Stored, TokenKey, TokenStore, Version};
+pub use token::TokenSet;

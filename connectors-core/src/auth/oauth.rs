@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use secrecy::SecretString;
+use url::Url;
+
 /// A platform's OAuth 2.0, as data. Paths are segments below [`Root::ACCOUNTS`](crate::Root::ACCOUNTS).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -36,6 +39,10 @@ pub struct OAuth {
     pub accounts_parameter: Option<&'static str>,
     /// Accounts hosts that parameter may name.
     pub accounts_hosts: &'static [&'static str],
+    /// Error codes of the token endpoint that mean that the consent is gone and a person must connect again.
+    pub lost_codes: &'static [&'static str],
+    /// Error codes of the token endpoint that mean that it was asked too often, where it does not say so by status.
+    pub throttle_codes: &'static [&'static str],
 }
 
 impl OAuth {
@@ -58,7 +65,42 @@ impl OAuth {
             milliseconds_marker: None,
             accounts_parameter: None,
             accounts_hosts: &[],
+            lost_codes: &["invalid_grant"],
+            throttle_codes: &["slow_down"],
         }
+    }
+}
+
+/// An application as it is registered with a platform. `Debug` does not show the secret.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct OAuthApp {
+    /// Its client id.
+    pub client_id: String,
+    /// Its secret; public clients have none.
+    pub client_secret: Option<SecretString>,
+    /// Where the platform sends people back to, exactly as registered. Only connecting needs it.
+    pub redirect_uri: Option<Url>,
+}
+
+impl OAuthApp {
+    /// A public client: no secret.
+    pub fn new(client_id: impl Into<String>) -> Self {
+        Self { client_id: client_id.into(), client_secret: None, redirect_uri: None }
+    }
+
+    /// With its secret.
+    #[must_use]
+    pub fn secret(mut self, secret: impl Into<SecretString>) -> Self {
+        self.client_secret = Some(secret.into());
+        self
+    }
+
+    /// With where people are sent back to.
+    #[must_use]
+    pub fn redirect_uri(mut self, uri: Url) -> Self {
+        self.redirect_uri = Some(uri);
+        self
     }
 }
 

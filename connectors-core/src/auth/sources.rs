@@ -1,0 +1,75 @@
+//! All token sources of a process.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use super::source::Inner;
+use super::{TokenKey, TokenSource, TokenSourceConfig};
+use crate::error::{Error, Result};
+
+/// The token sources in use, one per connection: clients of the same connection share the refresh. A source goes when
+/// its last client does.
+#[derive(Clone, Default)]
+pub struct TokenSources(Arc<Mutex<Sources>>);
+
+#[derive(Default)]
+struct Sources {
+    live: HashMap<TokenKey, Weak<Inner>>,
+    /// The size at which sources that went are swept out.
+    sweep_at: usize,
+}
+
+impl TokenSources {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The source of this connection. One that is in use already is given again, with the store, clock and limits that
+    /// it was made with; initial tokens are offered to it.
+    ///
+    /// # Errors
+    /// `Config` if it is in use for another application, accounts server or grant.
+    pub fn open(&self, config: TokenSourceConfig) -> Result<TokenSource> {
+        let mut sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(inner) = sources.live.get(&config.key).and_then(Weak::upgrade) {
+            let endpoint = &inner.endpoint;
+            let same = endpoint.app.client_id == config.app.client_id
+                && endpoint.accounts == config.accounts
+                && inner.grant == config.grant;
+            if !same {
+                let text = format!("{} is in use with another application, accounts server or grant", config.key);
+                return Err(Error::config(text));
+            }
+            let source = TokenSource(inner);
+            if let Some(initial) = config.initial {
+                source.offer(initial);
+            }
+            return Ok(source);
+        }
+        if sources.live.len() >= sources.sweep_at {
+            sources.live.retain(|_, source| source.strong_count() > 0);
+            sources.sweep_at = (sources.live.len() * 2).max(64);
+        }
+        let key = config.key.clone();
+        let source = TokenSource::new(config);
+        sources.live.insert(key, Arc::downgrade(&source.0));
+        Ok(source)
+    }
+
+    /// The source of a connection that is in use.
+    #[must_use]
+    pub fn get(&self, key: &TokenKey) -> Option<TokenSource> {
+        let sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sources.live.get(key)?.upgrade().map(TokenSource)
+    }
+}
+
+impl fmt::Debug for TokenSources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        f.debug_struct("TokenSources").field("known", &sources.live.len()).finish()
+    }
+}
