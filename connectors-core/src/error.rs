@@ -359,6 +359,32 @@ impl fmt::Debug for Error {
     }
 }
 
+impl Serialize for Error {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+        let e = &*self.0;
+        let mut out = serializer.serialize_struct("Error", 9)?;
+        out.serialize_field("kind", &e.kind)?;
+        out.serialize_field("delivery", &e.delivery)?;
+        out.serialize_field("message", &e.message)?;
+        out.serialize_field("status", &e.status.map(|s| s.as_u16()))?;
+        out.serialize_field("vendor_code", &e.vendor_code)?;
+        out.serialize_field("request_id", &e.request_id)?;
+        out.serialize_field("retry_after_seconds", &e.retry_after.map(|d| d.as_secs_f64()))?;
+        out.serialize_field("fields", &e.fields)?;
+        out.serialize_field("retryable", &e.retryable)?;
+        out.end()
+    }
+}
+
+impl PartialEq for Error {
+    /// Same kind, delivery, code, fields and message.
+    fn eq(&self, other: &Self) -> bool {
+        let key = |e: &Self| (e.0.kind, e.0.delivery, e.0.vendor_code.clone(), e.0.fields.clone(), e.0.message.clone());
+        key(self) == key(other)
+    }
+}
+
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|s| s as _)

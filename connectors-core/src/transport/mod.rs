@@ -13,8 +13,10 @@ mod reqwest;
 #[cfg(any(test, feature = "test-util"))]
 mod scripted;
 
-//pub use self::reqwest::ReqwestTransport;
-//pub use self::scripted::{Reply, ScriptedTransport, Seen};
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+#[cfg(any(test, feature = "test-util"))]
+pub use self::scripted::{Reply, ScriptedTransport, Seen};
 
 /// Sends one HTTP request. It must not follow redirects, retry, or log header values.
 #[async_trait]

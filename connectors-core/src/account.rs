@@ -1,0 +1,160 @@
+//! One connected account, without its platform's type.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::auth::Credential;
+use crate::clock::Clock;
+use crate::connector::{Connector, Facts};
+use crate::error::Result;
+use crate::limits::{Demand, Feedback, Kind, LimitKey, Scope, Unit, Window};
+use crate::pipeline::{Breakers, Budget, RetryPolicy};
+use crate::request::{Request, Root, Target};
+use crate::response::Head;
+use crate::shared::Shared;
+use crate::stats::Counters;
+
+/// What the pipeline needs of a connector, object-safe.
+pub(crate) trait Platform: fmt::Debug + Send + Sync {
+    fn id(&self) -> &'static str;
+    fn base(&self, root: Root, facts: &Facts) -> Result<Url>;
+    fn feedback(&self, head: &Head, body: &[u8]) -> Feedback;
+    fn request_id_headers(&self) -> &'static [&'static str];
+    fn signed_hosts(&self) -> &'static [&'static str];
+}
+
+impl<C: Connector> Platform for C {
+    fn id(&self) -> &'static str {
+        C::ID
+    }
+
+    fn base(&self, root: Root, facts: &Facts) -> Result<Url> {
+        Connector::base(self, root, facts)
+    }
+
+    fn feedback(&self, head: &Head, body: &[u8]) -> Feedback {
+        Connector::feedback(self, head, body)
+    }
+
+    fn request_id_headers(&self) -> &'static [&'static str] {
+        Connector::request_id_headers(self)
+    }
+
+    fn signed_hosts(&self) -> &'static [&'static str] {
+        Connector::signed_hosts(self)
+    }
+}
+
+/// What holds for every call of an account that does not say otherwise.
+#[derive(Clone, Debug)]
+pub(crate) struct Defaults {
+    pub(crate) timeout: Duration,
+    pub(crate) upload_timeout: Duration,
+    pub(crate) deadline: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) max_body: usize,
+}
+
+impl Default for Defaults {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            upload_timeout: Duration::from_secs(15 * 60),
+            deadline: Duration::from_secs(5 * 60),
+            retry: RetryPolicy::standard(),
+            max_body: 32 << 20,
+        }
+    }
+}
+
+/// Whose limits count: the names that counters are kept under.
+#[derive(Clone, Debug)]
+pub(crate) struct Owners {
+    pub(crate) application: String,
+    pub(crate) account: String,
+    pub(crate) user: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Account {
+    pub(crate) shared: Shared,
+    pub(crate) connector: Arc<dyn Platform>,
+    pub(crate) name: String,
+    pub(crate) credential: Arc<dyn Credential>,
+    pub(crate) windows: Vec<(LimitKey, Arc<Window>)>,
+    pub(crate) owners: Owners,
+    pub(crate) defaults: Defaults,
+    pub(crate) breakers: Breakers,
+    pub(crate) budget: Budget,
+    pub(crate) counters: Counters,
+}
+
+impl Account {
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &**self.shared.clock()
+    }
+
+    /// Counts for this account and for the process.
+    pub(crate) fn count(&self, what: impl Fn(&Counters)) {
+        what(&self.counters);
+        what(self.shared.counters());
+    }
+
+    /// What breakers are kept by: the root, or the host of a link.
+    pub(crate) fn place_of<'a>(&self, target: &'a Target) -> Cow<'a, str> {
+        match target {
+            Target::Path { root, .. } => root.0.into(),
+            Target::NextLink(_) => Root::API.0.into(),
+            Target::Signed(url) => url.host_str().unwrap_or_default().into(),
+        }
+    }
+
+    /// What one attempt of `request` asks of the account's windows.
+    pub(crate) fn demands(&self, request: &Request) -> Vec<Demand> {
+        let asks = &request.asks;
+        let mut demands = Vec::with_capacity(self.windows.len());
+        if matches!(request.target, Target::Signed(_)) {
+            return demands;
+        }
+        for (key, window) in &self.windows {
+            let amount = match window.kind {
+                Kind::Concurrency => 1,
+                _ => amount(window.unit, &asks.costs),
+            };
+            if amount == 0 {
+                continue;
+            }
+            let key = match window.bucket {
+                None if asks.only_buckets => continue,
+                None => key.clone(),
+                Some(bucket) => match asks.buckets.iter().find(|(name, _)| *name == bucket) {
+                    None => continue,
+                    Some((_, None)) => key.clone(),
+                    Some((_, Some(detail))) => self.owners.key(self.connector.id(), window, Some(detail)),
+                },
+            };
+            demands.push(Demand { key, window: Arc::clone(window), amount });
+        }
+        demands
+    }
+}
+
+fn amount(unit: Unit, costs: &[(Unit, u64)]) -> u64 {
+    let stated = costs.iter().find(|(u, _)| *u == unit).map(|(_, amount)| *amount);
+    stated.unwrap_or(if unit == Unit::Bytes { 0 } else { 1 })
+}
+
+impl Owners {
+    pub(crate) fn key(&self, connector: &str, window: &Window, detail: Option<&str>) -> LimitKey {
+        let owner = match window.scope {
+            Scope::Application => &self.application,
+            Scope::Account => &self.account,
+            Scope::User => &self.user,
+        };
+        LimitKey::new(connector, owner, window.name, detail)
+    }
+}

@@ -1,0 +1,91 @@
+//! The entries of [`plain`](super::plain), with JSON schemas of input and output.
+
+use bytes::Bytes;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::{Entry, Schemas, plain};
+use crate::action::{Action, BatchAction, JobAction, PagedAction};
+
+/// See [`plain::action`].
+#[must_use]
+pub fn action<A>() -> Entry<A::Connector>
+where
+    A: Action + DeserializeOwned + JsonSchema,
+    A::Output: Serialize + JsonSchema,
+{
+    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }), ..plain::action::<A>() }
+}
+
+/// See [`plain::list`].
+#[must_use]
+pub fn list<A>() -> Entry<A::Connector>
+where
+    A: PagedAction + DeserializeOwned + JsonSchema,
+    A::Item: Serialize + JsonSchema,
+{
+    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: page(of::<A::Item>()) }), ..plain::list::<A>() }
+}
+
+/// See [`plain::batch`].
+#[must_use]
+pub fn batch<A>() -> Entry<A::Connector>
+where
+    A: BatchAction + DeserializeOwned + JsonSchema,
+    A::Item: Serialize + JsonSchema,
+{
+    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: outcomes(of::<A::Item>()) }), ..plain::batch::<A>() }
+}
+
+/// See [`plain::upload`].
+#[must_use]
+pub fn upload<A>() -> Entry<A::Connector>
+where
+    A: Action + DeserializeOwned + JsonSchema,
+    A::Output: Serialize + JsonSchema,
+{
+    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }), ..plain::upload::<A>() }
+}
+
+/// See [`plain::download`].
+#[must_use]
+pub fn download<A>() -> Entry<A::Connector>
+where
+    A: Action<Output = Bytes> + DeserializeOwned + JsonSchema,
+{
+    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: content() }), ..plain::download::<A>() }
+}
+
+/// See [`plain::job`].
+#[must_use]
+pub fn job<A>() -> Entry<A::Connector>
+where
+    A: JobAction + DeserializeOwned + JsonSchema,
+    A::Output: Serialize + JsonSchema,
+{
+    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }), ..plain::job::<A>() }
+}
+
+fn of<T: JsonSchema>() -> Value {
+    SchemaGenerator::default().into_root_schema_for::<T>().to_value()
+}
+
+fn page(item: Value) -> Value {
+    json!({ "type": "object", "required": ["items", "next"], "properties": {
+        "items": { "type": "array", "items": item },
+        "next": { "anyOf": [of::<crate::page::Cursor>(), { "type": "null" }] },
+        "total": { "type": "integer" } } })
+}
+
+fn outcomes(item: Value) -> Value {
+    json!({ "type": "array", "items": { "type": "object", "required": ["status"], "properties": {
+        "status": { "enum": ["done", "failed", "unknown", "not_sent"] },
+        "value": item,
+        "error": { "type": "object" } } } })
+}
+
+fn content() -> Value {
+    json!({ "type": "object", "required": ["base64"], "properties": { "base64": { "type": "string" } } })
+}

@@ -1,0 +1,143 @@
+//! Many records in as few calls as the platform allows.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::ops::Range;
+use std::pin::Pin;
+
+use futures_util::stream::{FuturesUnordered, StreamExt};
+
+use super::{CallOptions, Client};
+use crate::action::{BatchAction, Cx};
+use crate::connector::Connector;
+use crate::error::{Delivery, Error, ErrorKind};
+use crate::outcome::Outcome;
+
+/// A batch, not yet sent: await it. It gives the outcome of every element, in the order of the input.
+#[must_use = "a batch does nothing until it is awaited"]
+pub struct Batch<A: BatchAction> {
+    client: Client<A::Connector>,
+    action: A,
+    options: CallOptions,
+    concurrency: usize,
+}
+
+impl<A: BatchAction> Batch<A> {
+    pub(crate) fn new(client: Client<A::Connector>, action: A) -> Self {
+        Self { client, action, options: CallOptions::new(), concurrency: 1 }
+    }
+
+    /// Options for each call. An idempotency key is the whole batch's: each call gets a key made from it and from the
+    /// place of its first element, so that the same batch run again sends the same keys.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// How many calls may be under way at once: one unless said otherwise.
+    pub fn concurrency(mut self, calls: usize) -> Self {
+        self.concurrency = calls.max(1);
+        self
+    }
+
+    async fn run(self) -> Vec<Outcome<A::Item>> {
+        let len = self.action.len();
+        let mut outcomes: Vec<Option<Outcome<A::Item>>> = std::iter::repeat_with(|| None).take(len).collect();
+        let mut parts = self.parts(len).into_iter();
+        let mut running = FuturesUnordered::new();
+        let mut stop: Option<Error> = None;
+        loop {
+            while stop.is_none() && running.len() < self.concurrency {
+                let Some(range) = parts.next() else { break };
+                running.push(self.part(range));
+            }
+            let Some((range, result)) = running.next().await else { break };
+            if let Err(error) = &result
+                && is_hopeless(error.kind())
+            {
+                stop.get_or_insert_with(|| error.clone().with_delivery(Delivery::NotSent));
+            }
+            place(&mut outcomes[range], result);
+        }
+        let left = stop.unwrap_or_else(|| Error::new(ErrorKind::Transport, "not sent"));
+        outcomes.into_iter().map(|o| o.unwrap_or_else(|| Outcome::NotSent(left.clone()))).collect()
+    }
+
+    /// Splits by the platform's largest number of elements and by its largest body.
+    fn parts(&self, len: usize) -> Vec<Range<usize>> {
+        let most = A::MAX.max(1);
+        let mut parts = Vec::with_capacity(len.div_ceil(most));
+        for start in (0..len).step_by(most) {
+            self.fit(start..len.min(start + most), &mut parts);
+        }
+        parts
+    }
+
+    fn fit(&self, range: Range<usize>, parts: &mut Vec<Range<usize>>) {
+        let connector = self.client.connector();
+        let too_large = connector.max_body().is_some_and(|most| {
+            let request = self.action.part(range.clone()).request(&Cx::new(connector, ""));
+            request.ok().and_then(|r| r.body.len()).is_some_and(|len| len > most as u64)
+        });
+        if too_large && range.len() > 1 {
+            let middle = range.start + range.len() / 2;
+            self.fit(range.start..middle, parts);
+            self.fit(middle..range.end, parts);
+        } else {
+            parts.push(range);
+        }
+    }
+
+    async fn part(&self, range: Range<usize>) -> (Range<usize>, Result<Vec<Outcome<A::Item>>, Error>) {
+        let mut options = self.options.clone();
+        options.idempotency_key = options.idempotency_key.map(|key| format!("{key}-{}", range.start));
+        let result = self.client.call(self.action.part(range.clone())).options(options).await;
+        (range, result)
+    }
+}
+
+/// Failures that every further call of the batch would meet too.
+fn is_hopeless(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::Config
+            | ErrorKind::Auth
+            | ErrorKind::ConsentNeeded
+            | ErrorKind::Permission
+            | ErrorKind::CircuitOpen
+            | ErrorKind::QuotaExhausted
+            | ErrorKind::Storage
+    )
+}
+
+fn place<T>(slots: &mut [Option<Outcome<T>>], result: Result<Vec<Outcome<T>>, Error>) {
+    match result {
+        Ok(outcomes) => {
+            let mut outcomes = outcomes.into_iter();
+            for slot in slots {
+                let missing = || Outcome::Unknown(unanswered());
+                *slot = Some(outcomes.next().unwrap_or_else(missing));
+            }
+        }
+        Err(error) => slots.iter_mut().for_each(|slot| *slot = Some(Outcome::of_failed_call(error.clone()))),
+    }
+}
+
+fn unanswered() -> Error {
+    Error::new(ErrorKind::Decode, "the answer has too few elements").with_delivery(Delivery::Unknown)
+}
+
+impl<A: BatchAction> IntoFuture for Batch<A> {
+    type Output = Vec<Outcome<A::Item>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.run())
+    }
+}
+
+impl<A: BatchAction> fmt::Debug for Batch<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch").field("client", &self.client).field("len", &self.action.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,242 @@
+//! From a configuration to a client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use super::Client;
+use crate::account::{Account, Defaults, Owners};
+use crate::auth::{Credential, Grant, OAuth, OAuthApp, TokenKey, TokenSet, TokenSourceConfig};
+use crate::catalog::Catalog;
+use crate::connector::{Connector, Facts};
+use crate::error::{Error, Result};
+use crate::limits::{LimitKey, Window};
+use crate::pipeline::{Breakers, Budget, RetryPolicy};
+use crate::request::Root;
+use crate::resolve;
+use crate::shared::Shared;
+use crate::stats::Counters;
+
+/// The bucket of a platform's limits on its token endpoint: windows in it count token calls and nothing else.
+pub const TOKEN_BUCKET: &str = "token";
+
+/// Chooses what an account's client is made of. Platform crates start it; [`connect`](Self::connect) ends it.
+#[must_use]
+#[derive(Debug)]
+pub struct ClientBuilder<C> {
+    connector: C,
+    auth: Auth,
+    shared: Option<Shared>,
+    account: Option<String>,
+    connection: Option<String>,
+    application: Option<String>,
+    catalog: Option<Arc<Catalog<C>>>,
+    defaults: Defaults,
+}
+
+#[derive(Debug)]
+enum Auth {
+    Fixed(Arc<dyn Credential>),
+    OAuth { app: OAuthApp, grant: Grant, initial: Option<TokenSet> },
+}
+
+impl<C: Connector> ClientBuilder<C> {
+    fn new(connector: C, auth: Auth) -> Self {
+        Self {
+            connector,
+            auth,
+            shared: None,
+            account: None,
+            connection: None,
+            application: None,
+            catalog: None,
+            defaults: Defaults::default(),
+        }
+    }
+
+    /// For a credential that needs no care: a key, a password, a token that never changes.
+    pub fn with_credential(connector: C, credential: impl Credential) -> Self {
+        Self::new(connector, Auth::Fixed(Arc::new(credential)))
+    }
+
+    /// For OAuth tokens of a person's consent.
+    pub fn with_oauth(connector: C, app: OAuthApp) -> Self {
+        Self::new(connector, Auth::OAuth { app, grant: Grant::Refresh, initial: None })
+    }
+
+    /// For OAuth tokens that the application gets by itself.
+    pub fn with_client_credentials<S: Into<String>>(
+        connector: C,
+        app: OAuthApp,
+        scopes: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let grant = Grant::ClientCredentials { scopes: scopes.into_iter().map(Into::into).collect() };
+        Self::new(connector, Auth::OAuth { app, grant, initial: None })
+    }
+
+    /// What the application calls the account; its name in logs and, unless [`connection`](Self::connection) says
+    /// otherwise, of its tokens.
+    pub fn account(mut self, name: impl Into<String>) -> Self {
+        self.account = Some(name.into());
+        self
+    }
+
+    /// The name that the tokens are kept under, where one consent serves several accounts (as Xero's tenants).
+    pub fn connection(mut self, name: impl Into<String>) -> Self {
+        self.connection = Some(name.into());
+        self
+    }
+
+    /// Shares transport, limits, tokens and clock with other accounts.
+    pub fn shared(mut self, shared: &Shared) -> Self {
+        self.shared = Some(shared.clone());
+        self
+    }
+
+    /// Tokens to begin with. The store wins: they are used only if it has none, or has lost its consent.
+    pub fn tokens(mut self, tokens: TokenSet) -> Self {
+        if let Auth::OAuth { initial, .. } = &mut self.auth {
+            *initial = Some(tokens);
+        }
+        self
+    }
+
+    /// A refresh token to begin with; see [`tokens`](Self::tokens).
+    pub fn refresh_token(self, token: impl Into<SecretString>) -> Self {
+        self.tokens(TokenSet::from_refresh_token(token))
+    }
+
+    /// The application that limits of application scope are counted for: the OAuth client id unless said otherwise.
+    pub fn application(mut self, name: impl Into<String>) -> Self {
+        self.application = Some(name.into());
+        self
+    }
+
+    /// A catalog with the application's own actions added.
+    pub fn catalog(mut self, catalog: Catalog<C>) -> Self {
+        self.catalog = Some(Arc::new(catalog));
+        self
+    }
+
+    /// How long each attempt may take: 30 seconds unless said otherwise. Uploads have 15 minutes.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.defaults.timeout = limit;
+        self
+    }
+
+    /// How long a call may take with its waits and retries: 5 minutes unless said otherwise.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.defaults.deadline = limit;
+        self
+    }
+
+    /// How often calls are tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.defaults.retry = policy;
+        self
+    }
+
+    /// The largest answer that is taken into memory: 32 MiB unless said otherwise. Downloads stream and have no limit.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.defaults.max_body = bytes;
+        self
+    }
+
+    /// Makes the client. Nothing is sent yet; [`Client::check`] proves that the credentials work.
+    ///
+    /// Within a tokio runtime.
+    pub fn connect(self) -> Result<Client<C>> {
+        let parts = Parts::of(&self)?;
+        resolve::secure(self.connector.base(Root::API, &Facts::new())?)?;
+        let shared = parts.shared;
+        let windows = parts.windows;
+        let credential: Arc<dyn Credential> = match self.auth {
+            Auth::Fixed(credential) => credential,
+            Auth::OAuth { app, grant, initial } => {
+                let oauth = parts.oauth.ok_or_else(|| Error::config(format!("{} has no OAuth", C::ID)))?;
+                let accounts = resolve::secure(self.connector.base(Root::ACCOUNTS, &Facts::new())?)?;
+                let limits = token_windows(C::ID, &windows, &parts.token_owners);
+                let mut config = TokenSourceConfig::new(
+                    TokenKey::new(C::ID, &parts.connection),
+                    oauth,
+                    accounts,
+                    app,
+                    Arc::clone(shared.transport()),
+                    Arc::clone(shared.clock()),
+                    Arc::clone(shared.tokens()),
+                )
+                .grant(grant)
+                .limits(shared.limiter().clone(), limits);
+                if let Some(initial) = initial {
+                    config = config.initial(initial);
+                }
+                Arc::new(shared.sources().open(config)?)
+            }
+        };
+        let connector = Arc::new(self.connector);
+        let windows = windows
+            .into_iter()
+            .filter(|window| window.bucket != Some(TOKEN_BUCKET))
+            .map(|window| (parts.owners.key(C::ID, &window, None), Arc::new(window)))
+            .collect();
+        let account = Account {
+            shared,
+            connector: connector.clone(),
+            name: parts.account,
+            credential,
+            windows,
+            owners: parts.owners,
+            defaults: self.defaults,
+            breakers: Breakers::default(),
+            budget: Budget::default(),
+            counters: Counters::default(),
+        };
+        Ok(Client { connector, account: Arc::new(account), catalog: self.catalog })
+    }
+}
+
+/// What several steps of connecting need.
+struct Parts {
+    shared: Shared,
+    account: String,
+    connection: String,
+    oauth: Option<OAuth>,
+    windows: Vec<Window>,
+    owners: Owners,
+    token_owners: Owners,
+}
+
+impl Parts {
+    fn of<C: Connector>(builder: &ClientBuilder<C>) -> Result<Self> {
+        let shared = match &builder.shared {
+            Some(shared) => shared.clone(),
+            None => Shared::new()?,
+        };
+        let connector = &builder.connector;
+        let realm = connector.realm().map(str::to_owned);
+        let account = builder.account.clone().or_else(|| realm.clone()).unwrap_or_else(|| "default".into());
+        let connection = builder.connection.clone().unwrap_or_else(|| account.clone());
+        let client_id = match &builder.auth {
+            Auth::OAuth { app, .. } if app.client_id.is_empty() => {
+                return Err(Error::validation("client_id", "is empty"));
+            }
+            Auth::OAuth { app, .. } => Some(app.client_id.clone()),
+            Auth::Fixed(_) => None,
+        };
+        let application = builder.application.clone().or(client_id).unwrap_or_else(|| "default".into());
+        let owners = Owners {
+            application: application.clone(),
+            account: realm.unwrap_or_else(|| account.clone()),
+            user: connection.clone(),
+        };
+        let token_owners = Owners { application, account: connection.clone(), user: connection.clone() };
+        let (oauth, windows) = (connector.oauth(), connector.limits());
+        Ok(Self { shared, account, connection, oauth, windows, owners, token_owners })
+    }
+}
+
+fn token_windows(connector: &str, windows: &[Window], owners: &Owners) -> Vec<(LimitKey, Arc<Window>)> {
+    let token = windows.iter().filter(|window| window.bucket == Some(TOKEN_BUCKET));
+    token.map(|window| (owners.key(connector, window, None), Arc::new(window.clone()))).collect()
+}

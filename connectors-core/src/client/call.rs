@@ -1,0 +1,248 @@
+//! One call, and what may be chosen for it.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use http::StatusCode;
+
+use super::Client;
+use crate::action::Cx;
+use crate::body::{Body, Content};
+use crate::connector::Connector;
+use crate::error::{Error, Result, SentKey};
+use crate::limits::Priority;
+use crate::operation::BoxOperation;
+use crate::pipeline::{self, Options, Plan, RetryPolicy, Trail};
+use crate::response::Head;
+
+/// What may be chosen for a call. Everything has a default.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+#[must_use]
+pub struct CallOptions {
+    /// How long each attempt may take: 30 seconds unless said otherwise, 15 minutes for uploads.
+    pub timeout: Option<Duration>,
+    /// How long the whole call may take with its waits and retries: 5 minutes unless said otherwise.
+    pub deadline: Option<Duration>,
+    /// How often it is tried again.
+    pub retry: Option<RetryPolicy>,
+    /// The idempotency key: one is made up unless given.
+    pub idempotency_key: Option<String>,
+    /// When that key was first sent, if it was.
+    pub first_sent: Option<DateTime<Utc>>,
+    /// Which lane it waits in when a limit is reached.
+    pub priority: Priority,
+}
+
+impl CallOptions {
+    /// All defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long each attempt may take, without the waits before it.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
+        self
+    }
+
+    /// How long the whole call may take.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.deadline = Some(limit);
+        self
+    }
+
+    /// How often it is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// The idempotency key to send.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// Goes on with a key that was sent before; fails if the platform no longer honours it.
+    pub fn sent_key(mut self, sent: SentKey) -> Self {
+        self.first_sent = Some(sent.first_sent);
+        self.idempotency_key(sent.key)
+    }
+
+    /// Which lane it waits in.
+    pub fn priority(mut self, priority: Priority) -> Self {
+        self.priority = priority;
+        self
+    }
+}
+
+/// One call, not yet made: await it.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<C: Connector, T> {
+    client: Client<C>,
+    operation: Result<BoxOperation<C, T>>,
+    options: CallOptions,
+    content: Option<Content>,
+}
+
+/// What a call gave, and how it went.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Answered<T> {
+    /// What it gave.
+    pub output: T,
+    /// How it went.
+    pub meta: CallMeta,
+}
+
+/// How a call went.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct CallMeta {
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// The headers of the answer.
+    pub head: Head,
+    /// The platform's id of the request.
+    pub request_id: Option<String>,
+    /// How many attempts were made.
+    pub attempts: u32,
+    /// How long it waited for permits and between attempts.
+    pub waited: Duration,
+    /// How long it took altogether.
+    pub spent: Duration,
+    /// The idempotency key, if one was sent.
+    pub sent_key: Option<SentKey>,
+}
+
+impl CallMeta {
+    fn new(head: Head, trail: Trail) -> Self {
+        Self {
+            status: head.status,
+            head,
+            request_id: trail.request_id,
+            attempts: trail.attempts,
+            waited: trail.waited,
+            spent: trail.spent,
+            sent_key: trail.sent_key,
+        }
+    }
+}
+
+impl<C: Connector, T: Send + 'static> Call<C, T> {
+    pub(crate) fn new(client: Client<C>, operation: Result<BoxOperation<C, T>>) -> Self {
+        Self { client, operation, options: CallOptions::new(), content: None }
+    }
+
+    pub(crate) fn content(mut self, content: Content) -> Self {
+        self.content = Some(content);
+        self
+    }
+
+    /// Takes all options from a value.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// How long each attempt may take, without the waits before it.
+    pub fn timeout(self, limit: Duration) -> Self {
+        self.with(|o| o.timeout(limit))
+    }
+
+    /// How long the whole call may take. A wait that would pass it fails at once and says how long it would have been.
+    pub fn deadline(self, limit: Duration) -> Self {
+        self.with(|o| o.deadline(limit))
+    }
+
+    /// How often it is tried again.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        self.with(|o| o.retry(policy))
+    }
+
+    /// The idempotency key to send, for platforms that take one.
+    pub fn idempotency_key(self, key: impl Into<String>) -> Self {
+        self.with(|o| o.idempotency_key(key))
+    }
+
+    /// Goes on with a key that was sent before (see [`Error::sent_key`]); fails if the platform no longer honours it.
+    pub fn sent_key(self, sent: SentKey) -> Self {
+        self.with(|o| o.sent_key(sent))
+    }
+
+    /// Which lane it waits in when a limit is reached.
+    pub fn priority(self, priority: Priority) -> Self {
+        self.with(|o| o.priority(priority))
+    }
+
+    fn with(mut self, change: impl FnOnce(CallOptions) -> CallOptions) -> Self {
+        self.options = change(self.options);
+        self
+    }
+
+    /// Makes the call, and tells how it went besides what it gave.
+    pub async fn with_meta(self) -> Result<Answered<T>> {
+        let operation = self.operation?;
+        let client = &self.client;
+        let id = operation.id();
+        let options = Options {
+            timeout: self.options.timeout,
+            deadline: self.options.deadline,
+            retry: self.options.retry,
+            priority: self.options.priority,
+            key: self.options.idempotency_key.unwrap_or_else(|| uuid::Uuid::new_v4().to_string()),
+            first_sent: self.options.first_sent,
+        };
+        let describe = || {
+            let mut request = operation.request(&Cx::new(&*client.connector, &options.key))?;
+            client.connector.prepare(&mut request)?;
+            if let Some(content) = self.content {
+                fill(&mut request.body, content)?;
+            }
+            Ok(request)
+        };
+        let request = describe().map_err(|e: Error| e.with_action(id))?;
+        let connector = &*client.connector;
+        let fault = |head: &Head, body: &[u8]| operation.fault(connector, head, body);
+        let plan = Plan { id, request, fault: &fault, options: &options, streamed: operation.streamed() };
+        let answer = Box::pin(pipeline::run(&client.account, plan)).await?;
+        let meta = CallMeta::new(answer.head.clone(), answer.trail);
+        match operation.finish(answer.head, answer.payload) {
+            Ok(output) => Ok(Answered { output, meta }),
+            Err(error) => {
+                client.account.count(|c| c.failed(error.kind()));
+                let error = error.with_action(id).with_status(meta.status).with_attempts(meta.attempts);
+                Err(meta.request_id.into_iter().fold(error, Error::with_request_id))
+            }
+        }
+    }
+}
+
+fn fill(body: &mut Body, content: Content) -> Result<()> {
+    match body {
+        Body::Slot => {
+            *body = Body::Content(content);
+            Ok(())
+        }
+        _ => Err(Error::validation("content", "this action does not upload content: use `call`")),
+    }
+}
+
+impl<C: Connector, T: Send + 'static> IntoFuture for Call<C, T> {
+    type Output = Result<T>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { Ok(self.with_meta().await?.output) })
+    }
+}
+
+impl<C: Connector, T> fmt::Debug for Call<C, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("client", &self.client).field("options", &self.options).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,269 @@
+//! One attempt: breaker, permit, authorization, URL, transport, feedback, fault.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::StreamExt;
+use futures_util::stream;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method};
+use tracing::Instrument;
+use tracing::field::Empty;
+use url::Url;
+
+use super::retry::error_of;
+use super::{Call, Payload};
+use crate::auth::Authorization;
+use crate::body::{Body, ByteStream};
+use crate::clock;
+use crate::error::{Delivery, Error, ErrorKind, SentKey};
+use crate::limits::{Feedback, Permit};
+use crate::request::Idempotency;
+use crate::resolve::{self, Resolved};
+use crate::response::Head;
+use crate::transport::{ReadError, read_all};
+
+/// Sockets do not run faster on a scaled clock: an attempt has at least this much real time.
+const REAL_FLOOR: Duration = Duration::from_secs(10);
+/// A refusal is read up to here; what comes after it is of no use.
+const MAX_FAULT: usize = 1 << 20;
+const AGENT: &str = concat!("connectors/", env!("CARGO_PKG_VERSION"));
+
+/// Why an attempt ended, and with which token, if one was shown.
+pub(super) struct Failed {
+    pub(super) error: Error,
+    pub(super) generation: Option<u64>,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, generation: None }
+    }
+}
+
+impl Call<'_> {
+    pub(super) async fn attempt(&mut self) -> Result<(Head, Payload), Failed> {
+        let span = tracing::debug_span!(
+            "attempt",
+            number = self.trail.attempts + 1,
+            status = Empty,
+            request_id = Empty,
+            waited_ms = Empty,
+            spent_ms = Empty,
+        );
+        let inside = span.clone();
+        self.attempt_in(inside).instrument(span).await
+    }
+
+    async fn attempt_in(&mut self, span: tracing::Span) -> Result<(Head, Payload), Failed> {
+        let account = self.account;
+        let place = account.place_of(&self.job.request.target);
+        if let Err(wait) = account.breakers.check(&place, self.now()) {
+            let text = format!("{place} failed too often in a row: not tried");
+            return Err(Error::new(ErrorKind::CircuitOpen, text).with_retry_after(wait).into());
+        }
+        let demands = account.demands(&self.job.request);
+        let permit = account.shared.limiter().acquire(demands, self.job.options.priority, Some(self.deadline)).await;
+        let mut permit = permit?;
+        self.trail.waited += permit.waited();
+        span.record("waited_ms", millis(permit.waited()));
+        let authorization = self.within_deadline(account.credential.authorize()).await?;
+        let resolved = resolve::resolve(
+            &self.job.request,
+            &|root| account.connector.base(root, &authorization.facts),
+            account.connector.signed_hosts(),
+        )?;
+        let request = self.request(&resolved, &authorization);
+        let left = self.deadline.saturating_sub(self.now());
+        if left.is_zero() {
+            return Err(self.too_late().into());
+        }
+        let limit = self.timeout().min(left);
+        let limit = clock::with_real_floor(account.clock(), limit, REAL_FLOOR);
+
+        let began = self.now();
+        permit.sent().await;
+        self.trail.attempts += 1;
+        account.count(|c| c.attempt());
+        if matches!(self.job.request.idempotency, Idempotency::Key { .. }) && self.trail.sent_key.is_none() {
+            let first_sent = self.first_sent().unwrap_or_else(|| account.clock().now());
+            self.trail.sent_key = Some(SentKey { key: self.job.options.key.clone(), first_sent });
+        }
+        let exchange = self.exchange(request, limit);
+        let outcome = match clock::timeout(account.clock(), limit, exchange).await {
+            Some(outcome) => outcome,
+            None => Err(Error::new(ErrorKind::Timeout, format!("no answer within {:.1} s", limit.as_secs_f64()))
+                .with_delivery(Delivery::Unknown)),
+        };
+        span.record("spent_ms", millis(self.now().saturating_sub(began)));
+        let (head, body) = match outcome {
+            Ok(answer) => answer,
+            Err(error) => {
+                account.breakers.failed(&place, self.now());
+                // Nothing is known of the cost: the counters keep what was set aside.
+                permit.settle(&Feedback::none()).await;
+                return Err(error.into());
+            }
+        };
+        span.record("status", head.status.as_u16());
+        self.trail.request_id = account.connector.request_id_headers().iter().find_map(|h| head.header(h)).map(Into::into);
+        if let Some(id) = &self.trail.request_id {
+            span.record("request_id", id.as_str());
+        }
+        if head.status.is_server_error() {
+            account.breakers.failed(&place, self.now());
+        } else {
+            account.breakers.succeeded(&place);
+        }
+        // A stream has nothing to look at yet; only its head speaks.
+        let seen = match &body {
+            Read::All(bytes) => bytes.clone(),
+            Read::Stream(_) => Bytes::new(),
+        };
+        let fault = self.read_answer(&head, &seen, &mut permit).await;
+        match (fault, body) {
+            (Some(error), _) => {
+                let error = scrub(error, &authorization);
+                Err(Failed { error, generation: resolved.credentials.then_some(authorization.generation) })
+            }
+            (None, Read::All(body)) => Ok((head, Payload::Bytes(body))),
+            (None, Read::Stream(stream)) => Ok((head, Payload::Stream(stream, permit))),
+        }
+    }
+
+    /// Tells the limiter what the answer says, and makes the error if it is a refusal.
+    async fn read_answer(&self, head: &Head, body: &[u8], permit: &mut Permit) -> Option<Error> {
+        let account = self.account;
+        let mut feedback = account.connector.feedback(head, body);
+        let error = (self.job.fault)(head, body).map(|fault| error_of(fault, head, account.clock().now()));
+        if let Some(error) = &error
+            && error.kind() == ErrorKind::RateLimited
+        {
+            account.count(|c| c.throttled());
+            if feedback.pause.is_none() {
+                // All who share the bucket wait, not only the call that met the throttle.
+                let wait = error.retry_after().unwrap_or(account.defaults.retry.first);
+                feedback = feedback.pause(None, wait);
+            }
+        }
+        permit.settle(&feedback).await;
+        error
+    }
+
+    fn timeout(&self) -> Duration {
+        self.job.options.timeout.unwrap_or(match self.job.request.body {
+            Body::Content(_) => self.account.defaults.upload_timeout,
+            _ => self.account.defaults.timeout,
+        })
+    }
+
+    fn request(&self, resolved: &Resolved, authorization: &Authorization) -> http::Request<Body> {
+        let job = &self.job.request;
+        let mut request = http::Request::new(job.body.clone());
+        *request.method_mut() = job.method.clone();
+        *request.uri_mut() = uri(&resolved.url);
+        let mut headers = job.headers.clone();
+        if let Body::Content(content) = &job.body {
+            if let Some(length) = content.known_length() {
+                headers.insert(CONTENT_LENGTH, length.into());
+            }
+            if let Some(Ok(media_type)) = content.known_media_type().map(HeaderValue::from_str) {
+                headers.entry(CONTENT_TYPE).or_insert(media_type);
+            }
+        }
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        headers.entry(USER_AGENT).or_insert(HeaderValue::from_static(AGENT));
+        if resolved.credentials {
+            for (name, value) in &authorization.headers {
+                headers.insert(name.clone(), value.clone());
+            }
+        }
+        *request.headers_mut() = headers;
+        request
+    }
+
+    /// Sends and reads. The time limit is the caller's.
+    async fn exchange(&self, request: http::Request<Body>, idle: Duration) -> Result<(Head, Read), Error> {
+        let (mut head, mut stream) = self.send(request).await?;
+        if self.job.streamed && head.status.is_redirection() {
+            if let Some(location) = head.header(LOCATION.as_str()) {
+                (head, stream) = self.send(self.download_hop(location)?).await?;
+            }
+        }
+        if self.job.streamed && head.status.is_success() {
+            return Ok((head, Read::Stream(self.watched(stream, idle))));
+        }
+        let most = if head.status.is_success() { self.account.defaults.max_body } else { MAX_FAULT };
+        match read_all(stream, most).await {
+            Ok(bytes) => Ok((head, Read::All(bytes))),
+            // Too large a refusal is still a refusal.
+            Err(ReadError::TooLarge) if !head.status.is_success() => Ok((head, Read::All(Bytes::new()))),
+            Err(ReadError::TooLarge) => {
+                let text = format!("the answer is larger than {most} bytes");
+                Err(Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Accepted).with_status(head.status))
+            }
+            Err(ReadError::Broken(error)) => {
+                let text = format!("the connection broke while the answer was read: {}", error.kind());
+                Err(Error::new(ErrorKind::Transport, text).with_delivery(Delivery::Unknown).with_status(head.status))
+            }
+        }
+    }
+
+    async fn send(&self, request: http::Request<Body>) -> Result<(Head, ByteStream), Error> {
+        let response = self.account.shared.transport().send(request).await?;
+        let (parts, stream) = response.into_parts();
+        Ok((Head::new(parts.status, parts.headers), stream))
+    }
+
+    /// The one redirect that is followed: to where a file lies, without credentials.
+    fn download_hop(&self, location: &str) -> Result<http::Request<Body>, Error> {
+        let url = Url::parse(location)
+            .map_err(|_| Error::new(ErrorKind::Vendor, "the download's redirect is not a whole URL"))?;
+        let url = resolve::secure(url)?;
+        let mut request = http::Request::new(Body::Empty);
+        *request.method_mut() = Method::GET;
+        *request.uri_mut() = uri(&url);
+        *request.headers_mut() = HeaderMap::from_iter([(USER_AGENT, HeaderValue::from_static(AGENT))]);
+        Ok(request)
+    }
+
+    /// A stream that ends with an error when nothing comes for `idle`.
+    fn watched(&self, stream: ByteStream, idle: Duration) -> ByteStream {
+        let clock = self.account.shared.clock().clone();
+        stream::unfold(Some((stream, clock)), move |state| async move {
+            let (mut stream, clock) = state?;
+            match clock::timeout(&*clock, idle, stream.next()).await {
+                Some(Some(Ok(chunk))) => Some((Ok(chunk), Some((stream, clock)))),
+                Some(Some(Err(error))) => Some((Err(error), None)),
+                Some(None) => None,
+                None => Some((Err(std::io::ErrorKind::TimedOut.into()), None)),
+            }
+        })
+        .boxed()
+    }
+}
+
+enum Read {
+    All(Bytes),
+    Stream(ByteStream),
+}
+
+fn uri(url: &Url) -> http::Uri {
+    // A parsed URL is always a URI; the root is a harmless answer to the impossible.
+    url.as_str().parse().unwrap_or_default()
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A platform that echoes the credentials in its message must not bring them into an error.
+fn scrub(error: Error, authorization: &Authorization) -> Error {
+    let shown = authorization.headers.iter().filter_map(|(_, value)| value.to_str().ok());
+    let secrets: Vec<_> = shown.flat_map(str::split_whitespace).filter(|word| word.len() >= 8).collect();
+    if !secrets.iter().any(|secret| error.message().contains(secret)) {
+        return error;
+    }
+    let clean = secrets.iter().fold(error.message().to_owned(), |text, secret| text.replace(secret, "[credential]"));
+    error.with_message(clean)
+}

@@ -1,0 +1,253 @@
+//! The one path that every call takes.
+//!
+//! ```text
+//! span ─ deadline ─ idempotency key ─┐
+//!   ┌────────────── retry ◄──────────┘ ◄── pause (outside the attempt timeout)
+//!   │  breaker ─ permit ─ authorize ─ URL ─ [ attempt timeout: transport ─ body ] ─ feedback ─ fault
+//!   └──────────────────────────────────────────────────────────────────────────────────────────► answer
+//! ```
+//!
+//! It is not generic over actions: they are read and written outside of it.
+
+mod attempt;
+mod breaker;
+mod budget;
+mod retry;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use tracing::Instrument;
+
+pub(crate) use self::breaker::Breakers;
+pub(crate) use self::budget::Budget;
+pub use self::retry::RetryPolicy;
+pub(crate) use self::retry::retry_after;
+
+use crate::account::Account;
+use crate::action::ActionId;
+use crate::body::{Body, ByteStream};
+use crate::clock;
+use crate::connector::Fault;
+use crate::error::{Delivery, Error, ErrorKind, Result, SentKey};
+use crate::limits::{Permit, Priority};
+use crate::request::{Idempotency, Request};
+use crate::response::Head;
+
+/// What the caller of one call may choose.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// For each attempt; `None` is the client's default.
+    pub(crate) timeout: Option<Duration>,
+    /// For the whole call with its waits.
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) priority: Priority,
+    pub(crate) key: String,
+    pub(crate) first_sent: Option<DateTime<Utc>>,
+}
+
+/// One call on its way.
+pub(crate) struct Plan<'a> {
+    pub(crate) id: ActionId,
+    pub(crate) request: Request,
+    pub(crate) fault: &'a (dyn Fn(&Head, &[u8]) -> Option<Fault> + Send + Sync),
+    pub(crate) options: &'a Options,
+    /// The body is handed out as a stream.
+    pub(crate) streamed: bool,
+}
+
+/// A good answer.
+pub(crate) struct Answer {
+    pub(crate) head: Head,
+    pub(crate) payload: Payload,
+    pub(crate) trail: Trail,
+}
+
+pub(crate) enum Payload {
+    Bytes(Bytes),
+    /// The permit keeps the concurrency slot until the stream is read or dropped.
+    Stream(ByteStream, Permit),
+}
+
+/// What happened on the way.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trail {
+    pub(crate) attempts: u32,
+    pub(crate) waited: Duration,
+    pub(crate) spent: Duration,
+    pub(crate) request_id: Option<String>,
+    pub(crate) sent_key: Option<SentKey>,
+}
+
+/// Runs one call to its end.
+pub(crate) async fn run(account: &Account, job: Plan<'_>) -> Result<Answer> {
+    let span = tracing::info_span!(
+        "call",
+        connector = account.connector.id(),
+        action = %job.id,
+        account = account.name,
+        attempts = tracing::field::Empty,
+        error = tracing::field::Empty,
+    );
+    let id = job.id;
+    let result = Call::new(account, job).run().instrument(span.clone()).await;
+    match &result {
+        Ok(answer) => {
+            span.record("attempts", answer.trail.attempts);
+        }
+        Err(error) => {
+            span.record("attempts", error.attempts()).record("error", tracing::field::debug(error.kind()));
+            account.count(|c| c.failed(error.kind()));
+        }
+    }
+    result.map_err(|error| error.with_action(id))
+}
+
+struct Call<'a> {
+    account: &'a Account,
+    job: Plan<'a>,
+    /// On the clock's `elapsed`.
+    started: Duration,
+    deadline: Duration,
+    /// An attempt ended without anybody knowing whether it was carried out.
+    doubtful: bool,
+    trail: Trail,
+}
+
+impl<'a> Call<'a> {
+    fn new(account: &'a Account, job: Plan<'a>) -> Self {
+        let started = account.clock().elapsed();
+        let deadline = started.saturating_add(job.options.deadline.unwrap_or(account.defaults.deadline));
+        Self { account, job, started, deadline, doubtful: false, trail: Trail::default() }
+    }
+
+    async fn run(mut self) -> Result<Answer> {
+        if let Some(flaw) = self.job.request.flaw.take() {
+            return Err(flaw);
+        }
+        if matches!(self.job.request.body, Body::Slot) {
+            return Err(Error::validation("content", "this action uploads content: use `upload`"));
+        }
+        self.check_key()?;
+        self.account.count(|c| c.call());
+        self.account.budget.call(self.started);
+        let policy = self.job.options.retry.unwrap_or(self.account.defaults.retry);
+        let mut pauses = policy.pauses();
+        let mut may_refresh = true;
+        loop {
+            let attempt = self.attempt().await;
+            let (error, generation) = match attempt {
+                Ok((head, payload)) => {
+                    self.trail.spent = self.now().saturating_sub(self.started);
+                    return Ok(Answer { head, payload, trail: self.trail });
+                }
+                Err(failed) => (failed.error, failed.generation),
+            };
+            self.doubtful |= error.delivery() == Delivery::Unknown && self.job.request.idempotency != Idempotency::Safe;
+            // A refused token is refused before anything is done: the call may be repeated whatever it is.
+            if error.kind() == ErrorKind::Auth
+                && may_refresh
+                && let Some(generation) = generation
+                && self.can_send_again()
+            {
+                may_refresh = false;
+                if self.within_deadline(self.account.credential.refused(generation)).await.map_err(|e| self.give_up(e))? {
+                    continue;
+                }
+            }
+            let pause = self.pause_before_retry(&error, &mut pauses)?;
+            self.account.count(|c| c.retry());
+            tracing::debug!(kind = ?error.kind(), pause_ms = pause.as_millis(), "trying again");
+            self.trail.waited += pause;
+            self.account.clock().sleep(pause).await;
+        }
+    }
+
+    /// How long to wait before the next attempt, or the error that ends the call.
+    fn pause_before_retry(&self, error: &Error, pauses: &mut retry::Pauses) -> Result<Duration> {
+        let resend = retry::may_resend(error, self.job.request.idempotency, self.key_alive());
+        let error = self.give_up(error.clone()).with_retryable(resend);
+        if !resend {
+            return Err(error);
+        }
+        if !self.can_send_again() {
+            return Err(error.with_exhausted());
+        }
+        let Some(backoff) = pauses.next() else { return Err(error.with_exhausted()) };
+        // What the platform asks for wins over our own idea.
+        let pause = error.retry_after().unwrap_or(backoff);
+        let now = self.now();
+        if now.saturating_add(pause) >= self.deadline {
+            return Err(error.with_retry_after(pause).with_exhausted());
+        }
+        // The platform paces throttled calls itself; the budget is against storms of failures.
+        let throttled = error.kind() == ErrorKind::RateLimited;
+        if !throttled && !self.account.budget.retry(now) {
+            return Err(error.with_exhausted());
+        }
+        Ok(pause)
+    }
+
+    fn can_send_again(&self) -> bool {
+        match &self.job.request.body {
+            Body::Content(content) => content.is_fresh(),
+            _ => true,
+        }
+    }
+
+    /// A key that was first sent too long ago is as good as none: the platform has forgotten it.
+    fn key_alive(&self) -> bool {
+        match (self.job.request.idempotency, self.first_sent()) {
+            (Idempotency::Key { valid_for }, Some(first)) => {
+                (self.account.clock().now() - first).to_std().is_ok_and(|age| age < valid_for)
+            }
+            _ => true,
+        }
+    }
+
+    fn first_sent(&self) -> Option<DateTime<Utc>> {
+        self.job.options.first_sent.or(self.trail.sent_key.as_ref().map(|k| k.first_sent))
+    }
+
+    fn check_key(&self) -> Result<()> {
+        if self.key_alive() {
+            return Ok(());
+        }
+        let text = "the idempotency key was first sent too long ago: read back whether it was done before sending anew";
+        Err(Error::new(ErrorKind::Conflict, text))
+    }
+
+    fn now(&self) -> Duration {
+        self.account.clock().elapsed()
+    }
+
+    async fn within_deadline<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let left = self.deadline.saturating_sub(self.now());
+        match clock::timeout(self.account.clock(), left, work).await {
+            Some(result) => result,
+            None => Err(self.too_late()),
+        }
+    }
+
+    fn too_late(&self) -> Error {
+        let after = self.now().saturating_sub(self.started).as_secs_f64();
+        Error::new(ErrorKind::Timeout, format!("the deadline passed after {after:.1} s"))
+    }
+
+    /// Puts what the call knows into an error that ends it.
+    fn give_up(&self, error: Error) -> Error {
+        let error = error.with_attempts(self.trail.attempts);
+        let error = match &self.trail.request_id {
+            Some(id) if error.request_id().is_none() => error.with_request_id(id.as_str()),
+            _ => error,
+        };
+        let error = match &self.trail.sent_key {
+            Some(key) => error.with_sent_key(key.clone()),
+            None => error,
+        };
+        // If any attempt may have been carried out, so may the call, whatever the last attempt met.
+        if self.doubtful { error.with_delivery(Delivery::Unknown) } else { error }
+    }
+}

@@ -1,0 +1,52 @@
+//! Small types that models are made of.
+
+pub mod money;
+mod open;
+mod patch;
+
+pub use open::Open;
+pub use patch::Patch;
+
+/// Writes a setter for each named field, called like the field.
+///
+/// `Option<T>` fields take a `T`, `Vec<T>` fields anything that can be iterated, [`Patch<T>`] fields a value or a
+/// `Patch`, all others anything that converts.
+///
+/// ```
+/// #[derive(Default)]
+/// struct List { archived: bool, search: Option<String>, ids: Vec<String> }
+/// impl List { connectors_core::setters!(archived: bool, search: Option<String>, ids: Vec<String>); }
+/// let list = List::default().archived(true).search("Ada").ids(["1", "2"]);
+/// assert_eq!(list.search.as_deref(), Some("Ada"));
+/// ```
+#[macro_export]
+macro_rules! setters {
+    () => {};
+    ($field:ident : Option<$t:ty> $(, $($rest:tt)*)?) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $field(mut self, value: impl Into<$t>) -> Self {
+            self.$field = Some(value.into());
+            self
+        }
+        $($crate::setters!($($rest)*);)?
+    };
+    ($field:ident : Vec<$t:ty> $(, $($rest:tt)*)?) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $field<V: Into<$t>>(mut self, values: impl IntoIterator<Item = V>) -> Self {
+            self.$field = values.into_iter().map(Into::into).collect();
+            self
+        }
+        $($crate::setters!($($rest)*);)?
+    };
+    ($field:ident : $t:ty $(, $($rest:tt)*)?) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $field(mut self, value: impl Into<$t>) -> Self {
+            self.$field = value.into();
+            self
+        }
+        $($crate::setters!($($rest)*);)?
+    };
+}
