@@ -257,9 +257,12 @@ impl Counter {
         self.sent = self.sent.saturating_add(amount.into());
         self.charged = self.charged.saturating_add(amount.into());
         let (span, limit, rate) = (self.span(), self.limit(), self.rate());
+        // A pace smooths what we send; with a margin for every gap it would be a slower pace.
+        let paced = matches!(self.window.kind, Kind::Pace { .. });
+        let margin = if paced { Duration::ZERO } else { jitter.floor };
         match &mut self.meter {
             Meter::Log(log) => log.spend(now, amount, span, limit),
-            Meter::Leaky(leaky) => leaky.spend(now, amount as f64, rate, jitter.floor),
+            Meter::Leaky(leaky) => leaky.spend(now, amount as f64, rate, margin),
             Meter::Slots => {}
         }
     }

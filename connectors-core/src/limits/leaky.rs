@@ -18,9 +18,8 @@ pub(super) struct Leaky {
 impl Leaky {
     /// What is missing to a full bucket that restores `rate` per second.
     pub(super) fn backlog(&self, now: Duration, rate: f64) -> f64 {
-        let restored = now.saturating_sub(self.since).as_secs_f64();
-        let ahead = self.since.saturating_sub(now).as_secs_f64();
-        (self.debt + (ahead - restored) * rate).max(0.0)
+        let restored = now.saturating_sub(self.since).as_secs_f64() * rate;
+        (self.debt - restored).max(0.0)
     }
 
     /// Takes `amount` out. The call may reach the platform as late as `margin` from now, and a full bucket there begins
@@ -28,7 +27,7 @@ impl Leaky {
     pub(super) fn spend(&mut self, now: Duration, amount: f64, rate: f64, margin: Duration) {
         let reaches = now.saturating_add(margin);
         if self.since.as_secs_f64() + self.debt / rate < reaches.as_secs_f64() {
-            *self = Self { debt: 0.0, since: reaches };
+            *self = Self { debt: self.backlog(now, rate), since: reaches };
         }
         self.debt += amount;
     }
