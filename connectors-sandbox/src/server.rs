@@ -126,7 +126,10 @@ impl From<Infallible> for Cut {
 enum Content {
     Whole(Bytes),
     Half(Bytes),
-    Broken,
+    /// Nothing for one turn, so that what came before is flushed, and then the end of the connection.
+    Broken {
+        flushed: bool,
+    },
     Filler(u64),
     End,
 }
@@ -143,13 +146,18 @@ impl Body for Payload {
     type Data = Bytes;
     type Error = Cut;
 
-    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Cut>>> {
         let this = self.get_mut();
         let (frame, next) = match std::mem::replace(&mut this.content, Content::End) {
             Content::End => return Poll::Ready(None),
-            Content::Broken => return Poll::Ready(Some(Err(Cut))),
+            Content::Broken { flushed: true } => return Poll::Ready(Some(Err(Cut))),
+            Content::Broken { flushed: false } => {
+                this.content = Content::Broken { flushed: true };
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             Content::Whole(bytes) => (bytes, Content::End),
-            Content::Half(bytes) => (bytes, Content::Broken),
+            Content::Half(bytes) => (bytes, Content::Broken { flushed: false }),
             Content::Filler(left) => {
                 let take = usize::try_from(left).unwrap_or(usize::MAX).min(FILLER.len());
                 let left = left.saturating_sub(take as u64);
@@ -166,7 +174,7 @@ impl Body for Payload {
             Content::End => true,
             Content::Whole(bytes) => bytes.is_empty(),
             Content::Filler(left) => *left == 0,
-            Content::Half(_) | Content::Broken => false,
+            Content::Half(_) | Content::Broken { .. } => false,
         }
     }
 
@@ -175,7 +183,7 @@ impl Body for Payload {
             Content::End => SizeHint::with_exact(0),
             Content::Whole(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Content::Filler(left) => SizeHint::with_exact(*left),
-            Content::Half(_) | Content::Broken => SizeHint::default(),
+            Content::Half(_) | Content::Broken { .. } => SizeHint::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use connectors_core::clock::{Clock as _, SystemClock};
 use connectors_sandbox::{
     Call, Caller, Credentials, Demand, IdempotencyRules, Limit, LimitKind, OAuthRules, Platform, Refusal,
     Reply, Request, Rotation, Sandbox, Setup, Standing,
@@ -12,35 +13,35 @@ use serde_json::{Value, json};
 
 /// Notes are posted and listed; the platform's facts can be chosen per test.
 #[derive(Clone)]
-pub struct Toy {
-    pub rotation: Rotation,
-    pub limits: Vec<Limit>,
-    pub issue_limit: Option<(usize, Duration)>,
-    pub notes: Arc<Mutex<Vec<String>>>,
+pub(crate) struct Toy {
+    pub(crate) rotation: Rotation,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) issue_limit: Option<(usize, Duration)>,
+    pub(crate) notes: Arc<Mutex<Vec<String>>>,
 }
 
-pub const MINUTE: Duration = Duration::from_secs(60);
+pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 
 impl Toy {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { rotation: Rotation::None, limits: Vec::new(), issue_limit: None, notes: Arc::default() }
     }
 
-    pub fn limit(mut self, name: &'static str, kind: LimitKind) -> Self {
+    pub(crate) fn limit(mut self, name: &'static str, kind: LimitKind) -> Self {
         self.limits.push(Limit { name, kind });
         self
     }
 
-    pub fn rotation(mut self, rotation: Rotation) -> Self {
+    pub(crate) fn rotation(mut self, rotation: Rotation) -> Self {
         self.rotation = rotation;
         self
     }
 
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.notes.lock().unwrap().len()
     }
 
-    pub async fn start(&self) -> Sandbox {
+    pub(crate) async fn start(&self) -> Sandbox {
         Sandbox::builder().platform(self.clone()).start().await.unwrap()
     }
 }
@@ -132,5 +133,14 @@ impl Platform for Toy {
 
     fn describe(&self, base: &str, credentials: &Credentials) -> Value {
         json!({ "api": base, "client_id": credentials.client_id })
+    }
+}
+
+/// Waits until `condition` holds; fails if that takes ten seconds.
+pub(crate) async fn until(condition: impl Fn() -> bool) {
+    let clock = SystemClock::new();
+    while !condition() {
+        assert!(clock.elapsed() < Duration::from_secs(10), "waited for something that does not happen");
+        clock.sleep(Duration::from_millis(2)).await;
     }
 }
