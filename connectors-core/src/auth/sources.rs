@@ -65,6 +65,14 @@ impl TokenSources {
         let sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         sources.live.get(key)?.upgrade().map(TokenSource)
     }
+
+    /// How many refreshes the sources in use have made.
+    #[must_use]
+    pub fn refreshes(&self) -> u64 {
+        let sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let live = sources.live.values().filter_map(Weak::upgrade);
+        live.map(|inner| inner.refreshes.load(std::sync::atomic::Ordering::Relaxed)).sum()
+    }
 }
 
 impl fmt::Debug for TokenSources {
