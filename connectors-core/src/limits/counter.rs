@@ -1,11 +1,14 @@
 //! One counter: how much of one window is spent, set aside, and known from answers.
 
+mod correct;
+
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::jitter::Jitter;
 use super::leaky::{Leaky, seconds};
-use super::log::{Log, Reset};
-use super::{Kind, LimitKey, Reading, Usage, Window};
+use super::log::Log;
+use super::{Kind, LimitKey, Usage, Window};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How long a counter remembers a limit that answers corrected, when nobody calls.
@@ -70,29 +73,6 @@ pub(super) struct Hold {
 impl Hold {
     pub(super) fn new(key: LimitKey, amount: u64) -> Self {
         Self { key, amount, answered: 0, charged: 0, raises: 0, drops: 0 }
-    }
-}
-
-/// How late a call may reach the platform after it was sent.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Jitter {
-    /// 50 ms of real time, in the clock's time.
-    floor: Duration,
-}
-
-impl Jitter {
-    pub(super) fn new(clock_scale: f64) -> Self {
-        Self { floor: seconds(0.05 * clock_scale.max(1.0)) }
-    }
-
-    /// A window is kept this much longer than the platform counts: 1 % of its length, at most 1 s, but never less than
-    /// 50 ms of real time.
-    fn margin(self, span: Duration) -> Duration {
-        (span / 100).min(Duration::from_secs(1)).max(self.floor)
-    }
-
-    fn keep(self, span: Duration) -> Duration {
-        span.saturating_add(self.margin(span))
     }
 }
 
@@ -267,123 +247,9 @@ impl Counter {
         }
     }
 
-    /// An answer said what the call that was sent at `sent` really cost.
-    pub(super) fn true_cost(
-        &mut self,
-        now: Duration,
-        sent: Duration,
-        hold: &mut Hold,
-        cost: u64,
-        jitter: Jitter,
-    ) {
-        if matches!(self.meter, Meter::Slots) {
-            return;
-        }
-        if let Some(more) = cost.checked_sub(hold.amount) {
-            self.spend(now, more, jitter);
-            hold.charged = hold.charged.saturating_add(more.into());
-        } else {
-            let less = hold.amount - cost;
-            let (spent_since, rate) = (self.charged.saturating_sub(hold.charged) as f64, self.rate());
-            self.sent = self.sent.saturating_sub(less.into());
-            match &mut self.meter {
-                Meter::Log(log) => log.refund(sent, less),
-                Meter::Leaky(leaky) => leaky.refund(now, less as f64, spent_since, rate),
-                Meter::Slots => {}
-            }
-        }
-        hold.amount = cost;
-    }
-
     /// The call is answered, or given up.
     pub(super) fn answered(&mut self, hold: &Hold) {
         self.answered = self.answered.saturating_add(hold.amount.into());
-    }
-
-    /// Corrects the counter by what the answer to a call, sent at `sent`, said.
-    ///
-    /// The platform counted while that call was under way; calls that were under way at the same time may or may not be
-    /// in its number. So what is spent lies between the number (`low`) and the number plus those calls (`high`). Inside
-    /// that range we keep our own count; below it somebody else spends too, and we take the worst; above it the platform
-    /// has forgotten more than we dared to. Answers overtake each other: one that was asked for before an opposite
-    /// correction does not undo it.
-    pub(super) fn correct(
-        &mut self,
-        now: Duration,
-        sent: Duration,
-        hold: &Hold,
-        reading: &Reading,
-        jitter: Jitter,
-    ) -> Option<Warning> {
-        // Nought would end all calls, and with them all readings that could correct it; and it often means "no limit".
-        if let Some(limit) = reading.limit.filter(|limit| *limit > 0) {
-            self.limit = (limit != self.window.limit).then_some(limit);
-        }
-        if let Some(restore) = reading.restore.filter(|rate| rate.is_finite() && *rate > 0.0) {
-            self.restore = Some(restore);
-        }
-        let overlapping = self.sent.saturating_sub(hold.answered).saturating_sub(hold.amount.into());
-        if let Some(resets_in) = reading.resets_in {
-            self.learn_reset(now, sent, resets_in, overlapping, jitter);
-        }
-        self.advance(now, jitter);
-        if let Some(remaining) = reading.remaining {
-            let used = u128::from(self.limit().saturating_sub(remaining));
-            self.believe(now, sent, used, used.saturating_add(overlapping), hold);
-        }
-        self.warning(now)
-    }
-
-    fn believe(&mut self, now: Duration, sent: Duration, low: u128, high: u128, hold: &Hold) {
-        let rate = self.rate();
-        let (may_raise, may_drop) = (hold.drops == self.drops, hold.raises == self.raises);
-        match (&mut self.meter, self.window.kind) {
-            (Meter::Log(log), _) => {
-                let total = log.total();
-                if total < low && may_raise {
-                    log.insert(sent, u64::try_from(high - total).unwrap_or(u64::MAX));
-                    self.raises += 1;
-                } else if total > high && may_drop {
-                    log.forget_oldest(total - high);
-                    self.drops += 1;
-                }
-            }
-            (Meter::Leaky(leaky), Kind::Bucket { .. }) => {
-                let restored = rate * now.saturating_sub(sent).as_secs_f64();
-                let backlog = leaky.backlog(now, rate);
-                if backlog < low as f64 - restored && may_raise {
-                    leaky.set(now, high as f64);
-                    self.raises += 1;
-                } else if backlog > high as f64 && may_drop {
-                    leaky.set(now, high as f64);
-                    self.drops += 1;
-                }
-            }
-            // A pace has nothing that could remain.
-            (Meter::Leaky(_) | Meter::Slots, _) => {}
-        }
-    }
-
-    /// Only windows that the platform resets as a whole; for sliding ones the log knows better.
-    fn learn_reset(
-        &mut self,
-        now: Duration,
-        sent: Duration,
-        resets_in: Duration,
-        overlapping: u128,
-        jitter: Jitter,
-    ) {
-        let (Meter::Log(log), Kind::Fixed(_) | Kind::Daily) = (&mut self.meter, self.window.kind) else {
-            return;
-        };
-        // Whole seconds are rounded, nobody says which way.
-        let rounding = if resets_in.subsec_nanos() == 0 { Duration::from_secs(1) } else { Duration::ZERO };
-        let slack = jitter.margin(self.window.span().unwrap_or_default()).saturating_add(rounding);
-        let at = now.saturating_add(resets_in).saturating_add(slack);
-        let earliest = sent.saturating_add(resets_in).saturating_sub(slack);
-        // The call that brings the news, and what was spent before it, counted in the old window in any case.
-        let carry = if earliest < sent { u64::try_from(overlapping).unwrap_or(u64::MAX) } else { 0 };
-        log.learn_reset(Reset { at, cutoff: earliest.max(sent), carry });
     }
 
     /// Nobody calls for `wait`; a longer pause that is on already stays.

@@ -54,3 +54,28 @@ impl Leaky {
 pub(super) fn seconds(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MARGIN: Duration = Duration::from_millis(50);
+
+    #[test]
+    fn a_full_bucket_begins_to_restore_when_the_call_has_arrived_at_the_latest() {
+        let mut leaky = Leaky::default();
+        leaky.spend(Duration::ZERO, 10.0, 10.0, MARGIN);
+        assert_eq!(leaky.backlog(MARGIN, 10.0), 10.0);
+        assert_eq!(leaky.backlog(MARGIN + Duration::from_millis(500), 10.0), 5.0);
+        assert_eq!(leaky.backlog(MARGIN + Duration::from_secs(2), 10.0), 0.0);
+    }
+
+    #[test]
+    fn a_bucket_that_is_nearly_full_keeps_the_rest_of_its_debt() {
+        let mut leaky = Leaky::default();
+        leaky.spend(Duration::ZERO, 10.0, 10.0, Duration::ZERO);
+        let nearly = Duration::from_millis(980);
+        leaky.spend(nearly, 5.0, 10.0, MARGIN);
+        assert!(leaky.backlog(nearly, 10.0) >= 5.19, "{}", leaky.backlog(nearly, 10.0));
+    }
+}

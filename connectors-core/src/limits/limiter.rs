@@ -107,12 +107,6 @@ impl Limiter {
     pub async fn usage(&self, counters: &[(LimitKey, Arc<Window>)]) -> Result<Vec<Usage>> {
         self.shared.store.usage(counters).await
     }
-
-    /// How many callers stand in line.
-    #[cfg(test)]
-    fn waiting(&self) -> usize {
-        self.shared.lines.waiting()
-    }
 }
 
 impl Shared {

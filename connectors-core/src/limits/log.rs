@@ -180,3 +180,71 @@ impl Log {
         self.slots.len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPAN: Duration = Duration::from_secs(60);
+
+    const fn secs(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_large_limit_takes_bounded_memory_and_comes_back_late_rather_than_early() {
+        let mut log = Log::default();
+        for millis in 0..60_000 {
+            log.spend(Duration::from_millis(millis), 1, SPAN, 1_000_000);
+        }
+        assert_eq!(log.total(), 60_000);
+        assert!(log.slots() <= 130, "{}", log.slots());
+        log.advance(secs(90), SPAN);
+        let exact = 60_000 - 30_001;
+        assert!(log.total() >= exact && log.total() <= exact + 60_000 / 128 + 2, "{}", log.total());
+    }
+
+    #[test]
+    fn a_refund_finds_its_own_call_and_no_other() {
+        let mut log = Log::default();
+        log.spend(secs(1), 5, SPAN, 100);
+        log.spend(secs(2), 5, SPAN, 100);
+        log.refund(secs(1), 9);
+        assert_eq!(log.total(), 5);
+        log.refund(secs(7), 9);
+        assert_eq!(log.total(), 5);
+        log.advance(secs(61), SPAN);
+        assert_eq!(log.total(), 5);
+    }
+
+    #[test]
+    fn a_reset_keeps_what_was_under_way_and_what_came_after() {
+        let mut log = Log::default();
+        log.spend(secs(1), 10, SPAN, 100);
+        log.spend(secs(3), 7, SPAN, 100);
+        log.learn_reset(Reset { at: secs(4), cutoff: secs(2), carry: 3 });
+        log.advance(secs(4), SPAN);
+        assert_eq!(log.total(), 7);
+
+        let mut log = Log::default();
+        log.spend(secs(1), 10, SPAN, 100);
+        log.learn_reset(Reset { at: secs(4), cutoff: secs(2), carry: 3 });
+        log.advance(secs(4), SPAN);
+        assert_eq!(log.total(), 3);
+        log.advance(secs(62), SPAN);
+        assert_eq!(log.total(), 0);
+    }
+
+    #[test]
+    fn a_late_word_of_a_reset_that_is_over_is_not_heard() {
+        let mut log = Log::default();
+        let next = Reset { at: secs(120), cutoff: secs(118), carry: 0 };
+        log.learn_reset(next);
+        log.learn_reset(Reset { at: secs(60), cutoff: secs(58), carry: 0 });
+        log.spend(secs(50), 10, SPAN, 100);
+        log.advance(secs(60), secs(1_000));
+        assert_eq!(log.total(), 10);
+        log.advance(secs(120), secs(1_000));
+        assert_eq!(log.total(), 0);
+    }
+}

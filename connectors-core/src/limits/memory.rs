@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::counter::{Blocked, Counter, Hold, Jitter, Warning};
+use super::counter::{Blocked, Counter, Hold, Warning};
+use super::jitter::Jitter;
 use super::{Decision, Demand, Feedback, LeaseId, LimitKey, LimitStore, Scope, Usage, Window};
 use crate::Result;
 use crate::clock::Clock;

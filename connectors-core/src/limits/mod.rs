@@ -6,6 +6,7 @@
 //! that several processes share keeps the limits for all of them together.
 
 mod counter;
+mod jitter;
 mod leaky;
 mod limiter;
 mod log;

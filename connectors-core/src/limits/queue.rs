@@ -56,12 +56,6 @@ impl Lines {
         }
     }
 
-    /// How many callers wait.
-    #[cfg(test)]
-    pub(super) fn waiting(&self) -> usize {
-        self.lock().values().map(|line| line.waiters.len()).sum()
-    }
-
     fn lock(&self) -> MutexGuard<'_, HashMap<LimitKey, Line>> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -233,3 +233,15 @@ async fn a_repeated_shorter_pause_does_not_change_the_longer_one() {
     assert_eq!(rig.now(), secs(10));
     assert_eq!(rig.usage(&MINUTE).await.paused_for, None);
 }
+
+#[tokio::test(start_paused = true)]
+async fn calls_under_way_count_beyond_a_reset_that_is_near() {
+    let rig = Rig::new();
+    let mut under_way = rig.permit(ask(&MINUTE, 20)).await;
+    under_way.sent().await;
+    let reading = Reading::of("minute").remaining(39).resets_in(ms(10));
+    rig.call(ask(&MINUTE, 1), &says(reading)).await;
+    rig.sleep(2_000).await;
+    // They may have arrived in the new window.
+    assert_eq!(rig.remaining(&MINUTE).await, 40);
+}

@@ -214,3 +214,48 @@ async fn ten_thousand_waiters_ask_the_store_a_few_times_each_and_all_are_served(
     assert!(asked <= 60_000, "{asked} looks at the store");
     assert!(clock.elapsed() >= secs(99) && clock.elapsed() <= secs(120), "{:?}", clock.elapsed());
 }
+
+/// Ends a call in the very moment between the store's denial and the caller's joining the line.
+#[derive(Debug)]
+struct Racing {
+    store: MemoryStore,
+    ends: Mutex<Option<Permit>>,
+}
+
+#[async_trait]
+impl LimitStore for Racing {
+    async fn try_acquire(&self, demands: &[Demand], ttl: Duration) -> Result<Decision> {
+        let decision = self.store.try_acquire(demands, ttl).await?;
+        if matches!(decision, Decision::Wait { .. }) {
+            drop(self.ends.lock().unwrap().take());
+        }
+        Ok(decision)
+    }
+
+    async fn mark_sent(&self, lease: LeaseId) -> Result<()> {
+        self.store.mark_sent(lease).await
+    }
+
+    async fn settle(&self, lease: LeaseId, demands: &[Demand], feedback: &Feedback) -> Result<()> {
+        self.store.settle(lease, demands, feedback).await
+    }
+
+    fn release(&self, lease: LeaseId) {
+        self.store.release(lease);
+    }
+
+    async fn usage(&self, counters: &[(LimitKey, Arc<Window>)]) -> Result<Vec<Usage>> {
+        self.store.usage(counters).await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slot_that_is_freed_while_a_caller_joins_the_line_is_not_missed() {
+    let clock = Arc::new(TestClock::at(DateTime::UNIX_EPOCH));
+    let store = Arc::new(Racing { store: MemoryStore::new(clock.clone()), ends: Mutex::default() });
+    let limiter = Limiter::new(store.clone(), clock);
+    let held = limiter.acquire(ask(&SLOT, 1), Priority::Normal, None).await.unwrap();
+    *store.ends.lock().unwrap() = Some(held);
+    let permit = limiter.acquire(ask(&SLOT, 1), Priority::Normal, None).await.unwrap();
+    assert_eq!(permit.waited(), Duration::ZERO);
+}
