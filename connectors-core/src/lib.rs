@@ -22,6 +22,7 @@ mod shared;
 mod stats;
 pub mod transport;
 pub mod types;
+mod work;
 
 pub use action::{Action, ActionId, BatchAction, Cx, Effect, JobAction, JobState, Meta, PagedAction};
 pub use any::AnyClient;
@@ -40,3 +41,4 @@ pub use request::{Idempotency, Request, Root, Target};
 pub use response::{Head, Response};
 pub use shared::{Shared, SharedBuilder};
 pub use stats::Stats;
+pub use work::Work;

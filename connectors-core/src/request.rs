@@ -178,8 +178,13 @@ impl Request {
 
     /// Adds a query parameter.
     pub fn query(mut self, name: impl Into<String>, value: impl Display) -> Self {
-        self.query.push((name.into(), value.to_string()));
+        self.set_query(name, value);
         self
+    }
+
+    /// Adds a query parameter in place; what [`Connector::prepare`](crate::Connector::prepare) uses.
+    pub fn set_query(&mut self, name: impl Into<String>, value: impl Display) {
+        self.query.push((name.into(), value.to_string()));
     }
 
     /// Adds a query parameter if there is a value.
