@@ -1,7 +1,9 @@
 //! Who goes first.
 
+use std::future::{Future, poll_fn};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 
 use async_trait::async_trait;
 use connectors_core::Result;
@@ -258,4 +260,20 @@ async fn a_slot_that_is_freed_while_a_caller_joins_the_line_is_not_missed() {
     *store.ends.lock().unwrap() = Some(held);
     let permit = limiter.acquire(ask(&SLOT, 1), Priority::Normal, None).await.unwrap();
     assert_eq!(permit.waited(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_wait_of_a_cancelled_head_does_not_fail_those_behind_it() {
+    let (rig, served) = (Rig::new(), Served::default());
+    let bucket = Window::bucket_of("points", 100, 1.0);
+    rig.call(ask(&bucket, 90), &Feedback::none()).await;
+    let mut big = Box::pin(rig.limiter.acquire(ask(&bucket, 100), Priority::Normal, None));
+    let waits = poll_fn(|cx| Poll::Ready(big.as_mut().poll(cx).is_pending())).await;
+    assert!(waits);
+    let small = caller(&rig, &served, "small", Priority::Normal, ask(&bucket, 5)).await;
+    drop(big);
+    let deadline = Some(secs(5));
+    rig.limiter.acquire(ask(&bucket, 5), Priority::Normal, deadline).await.unwrap().sent().await;
+    assert_eq!(rig.now(), Duration::ZERO);
+    small.await.unwrap();
 }

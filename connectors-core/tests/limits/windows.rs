@@ -331,3 +331,15 @@ async fn a_quota_that_passes_80_percent_is_reported_once_each_time() {
     }
     assert_eq!(reports(), 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_short_throttle_of_the_whole_account_is_no_exhausted_quota() {
+    let rig = Rig::new();
+    let day = Window::daily("day", 1_000);
+    for windows in [[&day, &MINUTE], [&MINUTE, &day]] {
+        let demands = || windows.map(|window| of("account-1", window, 1)).to_vec();
+        rig.call(demands(), &Feedback::none().pause(None, secs(10))).await;
+        let error = rig.limiter.acquire(demands(), Priority::Normal, Some(rig.now())).await.unwrap_err();
+        assert_eq!((error.kind(), error.retry_after()), (ErrorKind::RateLimited, Some(secs(10))));
+    }
+}
