@@ -67,7 +67,9 @@ impl Call<'_> {
         let mut permit = permit?;
         self.trail.waited += permit.waited();
         span.record("waited_ms", millis(permit.waited()));
-        let authorization = self.within_deadline(account.credential.authorize()).await?;
+        // Whatever became of a call to the token endpoint, this call was not sent.
+        let authorization = self.within_deadline(account.credential.authorize()).await;
+        let authorization = authorization.map_err(|error| error.with_delivery(Delivery::NotSent))?;
         let resolved = resolve::resolve(
             &self.job.request,
             &|root| account.connector.base(root, &authorization.facts),
@@ -99,7 +101,10 @@ impl Call<'_> {
         let (head, body) = match outcome {
             Ok(answer) => answer,
             Err(error) => {
-                account.breakers.failed(&place, self.now());
+                // An answer that is too large is still an answer.
+                if error.delivery() != Delivery::Accepted {
+                    account.breakers.failed(&place, self.now());
+                }
                 // Nothing is known of the cost: the counters keep what was set aside.
                 permit.settle(&Feedback::none()).await;
                 return Err(error.into());

@@ -153,7 +153,8 @@ impl<'a> Call<'a> {
                 && self.can_send_again()
             {
                 may_refresh = false;
-                if self.within_deadline(self.account.credential.refused(generation)).await.map_err(|e| self.give_up(e))? {
+                let newer = self.within_deadline(self.account.credential.refused(generation)).await;
+                if newer.map_err(|e| self.give_up(e.with_delivery(Delivery::Rejected)))? {
                     continue;
                 }
             }
