@@ -21,6 +21,15 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// The tokens, where these scopes were asked for and there are none before them.
+    pub(crate) fn first(self, asked: &[String]) -> TokenSet {
+        let mut tokens = self.tokens;
+        if !self.scoped {
+            tokens.scopes = asked.to_vec();
+        }
+        tokens
+    }
+
     /// The tokens that follow `old`: what the answer does not repeat stays as it was.
     pub(crate) fn after(self, old: &TokenSet, oauth: &OAuth) -> TokenSet {
         let mut new = self.tokens;
@@ -72,7 +81,9 @@ impl Parts {
     /// The error's code: `error`, or what stands in it where it is an object.
     pub(crate) fn code(&self) -> Option<&str> {
         match self.0.get("error")? {
-            Value::Object(error) => ["code", "type", "status"].iter().find_map(|name| error.get(*name)?.as_str()),
+            Value::Object(error) => {
+                ["code", "type", "status"].iter().find_map(|name| error.get(*name)?.as_str())
+            }
             error => error.as_str(),
         }
         .filter(|code| !code.is_empty())

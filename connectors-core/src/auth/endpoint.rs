@@ -12,13 +12,14 @@ use zeroize::Zeroizing;
 
 use super::answer::{Answer, Parts};
 use super::keys::basic_header;
-use super::{ClientAuth, OAuth, OAuthApp};
+use super::{ClientAuth, OAuth, OAuthApp, TokenLimits};
 use crate::body::Body;
 use crate::clock::{self, Clock};
 use crate::connector::Facts;
 use crate::error::{Delivery, Error, ErrorKind, Result};
-use crate::limits::{Demand, Feedback, LimitKey, Limiter, Priority, Window};
+use crate::limits::{Demand, Feedback, LimitKey, Priority, Window};
 use crate::pipeline::retry_after;
+use crate::resolve::secure;
 use crate::response::{Head, Response};
 use crate::transport::{self, ReadError, Transport};
 
@@ -41,7 +42,7 @@ pub(crate) struct Endpoint {
     pub(crate) app: OAuthApp,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) limits: Option<(Limiter, Vec<(LimitKey, Arc<Window>)>)>,
+    pub(crate) limits: Option<TokenLimits>,
 }
 
 /// Why there is no token.
@@ -81,7 +82,8 @@ impl Endpoint {
 
     /// The accounts server that was named, if the platform's table has it.
     pub(crate) fn accounts_server(&self, named: &str) -> Result<Url> {
-        let refuse = || Error::new(ErrorKind::Auth, "the accounts server that was named is not one of the platform's");
+        let refuse =
+            || Error::new(ErrorKind::Auth, "the accounts server that was named is not one of the platform's");
         let url = Url::parse(named).map_err(|_| refuse())?;
         if url.origin() == self.accounts.origin() {
             return secure(self.accounts.clone());
@@ -104,7 +106,11 @@ impl Endpoint {
     }
 
     /// Asks for an access token as the application itself.
-    pub(crate) async fn client_credentials(&self, server: &Url, scopes: &[String]) -> Result<Answer, Failure> {
+    pub(crate) async fn client_credentials(
+        &self,
+        server: &Url,
+        scopes: &[String],
+    ) -> Result<Answer, Failure> {
         let scope = scopes.join(self.oauth.scope_separator);
         let mut form = vec![("grant_type", "client_credentials")];
         if !scope.is_empty() {
@@ -115,7 +121,8 @@ impl Endpoint {
 
     /// Asks the token endpoint.
     pub(crate) async fn token(&self, server: &Url, form: Form<'_>) -> Result<Answer, Failure> {
-        let secrets: Vec<&str> = form.iter().filter(|(name, _)| SECRET.contains(name)).map(|(_, v)| *v).collect();
+        let secrets: Vec<&str> =
+            form.iter().filter(|(name, _)| SECRET.contains(name)).map(|(_, v)| *v).collect();
         let request = self.request(below(server, self.oauth.token), &form).map_err(Failure::Refused)?;
         let response = self.send(request).await?;
         let mut parts = Parts::of(&response).unwrap_or_default();
@@ -191,7 +198,11 @@ impl Endpoint {
                 let until = clock.elapsed() + PERMIT;
                 let demands = windows.iter().map(demand).collect();
                 Some(limiter.acquire(demands, Priority::High, Some(until)).await.map_err(|error| {
-                    if error.retry_after().is_some() { Failure::Throttled(error) } else { Failure::NotDone(error) }
+                    if error.retry_after().is_some() {
+                        Failure::Throttled(error)
+                    } else {
+                        Failure::NotDone(error)
+                    }
                 })?)
             }
             None => None,
@@ -224,7 +235,9 @@ impl Endpoint {
         let (head, body) = response.into_parts();
         let body = transport::read_all(body, MAX_BODY).await.map_err(|error| match error {
             ReadError::TooLarge => lost("the answer of the token endpoint is too large".to_owned()),
-            ReadError::Broken(error) => lost(format!("the answer of the token endpoint broke off: {}", error.kind())),
+            ReadError::Broken(error) => {
+                lost(format!("the answer of the token endpoint broke off: {}", error.kind()))
+            }
         })?;
         Ok(Response::new(Head::new(head.status, head.headers), body))
     }
@@ -273,9 +286,10 @@ impl Endpoint {
                 Some("temporarily_unavailable" | "server_error") => {
                     Failure::Lost(error(ErrorKind::Server, text).with_delivery(Delivery::Unknown))
                 }
-                Some("invalid_client" | "unauthorized_client") => {
-                    Failure::Refused(error(ErrorKind::Config, format!("{text}; check the application's credentials")))
-                }
+                Some("invalid_client" | "unauthorized_client") => Failure::Refused(error(
+                    ErrorKind::Config,
+                    format!("{text}; check the application's credentials"),
+                )),
                 _ => Failure::Refused(error(ErrorKind::Auth, text)),
             },
         }
@@ -302,21 +316,6 @@ const SECRET: &[&str] = &["refresh_token", "code", "code_verifier", "client_secr
 
 fn listed(codes: &[&str], code: &str) -> bool {
     codes.iter().any(|listed| listed.eq_ignore_ascii_case(code))
-}
-
-/// `url` if secrets may be sent to it.
-pub(crate) fn secure(url: Url) -> Result<Url> {
-    let loopback = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    };
-    if url.scheme() == "https" || (url.scheme() == "http" && loopback) {
-        Ok(url)
-    } else {
-        Err(Error::config("the accounts server must be reached by https"))
-    }
 }
 
 /// `base` with these segments after its path.

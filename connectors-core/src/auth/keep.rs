@@ -39,9 +39,13 @@ impl Inner {
         let mut expected = expected;
         for attempt in 1.. {
             match self.in_time(self.store.save(&self.key, expected, &tokens)).await {
-                Ok(Saved::Stored(version)) => return self.adopt(tokens, Some(version), Some(at), None).map(Some),
+                Ok(Saved::Stored(version)) => {
+                    return self.adopt(tokens, Some(version), Some(at), None).map(Some);
+                }
                 Ok(Saved::Conflict(winner)) => match self.settle(winner, &tokens) {
-                    Conflict::Ours(version) => return self.adopt(tokens, Some(version), Some(at), None).map(Some),
+                    Conflict::Ours(version) => {
+                        return self.adopt(tokens, Some(version), Some(at), None).map(Some);
+                    }
                     Conflict::Overwrite(version) => expected = Some(version),
                     Conflict::Theirs(stored) => return self.yielded(stored),
                     Conflict::Gone => return Err(gone()),
@@ -180,5 +184,8 @@ impl Inner {
 }
 
 fn gone() -> Error {
-    Error::new(ErrorKind::ConsentNeeded, "the connection was removed from the store while its token was refreshed")
+    Error::new(
+        ErrorKind::ConsentNeeded,
+        "the connection was removed from the store while its token was refreshed",
+    )
 }

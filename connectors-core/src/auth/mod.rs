@@ -1,11 +1,15 @@
 //! Who we are to a platform: keys, tokens, and the care that tokens need.
 //!
 //! A [`Credential`] authorizes calls: [`ApiKey`], [`Basic`], [`NoCredential`], or a [`TokenSource`], which keeps an
-//! OAuth token fresh. Tokens live in a [`TokenStore`].
+//! OAuth token fresh. Tokens live in a [`TokenStore`]: in memory or, with the feature `file-store`, encrypted in files. A
+//! [`Flow`] connects an account.
 
 mod answer;
 mod credential;
 mod endpoint;
+#[cfg(feature = "file-store")]
+mod file;
+mod flow;
 mod keep;
 mod keys;
 mod live;
@@ -18,10 +22,13 @@ mod store;
 mod token;
 
 pub use credential::{Authorization, Credential};
+#[cfg(feature = "file-store")]
+pub use file::{FileTokenStore, StoreKey};
+pub use flow::{Begun, Flow, Pending};
 pub use keys::{ApiKey, Basic, NoCredential};
 pub use memory::MemoryTokenStore;
 pub use oauth::{ClientAuth, OAuth, OAuthApp, Rotation};
-pub use source::{Grant, TokenSource, TokenSourceConfig, TokenStatus};
+pub use source::{Grant, TokenLimits, TokenSource, TokenSourceConfig, TokenStatus};
 pub use sources::TokenSources;
 pub use store::{ConsentLost, Lock, LockGuard, Saved, Stored, TokenKey, TokenStore, Version};
 pub use token::TokenSet;

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use secrecy::SecretString;
-use url::Url;
 
 /// A platform's OAuth 2.0, as data. Paths are segments below [`Root::ACCOUNTS`](crate::Root::ACCOUNTS).
 #[derive(Clone, Debug)]
@@ -80,7 +79,7 @@ pub struct OAuthApp {
     /// Its secret; public clients have none.
     pub client_secret: Option<SecretString>,
     /// Where the platform sends people back to, exactly as registered. Only connecting needs it.
-    pub redirect_uri: Option<Url>,
+    pub redirect_uri: Option<String>,
 }
 
 impl OAuthApp {
@@ -98,8 +97,8 @@ impl OAuthApp {
 
     /// With where people are sent back to.
     #[must_use]
-    pub fn redirect_uri(mut self, uri: Url) -> Self {
-        self.redirect_uri = Some(uri);
+    pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
+        self.redirect_uri = Some(uri.into());
         self
     }
 }

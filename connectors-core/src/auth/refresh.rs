@@ -43,8 +43,7 @@ impl Inner {
     }
 
     /// Saves tokens over whatever there is, and goes on with them.
-    pub(super) async fn replaced(self: Arc<Self>, mut tokens: TokenSet) -> Result<Arc<Live>> {
-        tokens.origin = tokens.consent();
+    pub(super) async fn replaced(self: Arc<Self>, tokens: TokenSet) -> Result<Arc<Live>> {
         self.in_time(self.store.replace(&self.key, &tokens)).await.map_err(|error| self.told(error))?;
         self.state().start_over();
         self.refreshed().await
@@ -163,13 +162,16 @@ impl Inner {
         other.then_some(initial)
     }
 
-    async fn seed(&self, expected: Option<Version>, mut tokens: TokenSet) -> Result<Found> {
-        tokens.origin = tokens.consent();
+    async fn seed(&self, expected: Option<Version>, tokens: TokenSet) -> Result<Found> {
         match self.in_time(self.store.save(&self.key, expected, &tokens)).await? {
             Saved::Stored(version) => self.found(version, tokens),
             // Somebody else began at the same moment: theirs is as good.
-            Saved::Conflict(Some(stored)) if stored.lost.is_none() => self.found(stored.version, stored.tokens),
-            Saved::Conflict(_) => Err(Error::new(ErrorKind::Storage, "the stored tokens changed at the same moment")),
+            Saved::Conflict(Some(stored)) if stored.lost.is_none() => {
+                self.found(stored.version, stored.tokens)
+            }
+            Saved::Conflict(_) => {
+                Err(Error::new(ErrorKind::Storage, "the stored tokens changed at the same moment"))
+            }
         }
     }
 
@@ -193,10 +195,13 @@ impl Inner {
         self.dare(old)?;
         for attempt in 1.. {
             let failure = match (&self.grant, &old.refresh) {
-                (Grant::ClientCredentials { scopes }, _) => self.endpoint.client_credentials(&server, scopes).await,
+                (Grant::ClientCredentials { scopes }, _) => {
+                    self.endpoint.client_credentials(&server, scopes).await
+                }
                 (Grant::Refresh, Some(refresh)) => self.endpoint.refresh(&server, refresh).await,
                 (Grant::Refresh, None) => {
-                    let text = "the access token has ended and there is no refresh token: connect the account again";
+                    let text =
+                        "the access token has ended and there is no refresh token: connect the account again";
                     Err(Failure::Refused(Error::new(ErrorKind::ConsentNeeded, text)))
                 }
             };
@@ -270,9 +275,16 @@ impl Inner {
         Ok(false)
     }
 
-    async fn consent_lost(&self, version: Option<Version>, old: &TokenSet, error: &Error, code: &str) -> Error {
+    async fn consent_lost(
+        &self,
+        version: Option<Version>,
+        old: &TokenSet,
+        error: &Error,
+        code: &str,
+    ) -> Error {
         let print = old.refresh_print();
-        let answer_lost = self.state().answer_lost.as_ref().is_some_and(|(_, lost)| Some(lost) == print.as_ref());
+        let answer_lost =
+            self.state().answer_lost.as_ref().is_some_and(|(_, lost)| Some(lost) == print.as_ref());
         let why = if answer_lost { " (the answer to an earlier refresh was lost)" } else { "" };
         let lost = ConsentLost::new(self.clock().now(), code, format!("{}{why}", error.message()));
         tracing::error!(code, "the platform says that the consent is gone");

@@ -23,6 +23,9 @@ use crate::transport::Transport;
 /// A token that was forced and refused again within this time is not forced once more: the token is not what is wrong.
 const FORCED_EVERY: Duration = Duration::from_secs(60);
 
+/// A limiter, and the counters in it that a call to the token endpoint needs one of each.
+pub type TokenLimits = (Limiter, Vec<(LimitKey, Arc<Window>)>);
+
 /// How an account's tokens are obtained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -57,7 +60,7 @@ pub struct TokenSourceConfig {
     /// Where tokens are kept.
     pub store: Arc<dyn TokenStore>,
     /// The limits of the token endpoint: each call to it asks for one of each.
-    pub limits: Option<(Limiter, Vec<(LimitKey, Arc<Window>)>)>,
+    pub limits: Option<TokenLimits>,
     /// Tokens to begin with. The store wins: they are used only if it has none, or if what it has lost its consent and
     /// these come from another one. [`TokenSource::replace`] overrides the store.
     pub initial: Option<TokenSet>,
@@ -181,7 +184,8 @@ impl TokenSource {
     /// [`TokenSources`](super::TokenSources) takes care of.
     #[must_use]
     pub fn new(config: TokenSourceConfig) -> Self {
-        let TokenSourceConfig { key, oauth, accounts, app, grant, transport, clock, store, limits, initial } = config;
+        let TokenSourceConfig { key, oauth, accounts, app, grant, transport, clock, store, limits, initial } =
+            config;
         let endpoint = Endpoint { oauth, accounts, app, transport, clock, limits };
         let state = Mutex::new(State { initial, ..State::default() });
         Self(Arc::new(Inner { key, grant, endpoint, store, refreshes: AtomicU64::new(0), state }))
@@ -297,7 +301,9 @@ impl Inner {
         match state.live.clone() {
             Some(live) if live.generation > generation => return Step::Use(live),
             Some(live) if state.refused != Some(live.generation) => {
-                if state.forced.is_some_and(|at| now.saturating_sub(at) < FORCED_EVERY) && state.in_flight().is_none() {
+                if state.forced.is_some_and(|at| now.saturating_sub(at) < FORCED_EVERY)
+                    && state.in_flight().is_none()
+                {
                     return Step::Use(live);
                 }
                 state.refused = Some(live.generation);
@@ -327,8 +333,9 @@ impl Inner {
     where
         F: Future<Output = Outcome> + Send + 'static,
     {
-        let runtime = tokio::runtime::Handle::try_current()
-            .map_err(|_| Error::config("tokens are refreshed in a task: use the client inside a tokio runtime"))?;
+        let runtime = tokio::runtime::Handle::try_current().map_err(|_| {
+            Error::config("tokens are refreshed in a task: use the client inside a tokio runtime")
+        })?;
         let (sender, flight) = watch::channel(None);
         let (inner, work) = (Arc::clone(self), work(Arc::clone(self)));
         let span = tracing::debug_span!(parent: None, "token refresh", connection = %self.key);
@@ -402,13 +409,17 @@ impl State {
 }
 
 async fn landing(mut flight: Flight) -> Outcome {
-    let ended = || Error::new(ErrorKind::Storage, "the refresh ended without an outcome").with_retryable(true);
+    let ended =
+        || Error::new(ErrorKind::Storage, "the refresh ended without an outcome").with_retryable(true);
     let outcome = flight.wait_for(Option::is_some).await.map_err(|_| ended())?;
     outcome.clone().unwrap_or_else(|| Err(ended()))
 }
 
 impl fmt::Debug for TokenSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenSource").field("key", &self.0.key).field("status", &self.status()).finish_non_exhaustive()
+        f.debug_struct("TokenSource")
+            .field("key", &self.0.key)
+            .field("status", &self.status())
+            .finish_non_exhaustive()
     }
 }

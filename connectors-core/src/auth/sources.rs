@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::source::Inner;
-use super::{TokenKey, TokenSource, TokenSourceConfig};
+use super::{TokenKey, TokenSet, TokenSource, TokenSourceConfig, TokenStore};
 use crate::error::{Error, Result};
 
 /// The token sources in use, one per connection: clients of the same connection share the refresh. A source goes when
@@ -40,7 +40,8 @@ impl TokenSources {
                 && endpoint.accounts == config.accounts
                 && inner.grant == config.grant;
             if !same {
-                let text = format!("{} is in use with another application, accounts server or grant", config.key);
+                let text =
+                    format!("{} is in use with another application, accounts server or grant", config.key);
                 return Err(Error::config(text));
             }
             let source = TokenSource(inner);
@@ -57,6 +58,14 @@ impl TokenSources {
         let source = TokenSource::new(config);
         sources.live.insert(key, Arc::downgrade(&source.0));
         Ok(source)
+    }
+
+    /// Saves the tokens of a new consent over whatever `store` has, and lets clients that are in use call with them.
+    pub async fn save(&self, store: &dyn TokenStore, key: &TokenKey, tokens: TokenSet) -> Result<()> {
+        match self.get(key) {
+            Some(source) => source.replace(tokens).await,
+            None => store.replace(key, &tokens).await.map(drop),
+        }
     }
 
     /// The source of a connection that is in use.

@@ -133,7 +133,8 @@ impl TokenSet {
 
     /// Whether both hold the same access and refresh token.
     pub(crate) fn same_secrets(&self, other: &Self) -> bool {
-        fingerprint(&self.access) == fingerprint(&other.access) && self.refresh_print() == other.refresh_print()
+        fingerprint(&self.access) == fingerprint(&other.access)
+            && self.refresh_print() == other.refresh_print()
     }
 }
 
