@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::auth::Credential;
+use crate::auth::{Credential, TokenSource};
 use crate::clock::Clock;
 use crate::connector::{Connector, Facts};
 use crate::error::Result;
@@ -85,6 +85,8 @@ pub(crate) struct Account {
     pub(crate) connector: Arc<dyn Platform>,
     pub(crate) name: String,
     pub(crate) credential: Arc<dyn Credential>,
+    /// The same as `credential`, where that is OAuth.
+    pub(crate) tokens: Option<TokenSource>,
     pub(crate) windows: Vec<(LimitKey, Arc<Window>)>,
     pub(crate) owners: Owners,
     pub(crate) defaults: Defaults,

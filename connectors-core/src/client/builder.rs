@@ -151,8 +151,8 @@ impl<C: Connector> ClientBuilder<C> {
         resolve::secure(self.connector.base(Root::API, &Facts::new())?)?;
         let shared = parts.shared;
         let windows = parts.windows;
-        let credential: Arc<dyn Credential> = match self.auth {
-            Auth::Fixed(credential) => credential,
+        let (credential, tokens): (Arc<dyn Credential>, _) = match self.auth {
+            Auth::Fixed(credential) => (credential, None),
             Auth::OAuth { app, grant, initial } => {
                 let oauth = parts.oauth.ok_or_else(|| Error::config(format!("{} has no OAuth", C::ID)))?;
                 let accounts = resolve::secure(self.connector.base(Root::ACCOUNTS, &Facts::new())?)?;
@@ -171,7 +171,8 @@ impl<C: Connector> ClientBuilder<C> {
                 if let Some(initial) = initial {
                     config = config.initial(initial);
                 }
-                Arc::new(shared.sources().open(config)?)
+                let source = shared.sources().open(config)?;
+                (Arc::new(source.clone()), Some(source))
             }
         };
         let connector = Arc::new(self.connector);
@@ -185,6 +186,7 @@ impl<C: Connector> ClientBuilder<C> {
             connector: connector.clone(),
             name: parts.account,
             credential,
+            tokens,
             windows,
             owners: parts.owners,
             defaults: self.defaults,

@@ -21,6 +21,7 @@ pub use self::pages::{Items, Pages};
 
 use crate::account::Account;
 use crate::action::{Action, BatchAction, JobAction, JobState, PagedAction};
+use crate::auth::TokenSource;
 use crate::body::Content;
 use crate::catalog::{Catalog, Identity};
 use crate::connector::Connector;
@@ -132,6 +133,13 @@ impl<C: Connector> Client<C> {
     #[must_use]
     pub fn account(&self) -> &str {
         &self.account.name
+    }
+
+    /// The keeper of the account's OAuth tokens, if it has any: to put in those of a new consent, to save before the
+    /// process ends, to disconnect.
+    #[must_use]
+    pub fn tokens(&self) -> Option<&TokenSource> {
+        self.account.tokens.as_ref()
     }
 
     /// What it shares with other accounts.
