@@ -216,7 +216,8 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
             Err(error) => {
                 client.account.count(|c| c.failed(error.kind()));
                 let error = error.with_action(id).with_status(meta.status).with_attempts(meta.attempts);
-                Err(meta.request_id.into_iter().fold(error, Error::with_request_id))
+                let error = meta.request_id.into_iter().fold(error, Error::with_request_id);
+                Err(meta.sent_key.into_iter().fold(error, Error::with_sent_key))
             }
         }
     }

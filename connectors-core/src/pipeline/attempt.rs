@@ -76,6 +76,8 @@ impl Call<'_> {
             account.connector.signed_hosts(),
         )?;
         let request = self.request(&resolved, &authorization);
+        // The waits before may have outlived the key.
+        self.check_key()?;
         let left = self.deadline.saturating_sub(self.now());
         if left.is_zero() {
             return Err(self.too_late().into());

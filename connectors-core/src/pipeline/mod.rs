@@ -168,7 +168,7 @@ impl<'a> Call<'a> {
 
     /// How long to wait before the next attempt, or the error that ends the call.
     fn pause_before_retry(&self, error: &Error, pauses: &mut retry::Pauses) -> Result<Duration> {
-        let resend = retry::may_resend(error, self.job.request.idempotency, self.key_alive());
+        let resend = retry::may_resend(error, self.job.request.idempotency, self.key_alive_in(Duration::ZERO));
         let error = self.give_up(error.clone()).with_retryable(resend);
         if !resend {
             return Err(error);
@@ -179,6 +179,10 @@ impl<'a> Call<'a> {
         let Some(backoff) = pauses.next() else { return Err(error.with_exhausted()) };
         // What the platform asks for wins over our own idea.
         let pause = error.retry_after().unwrap_or(backoff);
+        // What may have been done is safe to send while its key lives, whatever this attempt met.
+        if self.may_be_done() && !self.key_alive_in(pause) {
+            return Err(error.with_retryable(false));
+        }
         let now = self.now();
         if now.saturating_add(pause) >= self.deadline {
             return Err(error.with_retry_after(pause).with_exhausted());
@@ -198,14 +202,21 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// A key that was first sent too long ago is as good as none: the platform has forgotten it.
-    fn key_alive(&self) -> bool {
+    /// Whether the key will still be honoured after `wait`. One that was first sent too long ago is as good as none:
+    /// the platform has forgotten it.
+    fn key_alive_in(&self, wait: Duration) -> bool {
         match (self.job.request.idempotency, self.first_sent()) {
             (Idempotency::Key { valid_for }, Some(first)) => {
-                (self.account.clock().now() - first).to_std().is_ok_and(|age| age < valid_for)
+                let age = clock::add(self.account.clock().now(), wait) - first;
+                age.to_std().is_ok_and(|age| age < valid_for)
             }
             _ => true,
         }
+    }
+
+    /// An attempt of this call, or of the one that it goes on from, may have been carried out.
+    fn may_be_done(&self) -> bool {
+        self.doubtful || self.job.options.first_sent.is_some()
     }
 
     fn first_sent(&self) -> Option<DateTime<Utc>> {
@@ -213,7 +224,7 @@ impl<'a> Call<'a> {
     }
 
     fn check_key(&self) -> Result<()> {
-        if self.key_alive() {
+        if !self.may_be_done() || self.key_alive_in(Duration::ZERO) {
             return Ok(());
         }
         let text = "the idempotency key was first sent too long ago: read back whether it was done before sending anew";

@@ -123,8 +123,10 @@ pub(crate) fn may_resend(error: &Error, idempotency: Idempotency, key_alive: boo
 /// The error of an answer that the connector calls a fault.
 pub(crate) fn error_of(fault: Fault, head: &Head, now: DateTime<Utc>) -> Error {
     let status = head.status;
-    // 408 says that the request did not arrive whole; of any other 4xx, and of an error inside 2xx, that it was refused.
-    let delivery = if status.is_server_error() { Delivery::Unknown } else { Delivery::Rejected };
+    // 408 says that the request did not arrive whole; any other 4xx, an error inside 2xx, and a throttle by whatever
+    // status, that it was refused.
+    let failed = status.is_server_error() && fault.kind != ErrorKind::RateLimited;
+    let delivery = if failed { Delivery::Unknown } else { Delivery::Rejected };
     let mut error = Error::new(fault.kind, shorten(fault.message)).with_delivery(delivery).with_status(status);
     if let Some(code) = fault.code {
         error = error.with_vendor_code(code);
