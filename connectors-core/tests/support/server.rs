@@ -1,0 +1,1 @@
+//! A small HTTP server on loopback, for what only real sockets show.
