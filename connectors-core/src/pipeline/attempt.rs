@@ -60,7 +60,7 @@ impl Call<'_> {
         let place = account.place_of(&self.job.request.target);
         if let Err(wait) = account.breakers.check(&place, self.now()) {
             let text = format!("{place} failed too often in a row: not tried");
-            return Err(Error::new(ErrorKind::CircuitOpen, text).with_retry_after(wait).into());
+            return Err(Error::new(ErrorKind::CircuitOpen, text).with_retry_after(wait).with_retryable(true).into());
         }
         let demands = account.demands(&self.job.request);
         let permit = account.shared.limiter().acquire(demands, self.job.options.priority, Some(self.deadline)).await;
@@ -191,11 +191,13 @@ impl Call<'_> {
 
     /// Sends and reads. The time limit is the caller's.
     async fn exchange(&self, request: http::Request<Body>, idle: Duration) -> Result<(Head, Read), Error> {
+        let from = self.job.streamed.then(|| request.uri().clone());
         let (mut head, mut stream) = self.send(request).await?;
-        if self.job.streamed && head.status.is_redirection() {
-            if let Some(location) = head.header(LOCATION.as_str()) {
-                (head, stream) = self.send(self.download_hop(location)?).await?;
-            }
+        if let Some(from) = from
+            && head.status.is_redirection()
+            && let Some(location) = head.header(LOCATION.as_str())
+        {
+            (head, stream) = self.send(download_hop(&from, location)?).await?;
         }
         if self.job.streamed && head.status.is_success() {
             return Ok((head, Read::Stream(self.watched(stream, idle))));
@@ -222,18 +224,6 @@ impl Call<'_> {
         Ok((Head::new(parts.status, parts.headers), stream))
     }
 
-    /// The one redirect that is followed: to where a file lies, without credentials.
-    fn download_hop(&self, location: &str) -> Result<http::Request<Body>, Error> {
-        let url = Url::parse(location)
-            .map_err(|_| Error::new(ErrorKind::Vendor, "the download's redirect is not a whole URL"))?;
-        let url = resolve::secure(url)?;
-        let mut request = http::Request::new(Body::Empty);
-        *request.method_mut() = Method::GET;
-        *request.uri_mut() = uri(&url);
-        *request.headers_mut() = HeaderMap::from_iter([(USER_AGENT, HeaderValue::from_static(AGENT))]);
-        Ok(request)
-    }
-
     /// A stream that ends with an error when nothing comes for `idle`.
     fn watched(&self, stream: ByteStream, idle: Duration) -> ByteStream {
         let clock = self.account.shared.clock().clone();
@@ -253,6 +243,21 @@ impl Call<'_> {
 enum Read {
     All(Bytes),
     Stream(ByteStream),
+}
+
+/// The one redirect that is followed: to where a file lies, without credentials.
+fn download_hop(from: &http::Uri, location: &str) -> Result<http::Request<Body>, Error> {
+    let refused = |why: &str| {
+        let text = format!("the download's redirect was not followed: {why}");
+        Error::new(ErrorKind::Vendor, text).with_delivery(Delivery::Accepted)
+    };
+    let url = Url::parse(&from.to_string()).and_then(|from| from.join(location)).map_err(|_| refused("it is no URL"))?;
+    let url = resolve::secure(url).map_err(|error| refused(error.message()))?;
+    let mut request = http::Request::new(Body::Empty);
+    *request.method_mut() = Method::GET;
+    *request.uri_mut() = uri(&url);
+    *request.headers_mut() = HeaderMap::from_iter([(USER_AGENT, HeaderValue::from_static(AGENT))]);
+    Ok(request)
 }
 
 fn uri(url: &Url) -> http::Uri {

@@ -169,7 +169,9 @@ impl<'a> Call<'a> {
     /// How long to wait before the next attempt, or the error that ends the call.
     fn pause_before_retry(&self, error: &Error, pauses: &mut retry::Pauses) -> Result<Duration> {
         let resend = retry::may_resend(error, self.job.request.idempotency, self.key_alive_in(Duration::ZERO));
-        let error = self.give_up(error.clone()).with_retryable(resend);
+        // Some failures are worth another call, though not another attempt: an open breaker, a used-up quota.
+        let retryable = resend || (error.is_retryable() && self.is_harmless_in(Duration::ZERO));
+        let error = self.give_up(error.clone()).with_retryable(retryable);
         if !resend {
             return Err(error);
         }
@@ -179,8 +181,7 @@ impl<'a> Call<'a> {
         let Some(backoff) = pauses.next() else { return Err(error.with_exhausted()) };
         // What the platform asks for wins over our own idea.
         let pause = error.retry_after().unwrap_or(backoff);
-        // What may have been done is safe to send while its key lives, whatever this attempt met.
-        if self.may_be_done() && !self.key_alive_in(pause) {
+        if !self.is_harmless_in(pause) {
             return Err(error.with_retryable(false));
         }
         let now = self.now();
@@ -214,9 +215,11 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// An attempt of this call, or of the one that it goes on from, may have been carried out.
-    fn may_be_done(&self) -> bool {
-        self.doubtful || self.job.options.first_sent.is_some()
+    /// Once an attempt, of this call or of the one that it goes on from, may have been carried out, another one after
+    /// `wait` is harmless only while the key lives, whatever the last one met.
+    fn is_harmless_in(&self, wait: Duration) -> bool {
+        let may_be_done = self.doubtful || self.job.options.first_sent.is_some();
+        !may_be_done || self.key_alive_in(wait)
     }
 
     fn first_sent(&self) -> Option<DateTime<Utc>> {
@@ -224,7 +227,7 @@ impl<'a> Call<'a> {
     }
 
     fn check_key(&self) -> Result<()> {
-        if !self.may_be_done() || self.key_alive_in(Duration::ZERO) {
+        if self.is_harmless_in(Duration::ZERO) {
             return Ok(());
         }
         let text = "the idempotency key was first sent too long ago: read back whether it was done before sending anew";
