@@ -156,7 +156,7 @@ impl Flow {
         if let Some(code) = answer.get("error") {
             let text = match code {
                 "access_denied" => "the person did not agree",
-                _ => "the platform did not ask for the consent",
+                _ => "the platform refused to ask the person",
             };
             let code: String = code.chars().filter(|c| !c.is_control()).take(100).collect();
             return Err(Error::new(ErrorKind::ConsentNeeded, text).with_vendor_code(code));

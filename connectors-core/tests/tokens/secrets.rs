@@ -1,0 +1,157 @@
+//! No secret is shown, whatever happens.
+
+use std::io::Write;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
+
+use connectors_core::auth::{
+    ApiKey, Basic, ConsentLost, Credential, Flow, Rotation, StoreKey, Stored, TokenSet, TokenSources,
+};
+use connectors_core::clock::Clock;
+use connectors_core::transport::Reply;
+use serde_json::json;
+use tracing_subscriber::fmt::MakeWriter;
+
+use super::world::{HOUR, MINUTE, Odd, World, bearer};
+
+/// Parts of all secrets that these tests use.
+const SECRETS: &[&str] = &["access-", "refresh-", "client-secret", "the-code", "hunter2"];
+
+fn assert_clean(what: &str, text: &str) {
+    for secret in SECRETS {
+        assert!(!text.contains(secret), "{what} shows a secret: {text}");
+    }
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_debug_shows_a_secret() {
+    let (world, source) = World::connected(Rotation::Strict).await;
+    let authorization = source.authorize().await.unwrap();
+    let tokens = TokenSet::new("access-x".to_owned(), world.clock.now()).refresh("refresh-x".to_owned());
+    let stored = world.stored().await;
+    let flow = Flow::new(
+        world.oauth.clone(),
+        "https://accounts.example.com".parse().unwrap(),
+        World::app(),
+        Arc::new(world.transport.clone()),
+        Arc::new(world.clock.clone()),
+    )
+    .unwrap();
+    let begun = flow.begin(["a"]).unwrap();
+    let key = StoreKey::from_bytes([7; 32]);
+    let shown = format!(
+        "{source:?} {:?} {authorization:?} {:?} {tokens:?} {stored:?} {:?} {flow:?} {:?} {key:?} {:?} {:?} {:?} {:?} {:?}",
+        source.status(),
+        authorization.headers,
+        World::app(),
+        world.config().initial(tokens.clone()),
+        ApiKey::bearer("hunter2".to_owned()),
+        Basic::new("user", "hunter2".to_owned()),
+        TokenSources::new(),
+        Stored::new(stored.version, tokens.clone()).lost(Some(ConsentLost::new(world.clock.now(), "c", "m"))),
+        world.store,
+    );
+    assert_clean("Debug", &shown);
+    let pending = format!("{:?}", begun.pending);
+    let kept: serde_json::Value = serde_json::to_value(&begun.pending).unwrap();
+    for secret in ["state", "verifier"] {
+        assert!(!pending.contains(kept[secret].as_str().unwrap()), "{pending}");
+    }
+    let key_text = secrecy::ExposeSecret::expose_secret(&key.to_base64()).to_owned();
+    assert!(!shown.contains(&key_text));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_error_quotes_a_secret_that_the_platform_sends_back() {
+    let (world, source) = World::connected(Rotation::None).await;
+    world.sleep(HOUR).await;
+    let quoting =
+        json!({"error": "bad refresh-0", "error_description": "the token refresh-0 of client-secret"});
+    world.next_answers([Odd::Instead(Reply::json(400, &quoting))]);
+    let error = bearer(&source).await.unwrap_err();
+    assert_clean("an error", &format!("{error} {error:?} {:?}", source.status()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_log_line_shows_a_secret() {
+    let log = Log::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(log.clone())
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+
+    let (world, source) = World::connected(Rotation::Strict).await;
+    world.sleep(HOUR).await;
+    world.next_answers([Odd::Instead(Reply::not_sent()), Odd::Instead(Reply::status(429))]);
+    bearer(&source).await.unwrap_err();
+    world.sleep(MINUTE).await;
+    world.store.failing_saves.store(5, Ordering::SeqCst);
+    bearer(&source).await.unwrap();
+    world.sleep(HOUR).await;
+    world.store.failing_loads.store(true, Ordering::SeqCst);
+    let _ = bearer(&source).await;
+    world.store.failing_loads.store(false, Ordering::SeqCst);
+    world.platform.consent("another");
+    world.sleep(HOUR).await;
+    bearer(&source).await.unwrap_err();
+    let flow = Flow::new(
+        world.oauth.clone(),
+        "https://accounts.example.com".parse().unwrap(),
+        World::app(),
+        Arc::new(world.transport.clone()),
+        Arc::new(world.clock.clone()),
+    )
+    .unwrap();
+    let begun = flow.begin(["a"]).unwrap();
+    let state: String = begun.url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into();
+    flow.finish(&begun.pending, &format!("state={state}&code=the-code")).await.unwrap();
+
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    for expected in ["token refresh", "COULD NOT BE SAVED", "consent is gone"] {
+        assert!(text.contains(expected), "the log does not tell `{expected}`:\n{text}");
+    }
+    assert_clean("the log", &text);
+}
+
+#[tokio::test]
+async fn keys_go_where_the_platform_wants_them_and_are_marked_sensitive() {
+    let table: [(Box<dyn Credential>, &str, &str); 4] = [
+        (Box::new(ApiKey::bearer("hunter2".to_owned())), "authorization", "Bearer hunter2"),
+        (Box::new(ApiKey::header("X-Key", "hunter2".to_owned())), "x-key", "hunter2"),
+        (Box::new(ApiKey::header("X-Key", "hunter2".to_owned()).word("Token")), "x-key", "Token hunter2"),
+        (Box::new(Basic::new("ada", "hunter2".to_owned())), "authorization", "Basic YWRhOmh1bnRlcjI="),
+    ];
+    for (credential, name, value) in table {
+        let authorization = credential.authorize().await.unwrap();
+        let [(header, shown)] = &authorization.headers[..] else { panic!("one header") };
+        assert_eq!((header.as_str(), shown.to_str().unwrap()), (name, value));
+        assert!(shown.is_sensitive());
+        assert!(!credential.refused(authorization.generation).await.unwrap());
+    }
+    assert!(ApiKey::bearer("a\nb".to_owned()).authorize().await.is_err());
+    assert!(Basic::new("a:b", "c".to_owned()).authorize().await.is_err());
+}
