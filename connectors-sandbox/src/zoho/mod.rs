@@ -1,0 +1,304 @@
+//! Zoho CRM, API v8: records of any module, search, queries, lead conversion, related lists, metadata.
+//!
+//! One organisation in one data centre; the accounts server stands on the same address as the API. What is not
+//! simulated: bulk jobs, notifications, files, attachments, tags as a resource, custom views, territories, composite
+//! requests, and `X-EXTERNAL`.
+
+mod auth;
+mod convert;
+mod coql;
+mod criteria;
+mod errors;
+mod filter;
+mod limits;
+mod modules;
+mod paging;
+mod records;
+mod related;
+mod search;
+mod seed;
+mod settings;
+mod store;
+mod tables;
+mod validate;
+mod write;
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use connectors_core::clock::Clock as _;
+use http::Method;
+use serde_json::{Map, Value, json};
+
+use self::errors::{Answer, Problem};
+pub use self::limits::Edition;
+use self::modules::{Module, module};
+pub use self::seed::{BadDeal, Flaw, SeededDeals, seeded_deals};
+use self::store::State;
+use crate::http::{Reply, Request};
+use crate::ids::Ids;
+use crate::limits::{Demand, Limit, Standing};
+use crate::lock;
+use crate::oauth::{Caller, Issued, OAuthRules};
+use crate::platform::{AuthProblem, Call, Credentials, Platform, Refusal, Setup};
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// A simulated Zoho CRM organisation.
+///
+/// ```
+/// use std::time::Duration;
+/// use connectors_sandbox::Sandbox;
+/// use connectors_sandbox::zoho::{Edition, Zoho};
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), connectors_sandbox::StartError> {
+/// let zoho = Zoho::new().edition(Edition::Professional).deals(20).token_life(Duration::from_secs(600));
+/// let sandbox = Sandbox::builder().platform(zoho).start().await?;
+/// println!("{}/crm/v8/Deals?fields=Deal_Name", sandbox.url("zoho"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use]
+pub struct Zoho {
+    edition: Edition,
+    users: u64,
+    credits: Option<u64>,
+    token_life: Duration,
+    deals: usize,
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    state: State,
+    ids: Ids,
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Inner").finish_non_exhaustive()
+    }
+}
+
+impl Default for Zoho {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Zoho {
+    /// An organisation of the Enterprise edition with the records of [`seeded_deals`] for 500 won deals.
+    pub fn new() -> Self {
+        Self {
+            edition: Edition::Enterprise,
+            users: 1,
+            credits: None,
+            token_life: HOUR,
+            deals: 500,
+            inner: Mutex::new(Inner { state: State::new(), ids: Ids::new(0, "zoho") }),
+        }
+    }
+
+    /// The edition, and with it the limits.
+    pub fn edition(mut self, edition: Edition) -> Self {
+        self.edition = edition;
+        self
+    }
+
+    /// How many licences were bought; each adds credits.
+    pub fn licences(mut self, users: u64) -> Self {
+        self.users = users;
+        self
+    }
+
+    /// So many credits in 24 hours, whatever the edition says.
+    pub fn credits(mut self, credits: u64) -> Self {
+        self.credits = Some(credits);
+        self
+    }
+
+    /// How long access tokens live, if not an hour.
+    pub fn token_life(mut self, life: Duration) -> Self {
+        self.token_life = life;
+        self
+    }
+
+    /// How many won deals there are at the start; 0 for an organisation without any records.
+    pub fn deals(mut self, won: usize) -> Self {
+        self.deals = won;
+        self
+    }
+}
+
+/// What a handler works with.
+struct Cx<'a> {
+    state: &'a mut State,
+    call: &'a Call<'a>,
+    ids: &'a Ids,
+    zoho: &'a Zoho,
+}
+
+impl<'a> Cx<'a> {
+    fn now(&self) -> DateTime<Utc> {
+        self.call.now
+    }
+
+    fn param(&self, name: &str) -> Option<&'a str> {
+        let call: &'a Call<'a> = self.call;
+        call.request.query.get(name)
+    }
+
+    fn delete(&mut self, module: &'static Module, id: &str) -> bool {
+        let now = self.now();
+        self.state.delete(module, id, now)
+    }
+}
+
+impl Platform for Zoho {
+    fn name(&self) -> &'static str {
+        "zoho"
+    }
+
+    fn oauth(&self) -> OAuthRules {
+        auth::rules(self.token_life)
+    }
+
+    fn limits(&self) -> Vec<Limit> {
+        limits::limits(self.edition, self.users, self.credits)
+    }
+
+    fn reset(&self, setup: &Setup<'_>) {
+        let mut inner = lock(&self.inner);
+        *inner = Inner { state: State::new(), ids: Ids::new(setup.seed, "zoho/pages") };
+        seed::seed(&mut inner.state, self.deals, setup.clock.now());
+    }
+
+    fn demands(&self, request: &Request, caller: &Caller) -> Vec<Demand> {
+        limits::demands(request, caller)
+    }
+
+    fn handle(&self, call: &Call<'_>) -> Reply {
+        let mut inner = lock(&self.inner);
+        let Inner { state, ids } = &mut *inner;
+        let mut cx = Cx { state, call, ids, zoho: self };
+        route(&mut cx).unwrap_or_else(|problem| problem.reply())
+    }
+
+    fn refuse(&self, refusal: &Refusal) -> Reply {
+        match refusal {
+            Refusal::Unauthorized(AuthProblem::Missing) => Problem::no_token().reply(),
+            Refusal::Unauthorized(_) => Problem::bad_token().reply(),
+            Refusal::Throttled(_) => Problem::too_many_requests().reply(),
+            Refusal::Token(problem) => auth::refusal(*problem),
+            Refusal::Server(status) => Problem::server(*status).reply(),
+            Refusal::TooLarge | Refusal::Key(_) => Problem::too_large().reply(),
+        }
+    }
+
+    fn finish(&self, standings: &[Standing], reply: &mut Reply) {
+        limits::finish(standings, reply);
+    }
+
+    /// Zoho's own look: `1000.` and two groups of hexadecimal digits.
+    fn access_token(&self, _: &Issued, ids: &Ids) -> String {
+        format!("1000.{}.{}", ids.hex(32), ids.hex(32))
+    }
+
+    fn token_answer(&self, issued: &Issued) -> Value {
+        auth::token_answer(issued)
+    }
+
+    fn redirect_extra(&self, base: &str) -> Vec<(&'static str, String)> {
+        vec![("location", "us".to_owned()), ("accounts-server", base.to_owned())]
+    }
+
+    fn default_account(&self) -> String {
+        settings::ORG.to_owned()
+    }
+
+    /// `empty_recycle_bin` makes all deletions permanent.
+    fn control(&self, action: &str, _: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
+        if action != "empty_recycle_bin" {
+            return None;
+        }
+        for deleted in &mut lock(&self.inner).state.deleted {
+            deleted.permanent = true;
+        }
+        Some(Ok(json!({})))
+    }
+
+    fn summary(&self) -> Value {
+        let inner = lock(&self.inner);
+        let counts =
+            tables::MODULES.iter().map(|module| (module.name.to_owned(), json!(inner.state.count(module))));
+        Value::Object(counts.collect::<Map<_, _>>())
+    }
+
+    fn describe(&self, base: &str, credentials: &Credentials) -> Value {
+        json!({
+            "api": base,
+            "accounts": base,
+            "client_id": credentials.client_id,
+            "client_secret": credentials.client_secret,
+            "refresh_token": credentials.refresh_token,
+        })
+    }
+}
+
+fn route(cx: &mut Cx<'_>) -> Answer {
+    let path = cx.call.request.path();
+    let ["crm", "v8", rest @ ..] = &path[..] else { return Err(Problem::url()) };
+    auth::check_scope(cx.call.request, rest, cx.call.caller)?;
+    match (cx.call.method().clone(), rest) {
+        (Method::GET, ["org"]) => settings::org(cx),
+        (Method::GET, ["users"]) => settings::users(cx),
+        (Method::GET, ["users", id]) => settings::user(id),
+        (Method::GET, ["settings", "modules"]) => settings::modules(None),
+        (Method::GET, ["settings", "modules", name]) => settings::modules(Some(name)),
+        (Method::GET, ["settings", "fields"]) => settings::fields(cx, None),
+        (Method::GET, ["settings", "fields", id]) => settings::fields(cx, Some(id)),
+        (Method::GET, ["settings", "related_lists"]) => settings::related_lists(cx),
+        (_, ["settings" | "org" | "users", ..]) => Err(Problem::url()),
+        (Method::POST, ["coql"]) => coql::query(cx),
+        (method, [name, rest @ ..]) => {
+            let module = module(name).ok_or_else(Problem::module)?;
+            records_route(cx, &method, module, rest)
+        }
+        (_, []) => Err(Problem::url()),
+    }
+}
+
+fn records_route(cx: &mut Cx<'_>, method: &Method, module: &'static Module, rest: &[&str]) -> Answer {
+    let (get, post, put, delete) =
+        (*method == Method::GET, *method == Method::POST, *method == Method::PUT, *method == Method::DELETE);
+    // The rows of a subform are read here and written with their records.
+    if module.parent.is_some() && !get {
+        return Err(Problem::method());
+    }
+    match rest {
+        [] if get => records::list(cx, module),
+        [] if post => write::insert(cx, module),
+        [] if put => write::update(cx, module),
+        [] if delete => write::delete(cx, module),
+        ["upsert"] if post => write::upsert(cx, module),
+        ["search"] if get => search::search(cx, module),
+        ["deleted"] if get => records::deleted(cx, module),
+        ["upsert" | "search" | "deleted"] => Err(Problem::method()),
+        ["actions", "count"] if get => records::count(cx, module),
+        [id, "actions", "convert"] if post && module.name == "Leads" => convert::convert(cx, id),
+        [_, "actions", ..] | ["actions", ..] => Err(Problem::url()),
+        [id] if get => records::get(cx, module, id),
+        [id] if put => write::update_one(cx, module, id),
+        [id] if delete => write::delete_one(cx, module, id),
+        [id, list] if get => related::list(cx, module, id, list),
+        [id, list] if put => related::link(cx, module, id, list),
+        [id, list] if delete => related::unlink(cx, module, id, list),
+        [id, list, child] if get => related::get(cx, module, id, list, child),
+        [id, list, child] if put => related::link_one(cx, module, id, list, child),
+        [id, list, child] if delete => related::unlink_one(cx, module, id, list, child),
+        [] | [_] | [_, _] | [_, _, _] => Err(Problem::method()),
+        _ => Err(Problem::url()),
+    }
+}

@@ -1,0 +1,308 @@
+//! The organisation, its users, and the metadata of modules, fields and related lists.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::Cx;
+use super::errors::{Answer, Problem};
+use super::modules::{Field, Kind, Module, metadata_id, module};
+use super::paging;
+use super::related::LISTS;
+use super::store::{ADMIN, USERS, User, user_value};
+use super::tables::MODULES;
+use crate::http::Reply;
+
+/// The id of the organisation, `zgid` in its own words.
+pub(super) const ORG: &str = "5550000000000000001";
+const SINCE: &str = "2024-01-01T09:00:00+05:30";
+const LAYOUT: &str = "5550000000000000091";
+const PROFILE: &str = "5550000000000000026";
+
+fn ok(value: &Value) -> Answer {
+    Ok(Reply::json(StatusCode::OK, value))
+}
+
+/// One object of several parts.
+fn merged(parts: impl IntoIterator<Item = Value>) -> Value {
+    let pairs = parts.into_iter().flat_map(|part| match part {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    });
+    Value::Object(pairs.collect())
+}
+
+/// `GET /crm/v8/org`.
+pub(super) fn org(cx: &Cx<'_>) -> Answer {
+    let org = merged([
+        json!({
+            "country": "US", "photo_id": null, "city": null, "description": null, "mc_status": false,
+            "gapps_enabled": false, "translation_enabled": false, "street": null,
+            "domain_name": "org5550000000000000001", "alias": null, "currency": "US Dollar - USD", "id": ORG,
+            "state": null, "fax": null, "zip": null, "employee_count": "10", "website": "https://example.com",
+        }),
+        json!({
+            "currency_symbol": "$", "mobile": null, "currency_locale": "en_US", "primary_zuid": "5550001",
+            "zia_portal_id": null, "time_zone": "Asia/Kolkata", "zgid": ORG, "country_code": "US",
+            "deletable_org_account": false,
+            "license_details": {
+                "paid_expiry": "2099-12-31T00:00:00+05:30", "users_license_purchased": cx.zoho.users,
+                "trial_type": null, "trial_expiry": null, "paid": cx.zoho.edition != super::Edition::Free,
+                "paid_type": cx.zoho.edition.paid_type(), "trial_action": "",
+            },
+            "hierarchy_preferences": { "type": "Role_Hierarchy", "strictly_reporting": false },
+        }),
+        json!({
+            "phone": "", "company_name": "Sandbox", "privacy_settings": false, "primary_email": "admin@example.com",
+            "iso_code": "USD", "hipaa_compliance_enabled": false, "lite_users_enabled": false, "max_per_page": 200,
+            "ezgid": "5550001", "call_icon": "default", "oauth_presence": true, "zia_zgid": 1,
+            "checkin_preferences": { "restricted_event_types": null }, "type": "Production", "created_time": SINCE,
+        }),
+    ]);
+    ok(&json!({ "org": [org] }))
+}
+
+/// `GET /crm/v8/users`.
+pub(super) fn users(cx: &Cx<'_>) -> Answer {
+    let chosen: fn(&User) -> bool = match cx.param("type").unwrap_or("AllUsers") {
+        "AllUsers" | "ConfirmedUsers" => |_| true,
+        "ActiveUsers" | "ActiveConfirmedUsers" => |user| user.active,
+        "DeactiveUsers" => |user| !user.active,
+        "AdminUsers" | "ActiveConfirmedAdmins" => |user| user.active && user.admin,
+        "CurrentUser" => |user| user.id == ADMIN,
+        "NotConfirmedUsers" | "DeletedUsers" => |_| false,
+        _ => return Err(Problem::param("type")),
+    };
+    let wanted = paging::numbers(cx)?;
+    let users: Vec<Value> =
+        USERS.iter().filter(|user| chosen(user)).skip(wanted.skip()).map(user_details).collect();
+    if users.is_empty() {
+        return Ok(Reply::empty(StatusCode::NO_CONTENT));
+    }
+    let info = paging::short_info(&wanted, users.len(), false);
+    ok(&json!({ "users": users, "info": info }))
+}
+
+/// `GET /crm/v8/users/{id}`.
+pub(super) fn user(id: &str) -> Answer {
+    match USERS.iter().find(|user| user.id == id) {
+        Some(user) => {
+            let info = json!({ "per_page": 200, "count": 1, "page": 1, "more_records": false });
+            ok(&json!({ "users": [user_details(user)], "info": info }))
+        }
+        None => Ok(Reply::empty(StatusCode::NO_CONTENT)),
+    }
+}
+
+fn user_details(user: &User) -> Value {
+    let (role, profile) = if user.admin { ("CEO", "Administrator") } else { ("Manager", "Standard") };
+    merged([
+        json!({
+            "country": "US", "language": "en_US", "microsoft": false, "id": user.id, "state": null, "fax": null,
+            "country_locale": "en_US", "zip": null, "created_time": SINCE, "time_format": "HH:mm",
+            "offset": 19_800_000, "profile": { "name": profile, "id": PROFILE },
+            "role": { "name": role, "id": "5550000000000000031" }, "created_by": user_value(ADMIN),
+            "full_name": format!("{} {}", user.first, user.last), "zuid": "5550001", "phone": null, "dob": null,
+        }),
+        json!({
+            "status": if user.active { "active" } else { "disabled" }, "city": null, "signature": null,
+            "category": "regular_user", "date_format": "MMM d, yyyy", "confirm": true, "decimal_separator": "Period",
+            "time_zone": "Asia/Kolkata", "last_name": user.last, "mobile": null, "Modified_Time": SINCE,
+            "website": null, "email": user.email, "first_name": user.first, "alias": null, "street": null,
+            "Isonline": user.id == ADMIN, "locale": "en_US", "personal_account": false,
+        }),
+    ])
+}
+
+/// `GET /crm/v8/settings/modules` and `…/{api name}`.
+pub(super) fn modules(name: Option<&str>) -> Answer {
+    let chosen =
+        MODULES.iter().filter(|module| name.is_none_or(|name| module.name == name || module.id() == name));
+    let modules: Vec<Value> = chosen.map(module_details).collect();
+    if modules.is_empty() {
+        return Err(Problem::module_param());
+    }
+    ok(&json!({ "modules": modules }))
+}
+
+fn module_details(module: &Module) -> Value {
+    let tab = module.parent.is_none();
+    let custom = module.name == "Products_Sold";
+    let own = if custom { "CustomModule5001" } else { module.name };
+    merged([
+        json!({
+            "common.search_supported": tab, "deletable": tab, "description": null, "creatable": tab,
+            "recycle_bin_on_delete": tab, "inventory_template_supported": false, "modified_time": null,
+            "plural_label": module.name.replace('_', " "), "presence_sub_menu": tab, "triggers_supported": tab,
+            "id": module.id(), "chart_view": false, "isBlueprintSupported": tab, "visibility": 1, "visible": true,
+        }),
+        json!({
+            "convertable": module.name == "Leads", "editable": tab, "emailTemplate_support": tab,
+            "email_parser_supported": false, "filter_supported": tab, "show_as_tab": tab, "web_link": null,
+            "sequence_number": module.number() + 1, "singular_label": module.singular.replace('_', " "),
+            "viewable": true, "api_supported": true, "api_name": module.name, "quick_create": tab,
+            "generated_type": if custom { "custom" } else { "default" }, "feeds_required": false,
+            "scoring_supported": false, "webform_supported": false, "arguments": [], "module_name": own,
+        }),
+        json!({
+            "chart_view_supported": false, "profile_count": 1, "business_card_field_limit": 5,
+            "track_current_data": false, "modified_by": null,
+            "profiles": [{ "name": "Administrator", "id": PROFILE }],
+            "parent_module": module.parent.and_then(super::modules::module).map_or_else(
+                || json!({}), |parent| json!({ "api_name": parent.name, "id": parent.id() })),
+            "activity_badge": "Disabled", "$field_states": [], "business_card_fields": [], "per_page": 20,
+        }),
+        json!({
+            "$properties": [], "$on_demand_properties": [], "search_layout_fields": [],
+            "kanban_view_supported": false, "lookup_field_properties": { "fields": [] }, "kanban_view": null,
+            "related_lists": [], "filter_status": false,
+            "related_list_properties": {
+                "sort_by": null, "fields": [module.title], "sort_order": null,
+            },
+            "display_field": { "api_name": module.title, "id": field_id(module, module.title) },
+            "layouts": [], "fields": [], "custom_view": null, "zia_view": false, "default_mapping_fields": [],
+            "status": "visible", "layout_associations": [],
+        }),
+    ])
+}
+
+/// `GET /crm/v8/settings/fields?module=` and `…/{id}?module=`.
+pub(super) fn fields(cx: &Cx<'_>, id: Option<&str>) -> Answer {
+    let name = cx.param("module").ok_or_else(|| Problem::param_missing("module"))?;
+    let module = module(name).ok_or_else(Problem::module_param)?;
+    let all = module.all_fields().enumerate();
+    let chosen =
+        all.filter(|(_, field)| id.is_none_or(|id| field_id_of(module, field) == id || field.name == id));
+    let fields: Vec<Value> = chosen.map(|(index, field)| field_details(module, field, index)).collect();
+    if fields.is_empty() {
+        return Ok(Reply::empty(StatusCode::NO_CONTENT));
+    }
+    ok(&json!({ "fields": fields }))
+}
+
+fn field_id(module: &Module, name: &str) -> String {
+    let index = module.fields.iter().position(|field| field.name == name);
+    let system = super::tables::SYSTEM.len();
+    metadata_id(module.number(), 1 + index.map_or(0, |index| index + system))
+}
+
+fn field_id_of(module: &Module, field: &Field) -> String {
+    let system = super::tables::SYSTEM.iter().position(|system| system.name == field.name);
+    match system {
+        Some(index) => metadata_id(module.number(), 1 + index),
+        None => field_id(module, field.name),
+    }
+}
+
+/// All keys that `fields.json` declares; what a field does not have is `{}` or null, as the platform answers.
+fn field_details(module: &Module, field: &Field, index: usize) -> Value {
+    let label = field.name.replace('_', " ");
+    let writable = !field.read_only;
+    let values = match field.kind {
+        Kind::Picklist(values) | Kind::MultiPicklist(values) => values,
+        _ => &[],
+    };
+    let values: Vec<Value> = values
+        .iter()
+        .enumerate()
+        .map(|(at, value)| {
+            json!({
+                "colour_code": null, "actual_value": value, "display_value": value, "reference_value": value,
+                "type": "used", "id": format!("55500000008{:04}{:04}", module.number() * 100 + index, at),
+                "sequence_number": at + 1,
+            })
+        })
+        .collect();
+    let lookup = |api_name: &str, id: Option<String>| {
+        json!({
+            "display_label": label, "api_name": field.name, "query_details": {},
+            "module": { "api_name": api_name, "id": id }, "id": field_id_of(module, field),
+            "revalidate_filter_during_edit": false, "show_fields": [],
+        })
+    };
+    let lookup = match field.kind {
+        Kind::Lookup(target) => lookup(target, super::modules::module(target).map(Module::id)),
+        Kind::AnyLookup => lookup("se_module", None),
+        _ => json!({}),
+    };
+    let subform = match field.kind {
+        Kind::Subform(rows) => json!({ "module": rows, "id": super::modules::module(rows).map(Module::id) }),
+        _ => json!({}),
+    };
+    let associated = match field.kind {
+        Kind::Subform(rows) => {
+            super::modules::module(rows).map(|m| json!({ "api_name": m.name, "id": m.id() }))
+        }
+        _ => None,
+    };
+    let currency = match field.kind {
+        Kind::Currency => json!({ "rounding_option": "normal", "precision": 2 }),
+        _ => json!({}),
+    };
+    let decimals = matches!(field.kind, Kind::Double | Kind::Currency).then_some(2);
+    let unique = if field.unique { json!({ "casesensitive": "false" }) } else { json!({}) };
+    merged([
+        json!({
+            "id": field_id_of(module, field), "api_name": field.name, "field_label": label, "display_label": label,
+            "data_type": field.kind.data_type(), "json_type": field.kind.json_type(), "length": field.length,
+            "decimal_place": decimals, "system_mandatory": field.mandatory, "read_only": field.read_only,
+            "field_read_only": field.read_only, "custom_field": field.custom, "unique": unique, "lookup": lookup,
+            "subform": subform, "associated_module": associated, "currency": currency, "pick_list_values": values,
+        }),
+        json!({
+            "created_source": if field.custom { "user" } else { "default" }, "sequence_number": index + 1,
+            "column_name": field.name.to_uppercase(), "display_field": field.name == module.title,
+            "searchable": field.kind.is_text(), "mass_update": writable && !field.unique,
+            "operation_type": {
+                "web_update": writable, "api_create": writable, "web_create": writable, "api_update": writable,
+            },
+        }),
+        json!({
+            "view_type": { "view": true, "edit": writable, "quick_create": field.mandatory, "create": writable },
+            "webhook": true, "blueprint_supported": true, "virtual_field": false, "customizable_properties": [],
+            "businesscard_supported": true, "filterable": true, "visible": true, "available_in_user_layout": true,
+            "pick_list_values_sorted_lexically": false, "sortable": true, "separator": false,
+            "enable_colour_code": false, "type": "used", "display_type": -1, "ui_type": 1,
+            "colour_code_enabled_by_system": false, "quick_sequence_number": "1",
+            "layout_associations": [{ "api_name": "Standard__s", "name": "Standard", "id": LAYOUT }],
+            "email_parser": { "fields_update_supported": false, "record_operations_supported": true },
+        }),
+        json!({
+            "rollup_summary": {}, "refer_from_field": null, "created_time": null, "modified_time": null,
+            "show_type": 7, "category": 1, "multi_module_lookup": {}, "sharing_properties": null,
+            "file_upolad_optionlist": [],
+            "profiles": [{ "name": "Administrator", "id": PROFILE, "permission_type": "read_write" }],
+            "sub_module": null, "external": null, "formula": {}, "convert_mapping": null, "multiselectlookup": {},
+            "multiuserlookup": null, "autonumber": null, "auto_number": {}, "crypt": null, "tooltip": null,
+        }),
+        json!({
+            "history_tracking": null, "association_details": null, "allowed_modules": [], "additional_column": null,
+            "common.picklist": {}, "hipaa_compliance_enabled": false, "hipaa_compliance": null,
+            "_update_existing_records": false, "number_separator": true, "textarea": null, "static_field": false,
+        }),
+    ])
+}
+
+/// `GET /crm/v8/settings/related_lists?module=`.
+pub(super) fn related_lists(cx: &Cx<'_>) -> Answer {
+    let name = cx.param("module").ok_or_else(|| Problem::param_missing("module"))?;
+    let parent = module(name).ok_or_else(Problem::module_param)?;
+    let own = LISTS.iter().enumerate().filter(|(_, related)| related.parent == parent.name);
+    let lists: Vec<Value> = own
+        .map(|(index, related)| {
+            let target = module(related.module);
+            json!({
+                "id": format!("555000000000070{index:04}"), "sequence_number": (index + 1).to_string(),
+                "display_label": related.list.replace('_', " "), "api_name": related.list,
+                "module": { "api_name": related.module, "id": target.map(Module::id) },
+                "name": related.list, "action": null, "type": "default", "visible": true,
+                "href": format!("{}/{{ENTITYID}}/{}", parent.name, related.list),
+                "customize_sort": true, "customize_fields": true, "customize_display_label": true,
+                "sort_by": null, "sort_order": null, "fields": [], "status": "visible",
+            })
+        })
+        .collect();
+    if lists.is_empty() {
+        return Ok(Reply::empty(StatusCode::NO_CONTENT));
+    }
+    ok(&json!({ "related_lists": lists }))
+}
