@@ -1,0 +1,136 @@
+//! How Xero does OAuth 2.0, and its scopes.
+//!
+//! Authorization code with PKCE, for web applications (with a secret) and native ones (without), and client
+//! credentials for custom connections. Access tokens live 30 minutes. A refresh token lives 60 days unused; every
+//! refresh replaces it, and the old one works for 30 minutes more, so that a lost answer can be asked for again.
+//! Source: developer.xero.com, "FAQ: OAuth 2.0".
+
+use std::time::Duration;
+
+use connectors_core::auth::{ClientAuth, OAuth, Rotation};
+
+use crate::Xero;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Xero's OAuth as data.
+pub(crate) fn oauth(xero: &Xero) -> OAuth {
+    let mut oauth = OAuth::new(&["identity", "connect", "authorize"], &["connect", "token"]);
+    // The login page has a host of its own.
+    oauth.authorize_url =
+        (!xero.has_own_urls()).then_some("https://login.xero.com/identity/connect/authorize");
+    oauth.revoke = Some(&["connect", "revocation"]);
+    // The token endpoint takes the secret in the body too; Basic is what is documented for revocation.
+    oauth.client_auth = ClientAuth::Basic;
+    oauth.rotation = Rotation::Grace(MINUTE.saturating_mul(30));
+    oauth.lifetime = MINUTE.saturating_mul(30);
+    oauth
+}
+
+pub mod scopes {
+    //! Scopes, in Xero's spelling. There are two families: applications made since 2 March 2026 get the granular
+    //! ones only; older ones have the broad ones until September 2027 at the latest. Source: developer.xero.com,
+    //! "FAQ: Granular Scopes".
+    //!
+    //! ```
+    //! use connectors_xero::auth::scopes;
+    //!
+    //! let ask_for = [scopes::OFFLINE, scopes::CONTACTS, scopes::granular::INVOICES, scopes::granular::PAYMENTS];
+    //! assert_eq!(scopes::granular_of("accounting.transactions").len(), 5);
+    //! ```
+
+    /// Gives a refresh token. Without it the account must be connected anew every 30 minutes.
+    pub const OFFLINE: &str = "offline_access";
+    /// Who the person is.
+    pub const OPENID: &str = "openid";
+    /// Their name.
+    pub const PROFILE: &str = "profile";
+    /// Their address.
+    pub const EMAIL: &str = "email";
+    /// Contacts and contact groups; in both families.
+    pub const CONTACTS: &str = "accounting.contacts";
+    /// The same, to read.
+    pub const CONTACTS_READ: &str = "accounting.contacts.read";
+    /// Accounts, items, tax rates, organisation; in both families.
+    pub const SETTINGS: &str = "accounting.settings";
+    /// The same, to read.
+    pub const SETTINGS_READ: &str = "accounting.settings.read";
+    /// Files attached to documents; in both families.
+    pub const ATTACHMENTS: &str = "accounting.attachments";
+    /// The same, to read.
+    pub const ATTACHMENTS_READ: &str = "accounting.attachments.read";
+
+    pub mod broad {
+        //! Scopes of applications made before 2 March 2026.
+
+        /// Invoices, payments, bank transactions, journals: all documents.
+        pub const TRANSACTIONS: &str = "accounting.transactions";
+        /// The same, to read.
+        pub const TRANSACTIONS_READ: &str = "accounting.transactions.read";
+        /// All reports.
+        pub const REPORTS_READ: &str = "accounting.reports.read";
+    }
+
+    pub mod granular {
+        //! Scopes of applications made since 2 March 2026.
+
+        /// Invoices, credit notes, quotes, purchase orders, repeating invoices, linked transactions, items.
+        pub const INVOICES: &str = "accounting.invoices";
+        /// The same, to read.
+        pub const INVOICES_READ: &str = "accounting.invoices.read";
+        /// Payments, batch payments, overpayments, prepayments.
+        pub const PAYMENTS: &str = "accounting.payments";
+        /// The same, to read.
+        pub const PAYMENTS_READ: &str = "accounting.payments.read";
+        /// Bank transactions and transfers.
+        pub const BANK_TRANSACTIONS: &str = "accounting.banktransactions";
+        /// The same, to read.
+        pub const BANK_TRANSACTIONS_READ: &str = "accounting.banktransactions.read";
+        /// Manual journals.
+        pub const MANUAL_JOURNALS: &str = "accounting.manualjournals";
+        /// The same, to read.
+        pub const MANUAL_JOURNALS_READ: &str = "accounting.manualjournals.read";
+        /// Expense claims and receipts of the old kind.
+        pub const CLASSIC_EXPENSES: &str = "accounting.classicexpenses";
+        /// The same, to read.
+        pub const CLASSIC_EXPENSES_READ: &str = "accounting.classicexpenses.read";
+    }
+
+    use self::{broad as b, granular as g};
+
+    /// What a broad scope became. `accounting.reports.read` became one scope for each report and is not listed.
+    const SPLIT: &[(&str, &[&str])] = &[
+        (
+            b::TRANSACTIONS,
+            &[g::INVOICES, g::PAYMENTS, g::BANK_TRANSACTIONS, g::MANUAL_JOURNALS, g::CLASSIC_EXPENSES],
+        ),
+        (
+            b::TRANSACTIONS_READ,
+            &[
+                g::INVOICES_READ,
+                g::PAYMENTS_READ,
+                g::BANK_TRANSACTIONS_READ,
+                g::MANUAL_JOURNALS_READ,
+                g::CLASSIC_EXPENSES_READ,
+            ],
+        ),
+    ];
+
+    /// The granular scopes that a broad one was split into; none if it was not.
+    #[must_use]
+    pub fn granular_of(broad: &str) -> &'static [&'static str] {
+        SPLIT.iter().find(|(name, _)| *name == broad).map_or(&[], |(_, parts)| parts)
+    }
+
+    // What actions need, for their `Meta`: any one of them.
+    pub(crate) const FOR_CONTACTS: &[&str] = &[CONTACTS];
+    pub(crate) const TO_READ_CONTACTS: &[&str] = &[CONTACTS_READ, CONTACTS];
+    pub(crate) const FOR_SETTINGS: &[&str] = &[SETTINGS];
+    pub(crate) const TO_READ_SETTINGS: &[&str] = &[SETTINGS_READ, SETTINGS];
+    pub(crate) const FOR_INVOICES: &[&str] = &[g::INVOICES, b::TRANSACTIONS];
+    pub(crate) const TO_READ_INVOICES: &[&str] =
+        &[g::INVOICES_READ, g::INVOICES, b::TRANSACTIONS_READ, b::TRANSACTIONS];
+    pub(crate) const FOR_PAYMENTS: &[&str] = &[g::PAYMENTS, b::TRANSACTIONS];
+    pub(crate) const TO_READ_PAYMENTS: &[&str] =
+        &[g::PAYMENTS_READ, g::PAYMENTS, b::TRANSACTIONS_READ, b::TRANSACTIONS];
+}

@@ -1,0 +1,54 @@
+//! All actions of this crate, by name.
+
+use connectors_core::Catalog;
+#[cfg(feature = "schema")]
+use connectors_core::catalog::described as entry;
+#[cfg(not(feature = "schema"))]
+use connectors_core::catalog::plain as entry;
+
+use crate::{Xero, accounts, contacts, invoices, items, organisations, payments, tax_rates, tenants};
+
+pub(crate) fn catalog() -> Catalog<Xero> {
+    Catalog::new([
+        entry::list::<accounts::List>(),
+        entry::action::<accounts::Get>(),
+        entry::list::<contacts::List>(),
+        entry::action::<contacts::Get>(),
+        entry::action::<contacts::Create>(),
+        entry::batch::<contacts::CreateMany>(),
+        entry::action::<contacts::Update>(),
+        entry::action::<contacts::Upsert>(),
+        entry::batch::<contacts::UpsertMany>(),
+        entry::action::<contacts::Archive>(),
+        entry::list::<invoices::List>(),
+        entry::action::<invoices::Get>(),
+        entry::action::<invoices::Create>(),
+        entry::batch::<invoices::CreateMany>(),
+        entry::action::<invoices::Update>(),
+        entry::action::<invoices::Upsert>(),
+        entry::batch::<invoices::UpsertMany>(),
+        entry::action::<invoices::Void>(),
+        entry::action::<invoices::Delete>(),
+        entry::action::<invoices::Email>(),
+        entry::download::<invoices::DownloadPdf>(),
+        entry::list::<items::List>(),
+        entry::action::<items::Get>(),
+        entry::action::<items::Create>(),
+        entry::batch::<items::CreateMany>(),
+        entry::action::<items::Update>(),
+        entry::action::<items::Upsert>(),
+        entry::batch::<items::UpsertMany>(),
+        entry::action::<items::Delete>(),
+        entry::list::<organisations::List>(),
+        entry::action::<organisations::Get>(),
+        entry::list::<payments::List>(),
+        entry::action::<payments::Get>(),
+        entry::action::<payments::Create>(),
+        entry::batch::<payments::CreateMany>(),
+        entry::action::<payments::Delete>(),
+        entry::list::<tax_rates::List>(),
+        entry::list::<tenants::List>(),
+        entry::action::<tenants::Disconnect>(),
+    ])
+    .check::<organisations::Get>()
+}

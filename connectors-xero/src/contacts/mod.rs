@@ -1,0 +1,223 @@
+//! Contacts: customers and suppliers.
+//!
+//! A contact is known by Xero's id, by its `contact_number` (an id of another system, which people do not see), or by
+//! its name, which is unique. [`Create`] and [`CreateMany`] only create; [`Upsert`] and [`UpsertMany`] change the
+//! contact that has the same id or number, and create it if there is none.
+
+mod model;
+
+use chrono::{DateTime, Utc};
+use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use serde::{Deserialize, Serialize};
+
+pub use self::model::{
+    Address, AddressType, Balance, Balances, Contact, ContactGroup, ContactGroupStatus, ContactInput,
+    ContactPerson, ContactRef, ContactStatus, PaymentTerm, PaymentTermType, PaymentTerms, Phone, PhoneType,
+};
+use crate::Xero;
+use crate::auth::scopes::{FOR_CONTACTS, TO_READ_CONTACTS};
+use crate::envelope;
+use crate::filter::{Filter, Order};
+use crate::listing::{self, Paging};
+use crate::records::{self, Changeable, Entity, Record};
+
+const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/contacts";
+const CONTACTS: &str = Contact::PLURAL;
+
+const fn read(verb: &'static str) -> Meta {
+    Meta::read("contact", verb).scopes(TO_READ_CONTACTS).docs(DOCS)
+}
+
+const fn write(verb: &'static str) -> Meta {
+    Meta::write("contact", verb).scopes(FOR_CONTACTS).docs(DOCS)
+}
+
+impl Entity for Contact {
+    const PLURAL: &'static str = "Contacts";
+    const ID: &'static str = "ContactID";
+    const NUMBER: Option<&'static str> = Some("ContactNumber");
+}
+
+impl Record for ContactInput {
+    type Entity = Contact;
+    const CREATE: Meta = write("create").title("Create a contact");
+    const CREATE_MANY: Meta = write("create_many").title("Create contacts");
+
+    fn id(&self) -> Option<&str> {
+        self.contact_id.as_deref()
+    }
+
+    fn number(&self) -> Option<&str> {
+        self.contact_number.as_deref()
+    }
+}
+
+impl Changeable for ContactInput {
+    const UPDATE: Meta = write("update").title("Update a contact");
+    const UPSERT: Meta = write("upsert").title("Create or update a contact");
+    const UPSERT_MANY: Meta = write("upsert_many").title("Create or update contacts");
+}
+
+/// `contact.create`
+pub type Create = records::Create<ContactInput>;
+/// `contact.create_many`
+pub type CreateMany = records::CreateMany<ContactInput>;
+/// `contact.update`
+pub type Update = records::Update<ContactInput>;
+/// `contact.upsert`
+pub type Upsert = records::Upsert<ContactInput>;
+/// `contact.upsert_many`
+pub type UpsertMany = records::UpsertMany<ContactInput>;
+
+/// `contact.list`: contacts that meet all that is set.
+///
+/// Pages are numbered: a contact that starts or ceases to meet the conditions while the list is read shifts those
+/// after it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct List {
+    /// Conditions on fields.
+    pub filter: Option<Filter>,
+    /// What to order by.
+    pub order: Option<Order>,
+    /// Ids; any number, split over several calls.
+    pub ids: Vec<String>,
+    /// A text in name, person, number, company number or address.
+    pub search: Option<String>,
+    /// Archived ones too.
+    pub include_archived: bool,
+    /// Without the lists inside: faster.
+    pub summary_only: bool,
+    /// Only what was made or changed since then.
+    pub modified_since: Option<DateTime<Utc>>,
+    /// Contacts per call, 1 to 1000: 100 unless set.
+    pub page_size: Option<u16>,
+    /// Where to go on.
+    pub cursor: Option<Cursor>,
+}
+
+impl List {
+    /// All contacts that are not archived.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(
+        filter: Option<Filter>,
+        order: Option<Order>,
+        ids: Vec<String>,
+        search: Option<String>,
+        include_archived: bool,
+        summary_only: bool,
+        modified_since: Option<DateTime<Utc>>,
+        page_size: Option<u16>,
+        cursor: Option<Cursor>,
+    );
+
+    fn paging(&self) -> Result<Paging<'_>> {
+        Paging::new(self.page_size, self.cursor.as_ref(), &[("ids", "IDs", &self.ids)])
+    }
+}
+
+impl Action for List {
+    type Connector = Xero;
+    type Output = Page<Contact>;
+    const META: Meta = read("list").title("List contacts");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        let request = self.paging()?.ask(Request::get([CONTACTS]));
+        let request =
+            listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)?;
+        Ok(request
+            .query_opt("searchTerm", self.search.as_ref())
+            .query_opt("includeArchived", self.include_archived.then_some(true))
+            .query_opt("summaryOnly", self.summary_only.then_some(true)))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        self.paging()?.read(&response)
+    }
+}
+
+impl PagedAction for List {
+    type Item = Contact;
+
+    fn at(&self, cursor: Cursor) -> Self {
+        Self { cursor: Some(cursor), ..self.clone() }
+    }
+
+    fn cursor(&self) -> Option<&Cursor> {
+        self.cursor.as_ref()
+    }
+}
+
+/// `contact.get`: one contact, by Xero's id or by its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Get {
+    /// The contact's id or number.
+    pub id: String,
+}
+
+impl Get {
+    /// The contact with this id or number.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Get {
+    type Connector = Xero;
+    type Output = Contact;
+    const META: Meta = read("get").title("Get a contact");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::get([CONTACTS, &self.id]))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::one(&response)
+    }
+}
+
+/// `contact.archive`: puts a contact away. It can be restored in Xero only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Archive {
+    /// The contact's id.
+    pub id: String,
+}
+
+impl Archive {
+    /// Archives the contact with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Archive {
+    type Connector = Xero;
+    type Output = Contact;
+    const META: Meta =
+        Meta::destructive("contact", "archive").title("Archive a contact").scopes(FOR_CONTACTS).docs(DOCS);
+
+    fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
+        let archived = ContactInput::default().contact_id(&self.id).contact_status(ContactStatus::Archived);
+        envelope::write::<Contact>(Request::post([CONTACTS, &self.id]), &[archived], cx)
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::written(&response)
+    }
+}

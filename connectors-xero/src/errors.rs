@@ -1,0 +1,248 @@
+//! Xero's errors: three formats, one table.
+//!
+//! - The Accounting API answers 400 with `Type`, `Message` and `Elements`: the submitted records, each with its
+//!   `ValidationErrors`. They are sentences without codes and without field names.
+//! - What stands before it answers in the style of RFC 9457: `Title`, `Detail`, `Instance`.
+//! - 404 and some gateways answer plain text.
+//!
+//! Sources: "OAS" is `xero_accounting.yaml`; the rest is named in the rows.
+
+use connectors_core::{Error, ErrorKind, Fault, FieldError, Head};
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::limits;
+
+/// What an answer means. The first row that fits decides; where none fits, the status does.
+struct Row {
+    status: u16,
+    /// `Type` of the accounting format, the first word of `Detail` of the problem format, or the error of
+    /// `WWW-Authenticate`, without regard to case; empty fits all.
+    code: &'static str,
+    kind: ErrorKind,
+    /// Read by people.
+    #[cfg_attr(not(test), allow(dead_code))]
+    source: &'static str,
+}
+
+const fn row(status: u16, code: &'static str, kind: ErrorKind, source: &'static str) -> Row {
+    Row { status, code, kind, source }
+}
+
+const TABLE: &[Row] = &[
+    row(400, "ValidationException", ErrorKind::Validation, "OAS, 400Error"),
+    row(400, "PostDataInvalidException", ErrorKind::Validation, "not verified"),
+    row(400, "QueryParseException", ErrorKind::Validation, "not verified"),
+    row(400, "", ErrorKind::Validation, "OAS, 400Error"),
+    row(401, "insufficient_scope", ErrorKind::Permission, "RFC 6750, 3.1"),
+    row(401, "", ErrorKind::Auth, "RFC 6750, 3.1"),
+    row(
+        403,
+        "AuthenticationUnsuccessful",
+        ErrorKind::Permission,
+        "tenant missing or not connected; not verified",
+    ),
+    row(403, "", ErrorKind::Permission, "scope or tier; not verified"),
+    row(404, "", ErrorKind::NotFound, "RFC 9110"),
+    row(412, "", ErrorKind::Conflict, "organisation offline or changed meanwhile; not verified"),
+    row(500, "", ErrorKind::Server, "RFC 9110"),
+    row(501, "", ErrorKind::Server, "RFC 9110"),
+    row(503, "", ErrorKind::Server, "developer.xero.com, Xero API limits"),
+];
+
+/// Parts of sentences that say that a unique value is taken: Xero has no code for it. None is verified. A sentence
+/// that is missed makes the error a `Validation`, nothing worse; what is taken for a duplicate should be read back.
+const DUPLICATE: &[&str] = &[
+    "already exists",
+    "must be unique",
+    "enter a unique",
+    "already assigned",
+    "already in use",
+    "already been used",
+];
+
+/// Words that sentences begin with, and the field that they mean; longer ones first.
+const FIELDS: &[(&str, &str)] = &[
+    ("invoice number", "InvoiceNumber"),
+    ("invoice #", "InvoiceNumber"),
+    ("invoice type", "Type"),
+    ("invoice status", "Status"),
+    ("contact number", "ContactNumber"),
+    ("contact name", "Name"),
+    ("email address", "EmailAddress"),
+    ("due date", "DueDate"),
+    ("expected payment date", "ExpectedPaymentDate"),
+    ("planned payment date", "PlannedPaymentDate"),
+    ("line items", "LineItems"),
+    ("line item", "LineItems"),
+    ("line amount types", "LineAmountTypes"),
+    ("line amount", "LineAmount"),
+    ("account code", "AccountCode"),
+    ("account number", "AccountNumber"),
+    ("item code", "ItemCode"),
+    ("price list item", "ItemCode"),
+    ("tax type", "TaxType"),
+    ("taxtype code", "TaxType"),
+    ("tax rate", "TaxType"),
+    ("unit amount", "UnitAmount"),
+    ("currency code", "CurrencyCode"),
+    ("currency rate", "CurrencyRate"),
+    ("branding theme", "BrandingThemeID"),
+    ("payment amount", "Amount"),
+    ("payment date", "Date"),
+    ("account", "Account"),
+    ("amount", "Amount"),
+    ("code", "Code"),
+    ("contact", "Contact"),
+    ("currency", "CurrencyCode"),
+    ("date", "Date"),
+    ("description", "Description"),
+    ("invoice", "Invoice"),
+    ("name", "Name"),
+    ("quantity", "Quantity"),
+    ("reference", "Reference"),
+    ("status", "Status"),
+    ("type", "Type"),
+];
+
+/// All formats in one; names as the accounting format and the problem format spell them.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Body {
+    #[serde(alias = "type")]
+    r#type: Option<String>,
+    message: Option<String>,
+    #[serde(alias = "title")]
+    title: Option<String>,
+    #[serde(alias = "detail")]
+    detail: Option<String>,
+    elements: Vec<Value>,
+}
+
+pub(crate) fn fault(head: &Head, body: &[u8]) -> Option<Fault> {
+    let by_status = Fault::from_status(head)?;
+    // What is not JSON says no more than its status.
+    let body: Body = serde_json::from_slice(body).unwrap_or_default();
+    if let Some(problem) = limits::problem(head) {
+        let name = problem.names.first().copied().unwrap_or_default();
+        let text = format!("Xero's limit is reached: {name}");
+        return Some(Fault::new(problem.kind, text).code(name).retry_after(limits::wait(head, problem)));
+    }
+    let code = code(head, &body);
+    let kind = kind(head.status, code.as_deref()).unwrap_or(by_status.kind);
+    let judged = judge(&body.elements);
+    let text = [judged.as_ref().map(|j| j.text.clone()), body.message, body.detail, body.title];
+    let text = text.into_iter().flatten().find(|text| !text.trim().is_empty()).unwrap_or(by_status.message);
+    let mut fault = Fault::new(kind, text);
+    fault.code = code;
+    if let Some(judged) = judged {
+        if judged.duplicate && kind == ErrorKind::Validation {
+            fault.kind = ErrorKind::Duplicate;
+        }
+        fault.fields = judged.fields;
+    }
+    Some(fault)
+}
+
+fn kind(status: StatusCode, code: Option<&str>) -> Option<ErrorKind> {
+    let fits = |row: &&Row| {
+        row.status == status.as_u16()
+            && (row.code.is_empty() || code.is_some_and(|code| code.eq_ignore_ascii_case(row.code)))
+    };
+    TABLE.iter().find(fits).map(|row| row.kind)
+}
+
+fn code(head: &Head, body: &Body) -> Option<String> {
+    if head.header("www-authenticate").is_some_and(|text| text.contains("insufficient_scope")) {
+        return Some("insufficient_scope".to_owned());
+    }
+    let first_word = |text: &String| text.split([':', ' ']).next().unwrap_or_default().to_owned();
+    // `Type` of the problem format is a URL or null.
+    let accounting = body.r#type.clone().filter(|text| !text.contains(':'));
+    let code = accounting.or_else(|| body.detail.as_ref().map(first_word)).or_else(|| body.title.clone());
+    code.filter(|code| !code.is_empty())
+}
+
+/// What the validation errors of some records say together.
+pub(crate) struct Judged {
+    text: String,
+    fields: Vec<FieldError>,
+    duplicate: bool,
+}
+
+impl Judged {
+    /// As the error of one record that was refused.
+    pub(crate) fn into_error(self) -> Error {
+        let kind = if self.duplicate { ErrorKind::Duplicate } else { ErrorKind::Validation };
+        Error::new(kind, self.text)
+            .with_fields(self.fields)
+            .with_delivery(connectors_core::Delivery::Rejected)
+    }
+}
+
+/// Reads the validation errors of refused records; `None` if they have none.
+///
+/// They are a duplicate if every record that has errors says that it is one.
+pub(crate) fn judge(elements: &[Value]) -> Option<Judged> {
+    let mut fields = Vec::new();
+    let mut duplicate = true;
+    for element in elements {
+        let mut found = Vec::new();
+        collect("", element, &mut found);
+        duplicate &= found.is_empty() || found.iter().any(|f| says_duplicate(&f.message));
+        fields.append(&mut found);
+    }
+    let mut texts: Vec<&str> = Vec::new();
+    for field in &fields {
+        if !texts.contains(&field.message.as_str()) {
+            texts.push(&field.message);
+        }
+    }
+    (!texts.is_empty()).then(|| Judged { text: texts.join("; "), duplicate, fields: fields.clone() })
+}
+
+/// Finds `ValidationErrors` in a record and in what it contains, with their place.
+fn collect(place: &str, value: &Value, found: &mut Vec<FieldError>) {
+    let inside = |name: &str| if place.is_empty() { name.to_owned() } else { format!("{place}.{name}") };
+    let Value::Object(members) = value else { return };
+    for (name, member) in members {
+        match member {
+            Value::Array(errors) if name == "ValidationErrors" => {
+                for message in errors.iter().filter_map(|error| error.get("Message")?.as_str()) {
+                    let field = match field_of(message) {
+                        "" => place.to_owned(),
+                        // A line says of itself what the sentence repeats.
+                        field if place.starts_with(field) => place.to_owned(),
+                        field => inside(field),
+                    };
+                    found.push(FieldError::new(field, message));
+                }
+            }
+            Value::Array(list) => {
+                for (at, element) in list.iter().enumerate() {
+                    collect(&inside(&format!("{name}[{at}]")), element, found);
+                }
+            }
+            Value::Object(_) => collect(&inside(name), member, found),
+            _ => {}
+        }
+    }
+}
+
+/// The field that a sentence begins with; empty if it is none that we know.
+fn field_of(message: &str) -> &'static str {
+    let text = message.trim().to_lowercase();
+    let text = ["a ", "an ", "the "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(&text);
+    let begins = |words: &str| {
+        text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+            // Also `AccountCode` for "account code".
+            || text.strip_prefix(&words.replace(' ', "")).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    FIELDS.iter().find(|(words, _)| begins(words)).map_or("", |(_, field)| field)
+}
+
+fn says_duplicate(message: &str) -> bool {
+    let message = message.to_lowercase();
+    DUPLICATE.iter().any(|part| message.contains(part))
+}

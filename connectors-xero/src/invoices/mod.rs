@@ -1,0 +1,356 @@
+//! Invoices and bills.
+//!
+//! An invoice is known by Xero's id, and a sales invoice by its `invoice_number` too, which is unique; several bills
+//! may have one number. [`Create`] and [`CreateMany`] only create: a sales invoice whose number is taken is refused
+//! with [`ErrorKind::Duplicate`](connectors_core::ErrorKind::Duplicate). [`Upsert`] and [`UpsertMany`] **overwrite**
+//! the invoice that has the number. So to write an invoice exactly once, choose its number and create it; read a
+//! duplicate back by [`List::numbers`] or [`Get`].
+//!
+//! Invoices are taken back by status: [`Delete`] for drafts, [`Void`] for approved ones without payments.
+
+mod model;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use connectors_core::types::Open;
+use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use serde::{Deserialize, Serialize};
+
+pub use self::model::{Invoice, InvoiceInput, InvoiceRef, InvoiceStatus, InvoiceType, LineAmountTypes};
+use crate::Xero;
+use crate::auth::scopes::{FOR_INVOICES, TO_READ_INVOICES};
+use crate::envelope::{self, UNIT_DECIMALS};
+use crate::filter::{Filter, Order};
+use crate::listing::{self, Paging};
+use crate::records::{self, Changeable, Entity, Record};
+
+const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/invoices";
+const INVOICES: &str = Invoice::PLURAL;
+
+const fn read(verb: &'static str) -> Meta {
+    Meta::read("invoice", verb).scopes(TO_READ_INVOICES).docs(DOCS)
+}
+
+const fn write(verb: &'static str) -> Meta {
+    Meta::write("invoice", verb).scopes(FOR_INVOICES).docs(DOCS)
+}
+
+const fn destroy(verb: &'static str) -> Meta {
+    Meta::destructive("invoice", verb).scopes(FOR_INVOICES).docs(DOCS)
+}
+
+impl Entity for Invoice {
+    const PLURAL: &'static str = "Invoices";
+    const ID: &'static str = "InvoiceID";
+    const NUMBER: Option<&'static str> = Some("InvoiceNumber");
+}
+
+impl Record for InvoiceInput {
+    type Entity = Invoice;
+    const CREATE: Meta = write("create").title("Create an invoice");
+    const CREATE_MANY: Meta = write("create_many").title("Create invoices");
+    const PRICED: bool = true;
+
+    fn id(&self) -> Option<&str> {
+        self.invoice_id.as_deref()
+    }
+
+    fn number(&self) -> Option<&str> {
+        self.invoice_number.as_deref()
+    }
+}
+
+impl Changeable for InvoiceInput {
+    const UPDATE: Meta = write("update").title("Update an invoice");
+    const UPSERT: Meta = write("upsert").title("Create or overwrite an invoice");
+    const UPSERT_MANY: Meta = write("upsert_many").title("Create or overwrite invoices");
+}
+
+/// `invoice.create`
+pub type Create = records::Create<InvoiceInput>;
+/// `invoice.create_many`
+pub type CreateMany = records::CreateMany<InvoiceInput>;
+/// `invoice.update`
+pub type Update = records::Update<InvoiceInput>;
+/// `invoice.upsert`
+pub type Upsert = records::Upsert<InvoiceInput>;
+/// `invoice.upsert_many`
+pub type UpsertMany = records::UpsertMany<InvoiceInput>;
+
+/// `invoice.list`: sales invoices and bills that meet all that is set, with their lines.
+///
+/// Pages are numbered: an invoice that starts or ceases to meet the conditions while the list is read shifts those
+/// after it. Deleted and voided ones are listed, with their status.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct List {
+    /// Conditions on fields.
+    pub filter: Option<Filter>,
+    /// What to order by.
+    pub order: Option<Order>,
+    /// Ids; any number, split over several calls. Not together with `numbers` or `contact_ids`.
+    pub ids: Vec<String>,
+    /// Invoice numbers; any number of them, split over several calls.
+    pub numbers: Vec<String>,
+    /// Ids of their contacts; any number, split over several calls.
+    pub contact_ids: Vec<String>,
+    /// Statuses.
+    pub statuses: Vec<Open<InvoiceStatus>>,
+    /// A text in number or reference.
+    pub search: Option<String>,
+    /// Those of archived contacts too.
+    pub include_archived: bool,
+    /// Only what this application made.
+    pub created_by_my_app: bool,
+    /// Without lines and payments: faster.
+    pub summary_only: bool,
+    /// Only what was made or changed since then.
+    pub modified_since: Option<DateTime<Utc>>,
+    /// Invoices per call, 1 to 1000: 100 unless set.
+    pub page_size: Option<u16>,
+    /// Where to go on.
+    pub cursor: Option<Cursor>,
+}
+
+impl List {
+    /// All.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(
+        filter: Option<Filter>,
+        order: Option<Order>,
+        ids: Vec<String>,
+        numbers: Vec<String>,
+        contact_ids: Vec<String>,
+        statuses: Vec<Open<InvoiceStatus>>,
+        search: Option<String>,
+        include_archived: bool,
+        created_by_my_app: bool,
+        summary_only: bool,
+        modified_since: Option<DateTime<Utc>>,
+        page_size: Option<u16>,
+        cursor: Option<Cursor>,
+    );
+
+    fn paging(&self) -> Result<Paging<'_>> {
+        let lists = [
+            ("ids", "IDs", &*self.ids),
+            ("numbers", "InvoiceNumbers", &*self.numbers),
+            ("contact_ids", "ContactIDs", &*self.contact_ids),
+        ];
+        Paging::new(self.page_size, self.cursor.as_ref(), &lists)
+    }
+}
+
+impl Action for List {
+    type Connector = Xero;
+    type Output = Page<Invoice>;
+    const META: Meta = read("list").title("List invoices");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        let request = self.paging()?.ask(Request::get([INVOICES]));
+        let request =
+            listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)?;
+        Ok(request
+            .query_list("Statuses", &self.statuses)
+            .query_opt("searchTerm", self.search.as_ref())
+            .query_opt("includeArchived", self.include_archived.then_some(true))
+            .query_opt("createdByMyApp", self.created_by_my_app.then_some(true))
+            .query_opt("summaryOnly", self.summary_only.then_some(true))
+            .query(UNIT_DECIMALS.0, UNIT_DECIMALS.1))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        self.paging()?.read(&response)
+    }
+}
+
+impl PagedAction for List {
+    type Item = Invoice;
+
+    fn at(&self, cursor: Cursor) -> Self {
+        Self { cursor: Some(cursor), ..self.clone() }
+    }
+
+    fn cursor(&self) -> Option<&Cursor> {
+        self.cursor.as_ref()
+    }
+}
+
+/// `invoice.get`: one invoice, by Xero's id or by its number. A number that several bills have is a
+/// [`Conflict`](connectors_core::ErrorKind::Conflict).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Get {
+    /// The invoice's id or number.
+    pub id: String,
+}
+
+impl Get {
+    /// The invoice with this id or number.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Get {
+    type Connector = Xero;
+    type Output = Invoice;
+    const META: Meta = read("get").title("Get an invoice");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::get([INVOICES, &self.id]).query(UNIT_DECIMALS.0, UNIT_DECIMALS.1))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::one(&response)
+    }
+}
+
+/// `invoice.download_pdf`: the invoice as it is printed. With [`Client::download`](connectors_core::Client::download)
+/// it is a stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct DownloadPdf {
+    /// The invoice's id.
+    pub id: String,
+}
+
+impl DownloadPdf {
+    /// The invoice with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for DownloadPdf {
+    type Connector = Xero;
+    type Output = Bytes;
+    const META: Meta = read("download_pdf").title("Download an invoice as PDF");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::get([INVOICES, &self.id, "pdf"]).header("Accept", "application/pdf"))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        Ok(response.body)
+    }
+}
+
+/// `invoice.email`: sends an approved invoice to the contact's address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Email {
+    /// The invoice's id.
+    pub id: String,
+}
+
+impl Email {
+    /// Sends the invoice with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Email {
+    type Connector = Xero;
+    type Output = ();
+    const META: Meta = destroy("email").title("Send an invoice by e-mail");
+
+    fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
+        // Xero wants an object, and nothing in it.
+        envelope::keyed(Request::post([INVOICES, &self.id, "Email"]).json(&serde_json::json!({})), cx)
+    }
+
+    fn response(&self, _: Response) -> Result<Self::Output> {
+        Ok(())
+    }
+}
+
+fn set_status(id: &str, status: InvoiceStatus, cx: &Cx<'_, Xero>) -> Result<Request> {
+    let input = InvoiceInput::default().invoice_id(id).status(status);
+    envelope::write::<Invoice>(Request::post([INVOICES, id]), &[input], cx)
+}
+
+/// `invoice.void`: takes an approved invoice back, for good. One with payments is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Void {
+    /// The invoice's id.
+    pub id: String,
+}
+
+impl Void {
+    /// Voids the invoice with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Void {
+    type Connector = Xero;
+    type Output = Invoice;
+    const META: Meta = destroy("void").title("Void an invoice");
+
+    fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
+        set_status(&self.id, InvoiceStatus::Voided, cx)
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::written(&response)
+    }
+}
+
+/// `invoice.delete`: deletes an invoice that is not approved yet. It stays listed, with its status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Delete {
+    /// The invoice's id.
+    pub id: String,
+}
+
+impl Delete {
+    /// Deletes the invoice with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Delete {
+    type Connector = Xero;
+    type Output = Invoice;
+    const META: Meta = destroy("delete").title("Delete an invoice");
+
+    fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
+        set_status(&self.id, InvoiceStatus::Deleted, cx)
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::written(&response)
+    }
+}

@@ -1,0 +1,210 @@
+//! The organisation whose books these are: one per tenant.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use connectors_core::{
+    Action, Cursor, Cx, Identity, Meta, Page, PagedAction, Request, Response, Result, setters,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::auth::scopes::TO_READ_SETTINGS;
+use crate::contacts::{Address, PaymentTerms, Phone};
+use crate::records::Entity;
+use crate::wire::null_is_empty;
+use crate::{Xero, dates, envelope, listing};
+
+const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/organisation";
+/// The only path that is singular.
+const ORGANISATION: &str = "Organisation";
+
+const fn read(verb: &'static str) -> Meta {
+    Meta::read("organisation", verb).scopes(TO_READ_SETTINGS).docs(DOCS)
+}
+
+/// The organisation whose books these are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct Organisation {
+    /// Xero's id.
+    #[serde(rename = "OrganisationID")]
+    pub organisation_id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Legal name.
+    pub legal_name: Option<String>,
+    /// Code for links into Xero's screens.
+    pub short_code: Option<String>,
+    /// Edition by country: `AU`, `NZ`, `UK`, `US`, `GLOBAL`, …
+    pub version: Option<String>,
+    /// Legal form.
+    pub organisation_type: Option<String>,
+    /// Base currency.
+    pub base_currency: Option<String>,
+    /// Country.
+    pub country_code: Option<String>,
+    /// Zone, by Xero's name for it. A document without a date gets today in it.
+    pub timezone: Option<String>,
+    /// Whether it is a demo company.
+    pub is_demo_company: Option<bool>,
+    /// Status.
+    pub organisation_status: Option<String>,
+    /// Plan.
+    pub class: Option<String>,
+    /// Business or partner.
+    pub edition: Option<String>,
+    /// Whether it is registered for tax.
+    pub pays_tax: Option<bool>,
+    /// Tax number.
+    pub tax_number: Option<String>,
+    /// Registration number.
+    pub registration_number: Option<String>,
+    /// Day of the end of the financial year.
+    pub financial_year_end_day: Option<u32>,
+    /// Month of the end of the financial year.
+    pub financial_year_end_month: Option<u32>,
+    /// How tax is reported.
+    pub sales_tax_basis: Option<String>,
+    /// How often tax is reported.
+    pub sales_tax_period: Option<String>,
+    /// Nothing may be changed up to here, advisers excepted.
+    #[serde(with = "dates::date")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
+    pub period_lock_date: Option<NaiveDate>,
+    /// Nothing may be changed up to here.
+    #[serde(with = "dates::date")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
+    pub end_of_year_lock_date: Option<NaiveDate>,
+    /// Addresses.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub addresses: Vec<Address>,
+    /// Numbers.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub phones: Vec<Phone>,
+    /// Default payment terms.
+    pub payment_terms: Option<PaymentTerms>,
+    /// When it was made.
+    #[serde(rename = "CreatedDateUTC", with = "dates::timestamp")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<DateTime<Utc>>"))]
+    pub created_date_utc: Option<DateTime<Utc>>,
+}
+
+impl Organisation {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(
+        organisation_id: Option<String>,
+        name: Option<String>,
+        legal_name: Option<String>,
+        short_code: Option<String>,
+        version: Option<String>,
+        organisation_type: Option<String>,
+        base_currency: Option<String>,
+        country_code: Option<String>,
+        timezone: Option<String>,
+        is_demo_company: Option<bool>,
+        organisation_status: Option<String>,
+        class: Option<String>,
+        edition: Option<String>,
+        pays_tax: Option<bool>,
+        tax_number: Option<String>,
+        registration_number: Option<String>,
+        financial_year_end_day: Option<u32>,
+        financial_year_end_month: Option<u32>,
+        sales_tax_basis: Option<String>,
+        sales_tax_period: Option<String>,
+        period_lock_date: Option<NaiveDate>,
+        end_of_year_lock_date: Option<NaiveDate>,
+        addresses: Vec<Address>,
+        phones: Vec<Phone>,
+        payment_terms: Option<PaymentTerms>,
+        created_date_utc: Option<DateTime<Utc>>,
+    );
+}
+
+impl Entity for Organisation {
+    const PLURAL: &'static str = "Organisations";
+    const ID: &'static str = "OrganisationID";
+    const NUMBER: Option<&'static str> = None;
+}
+
+impl From<Organisation> for Identity {
+    fn from(organisation: Organisation) -> Self {
+        Self::new(organisation.organisation_id.unwrap_or_default(), organisation.name.unwrap_or_default())
+    }
+}
+
+/// `organisation.list`: the tenant's organisation, as a list of one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct List {}
+
+impl List {
+    /// The tenant's organisation.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Action for List {
+    type Connector = Xero;
+    type Output = Page<Organisation>;
+    const META: Meta = read("list").title("List the organisation");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::get([ORGANISATION]))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        listing::whole(&response)
+    }
+}
+
+impl PagedAction for List {
+    type Item = Organisation;
+
+    // There is one page only.
+    fn at(&self, _: Cursor) -> Self {
+        self.clone()
+    }
+
+    fn cursor(&self) -> Option<&Cursor> {
+        None
+    }
+}
+
+/// `organisation.get`: the tenant's organisation. [`Client::check`](connectors_core::Client::check) is this call.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Get {}
+
+impl Get {
+    /// The tenant's organisation.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Action for Get {
+    type Connector = Xero;
+    type Output = Organisation;
+    const META: Meta = read("get").title("Get the organisation");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::get([ORGANISATION]))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::one(&response)
+    }
+}

@@ -1,0 +1,337 @@
+//! Payments of invoices and bills.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use connectors_core::types::{Open, money};
+use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::accounts::{Account, AccountRef};
+use crate::auth::scopes::{FOR_PAYMENTS, TO_READ_PAYMENTS};
+use crate::envelope;
+use crate::filter::{Filter, Order};
+use crate::invoices::{Invoice, InvoiceRef};
+use crate::listing::{self, Paging};
+use crate::records::{self, Entity, Record};
+use crate::wire::{Message, null_is_empty};
+use crate::{Xero, dates};
+
+const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/payments";
+const PAYMENTS: &str = Payment::PLURAL;
+
+const fn read(verb: &'static str) -> Meta {
+    Meta::read("payment", verb).scopes(TO_READ_PAYMENTS).docs(DOCS)
+}
+
+const fn write(verb: &'static str) -> Meta {
+    Meta::write("payment", verb).scopes(FOR_PAYMENTS).docs(DOCS)
+}
+
+/// A payment of an invoice, as Xero answers it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct Payment {
+    /// Xero's id.
+    #[serde(rename = "PaymentID")]
+    pub payment_id: Option<String>,
+    /// What was paid: a few fields only.
+    pub invoice: Option<Box<Invoice>>,
+    /// From or to which account: a few fields only.
+    pub account: Option<Account>,
+    /// Date.
+    #[serde(with = "dates::date")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
+    pub date: Option<NaiveDate>,
+    /// Amount, in the document's currency.
+    #[serde(with = "money::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub amount: Option<Decimal>,
+    /// Amount in the bank account's currency.
+    #[serde(with = "money::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub bank_amount: Option<Decimal>,
+    /// Rate to the base currency.
+    #[serde(with = "money::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub currency_rate: Option<Decimal>,
+    /// Reference.
+    pub reference: Option<String>,
+    /// Whether it is matched with a bank statement.
+    pub is_reconciled: Option<bool>,
+    /// Status.
+    pub status: Option<Open<PaymentStatus>>,
+    /// What was paid.
+    pub payment_type: Option<Open<PaymentType>>,
+    /// The batch that it is part of.
+    #[serde(rename = "BatchPaymentID")]
+    pub batch_payment_id: Option<String>,
+    /// What Xero found odd when it was written.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub warnings: Vec<Message>,
+    /// When it was last changed.
+    #[serde(rename = "UpdatedDateUTC", with = "dates::timestamp")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<DateTime<Utc>>"))]
+    pub updated_date_utc: Option<DateTime<Utc>>,
+}
+
+impl Payment {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(
+        payment_id: Option<String>,
+        invoice: Option<Box<Invoice>>,
+        account: Option<Account>,
+        date: Option<NaiveDate>,
+        amount: Option<Decimal>,
+        bank_amount: Option<Decimal>,
+        currency_rate: Option<Decimal>,
+        reference: Option<String>,
+        is_reconciled: Option<bool>,
+        status: Option<Open<PaymentStatus>>,
+        payment_type: Option<Open<PaymentType>>,
+        batch_payment_id: Option<String>,
+        warnings: Vec<Message>,
+        updated_date_utc: Option<DateTime<Utc>>,
+    );
+}
+
+/// What may be written of a payment. Payments cannot be changed afterwards, only deleted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PaymentInput {
+    /// What is paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<InvoiceRef>,
+    /// From or to which account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountRef>,
+    /// Date: today in the organisation's zone unless set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// Amount, in the document's currency; at most what is due.
+    #[serde(with = "money::option", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub amount: Option<Decimal>,
+    /// Rate to the base currency: that of the day unless set.
+    #[serde(with = "money::option", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub currency_rate: Option<Decimal>,
+    /// Reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// Marks it as matched with a bank statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_reconciled: Option<bool>,
+}
+
+impl PaymentInput {
+    /// A payment of this amount for this invoice, from or to this account.
+    pub fn new(invoice: InvoiceRef, account: AccountRef, amount: impl Into<Decimal>) -> Self {
+        let (invoice, account, amount) = (Some(invoice), Some(account), Some(amount.into()));
+        Self { invoice, account, amount, ..Self::default() }
+    }
+
+    setters!(
+        invoice: Option<InvoiceRef>,
+        account: Option<AccountRef>,
+        date: Option<NaiveDate>,
+        amount: Option<Decimal>,
+        currency_rate: Option<Decimal>,
+        reference: Option<String>,
+        is_reconciled: Option<bool>,
+    );
+}
+
+/// Whether a payment counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
+pub enum PaymentStatus {
+    /// It counts.
+    Authorised,
+    /// It was deleted.
+    Deleted,
+}
+
+/// What a payment is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
+pub enum PaymentType {
+    /// A sales invoice.
+    AccRecPayment,
+    /// A bill.
+    AccPayPayment,
+    /// A refund of a credit note to a customer.
+    ArCreditPayment,
+    /// A refund of a credit note from a supplier.
+    ApCreditPayment,
+    /// A refund of an overpayment by a customer.
+    ArOverpaymentPayment,
+    /// A refund of an overpayment to a supplier.
+    ApOverpaymentPayment,
+    /// A refund of a prepayment by a customer.
+    ArPrepaymentPayment,
+    /// A refund of a prepayment to a supplier.
+    ApPrepaymentPayment,
+}
+
+impl Entity for Payment {
+    const PLURAL: &'static str = "Payments";
+    const ID: &'static str = "PaymentID";
+    const NUMBER: Option<&'static str> = None;
+}
+
+impl Record for PaymentInput {
+    type Entity = Payment;
+    const CREATE: Meta = write("create").title("Create a payment");
+    const CREATE_MANY: Meta = write("create_many").title("Create payments");
+}
+
+/// `payment.create`
+pub type Create = records::Create<PaymentInput>;
+/// `payment.create_many`: outcomes come by order, because a payment has no number of its own.
+pub type CreateMany = records::CreateMany<PaymentInput>;
+
+/// `payment.list`: payments that meet all that is set. Deleted ones are listed, with their status.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct List {
+    /// Conditions on fields.
+    pub filter: Option<Filter>,
+    /// What to order by.
+    pub order: Option<Order>,
+    /// Only what was made or changed since then.
+    pub modified_since: Option<DateTime<Utc>>,
+    /// Payments per call, 1 to 1000: 100 unless set.
+    pub page_size: Option<u16>,
+    /// Where to go on.
+    pub cursor: Option<Cursor>,
+}
+
+impl List {
+    /// All.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(
+        filter: Option<Filter>,
+        order: Option<Order>,
+        modified_since: Option<DateTime<Utc>>,
+        page_size: Option<u16>,
+        cursor: Option<Cursor>,
+    );
+
+    fn paging(&self) -> Result<Paging<'_>> {
+        Paging::new(self.page_size, self.cursor.as_ref(), &[])
+    }
+}
+
+impl Action for List {
+    type Connector = Xero;
+    type Output = Page<Payment>;
+    const META: Meta = read("list").title("List payments");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        let request = self.paging()?.ask(Request::get([PAYMENTS]));
+        listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        self.paging()?.read(&response)
+    }
+}
+
+impl PagedAction for List {
+    type Item = Payment;
+
+    fn at(&self, cursor: Cursor) -> Self {
+        Self { cursor: Some(cursor), ..self.clone() }
+    }
+
+    fn cursor(&self) -> Option<&Cursor> {
+        self.cursor.as_ref()
+    }
+}
+
+/// `payment.get`: one payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Get {
+    /// The payment's id.
+    pub id: String,
+}
+
+impl Get {
+    /// The payment with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Get {
+    type Connector = Xero;
+    type Output = Payment;
+    const META: Meta = read("get").title("Get a payment");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::get([PAYMENTS, &self.id]))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::one(&response)
+    }
+}
+
+/// `payment.delete`: takes a payment back, by status: it stays listed. Reconciled ones may be refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Delete {
+    /// The payment's id.
+    pub id: String,
+}
+
+impl Delete {
+    /// Deletes the payment with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Delete {
+    type Connector = Xero;
+    type Output = Payment;
+    const META: Meta =
+        Meta::destructive("payment", "delete").title("Delete a payment").scopes(FOR_PAYMENTS).docs(DOCS);
+
+    fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
+        // Without the envelope that all other writes have.
+        let body = json!({ "Status": PaymentStatus::Deleted });
+        envelope::keyed(Request::post([PAYMENTS, &self.id]).json(&body), cx)
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::written(&response)
+    }
+}

@@ -1,0 +1,178 @@
+//! Rates of tax.
+
+use connectors_core::types::{Open, money};
+use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::auth::scopes::TO_READ_SETTINGS;
+use crate::filter::{Filter, Order};
+use crate::records::Entity;
+use crate::wire::null_is_empty;
+use crate::{Xero, listing};
+
+const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/taxrates";
+
+/// A rate of tax.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct TaxRate {
+    /// Name.
+    pub name: Option<String>,
+    /// Tax type: what lines name.
+    pub tax_type: Option<String>,
+    /// Whether it is in use.
+    pub status: Option<Open<TaxRateStatus>>,
+    /// What it consists of.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub tax_components: Vec<TaxComponent>,
+    /// Where it goes in tax reports.
+    pub report_tax_type: Option<String>,
+    /// Whether asset accounts may use it.
+    pub can_apply_to_assets: Option<bool>,
+    /// Whether equity accounts may use it.
+    pub can_apply_to_equity: Option<bool>,
+    /// Whether expense accounts may use it.
+    pub can_apply_to_expenses: Option<bool>,
+    /// Whether liability accounts may use it.
+    pub can_apply_to_liabilities: Option<bool>,
+    /// Whether revenue accounts may use it.
+    pub can_apply_to_revenue: Option<bool>,
+    /// Rate in percent, as shown.
+    #[serde(with = "money::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub display_tax_rate: Option<Decimal>,
+    /// Rate in percent, with compound components.
+    #[serde(with = "money::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub effective_rate: Option<Decimal>,
+}
+
+impl TaxRate {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(
+        name: Option<String>,
+        tax_type: Option<String>,
+        status: Option<Open<TaxRateStatus>>,
+        tax_components: Vec<TaxComponent>,
+        report_tax_type: Option<String>,
+        can_apply_to_assets: Option<bool>,
+        can_apply_to_equity: Option<bool>,
+        can_apply_to_expenses: Option<bool>,
+        can_apply_to_liabilities: Option<bool>,
+        can_apply_to_revenue: Option<bool>,
+        display_tax_rate: Option<Decimal>,
+        effective_rate: Option<Decimal>,
+    );
+}
+
+/// A part of a rate.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct TaxComponent {
+    /// Name.
+    pub name: Option<String>,
+    /// Rate in percent.
+    #[serde(with = "money::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub rate: Option<Decimal>,
+    /// Whether it is on top of the others.
+    pub is_compound: Option<bool>,
+    /// Whether it cannot be claimed back.
+    pub is_non_recoverable: Option<bool>,
+}
+
+impl TaxComponent {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(
+        name: Option<String>,
+        rate: Option<Decimal>,
+        is_compound: Option<bool>,
+        is_non_recoverable: Option<bool>,
+    );
+}
+
+/// Whether a rate is in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
+pub enum TaxRateStatus {
+    /// In use.
+    Active,
+    /// Deleted.
+    Deleted,
+    /// Put away.
+    Archived,
+    /// Not yet in use.
+    Pending,
+}
+
+impl Entity for TaxRate {
+    const PLURAL: &'static str = "TaxRates";
+    const ID: &'static str = "TaxType";
+    const NUMBER: Option<&'static str> = None;
+}
+
+/// `tax_rate.list`: rates that meet all that is set, all in one page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct List {
+    /// Conditions on fields.
+    pub filter: Option<Filter>,
+    /// What to order by.
+    pub order: Option<Order>,
+}
+
+impl List {
+    /// All.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(filter: Option<Filter>, order: Option<Order>);
+}
+
+impl Action for List {
+    type Connector = Xero;
+    type Output = Page<TaxRate>;
+    const META: Meta =
+        Meta::read("tax_rate", "list").title("List tax rates").scopes(TO_READ_SETTINGS).docs(DOCS);
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        listing::conditions(Request::get([TaxRate::PLURAL]), self.filter.as_ref(), self.order.as_ref(), None)
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        listing::whole(&response)
+    }
+}
+
+impl PagedAction for List {
+    type Item = TaxRate;
+
+    // There is one page only.
+    fn at(&self, _: Cursor) -> Self {
+        self.clone()
+    }
+
+    fn cursor(&self) -> Option<&Cursor> {
+        None
+    }
+}

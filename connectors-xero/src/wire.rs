@@ -1,0 +1,47 @@
+//! Small peculiarities of Xero's JSON.
+
+use connectors_core::setters;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A sentence about a record: a warning.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct Message {
+    /// The sentence.
+    pub message: String,
+}
+
+impl Message {
+    /// A sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+
+    setters!(message: String);
+}
+
+/// A list that may be `null`.
+pub(crate) fn null_is_empty<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+pub(crate) mod clearable {
+    //! Texts that are cleared by an empty one.
+
+    use connectors_core::types::Patch;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(value: &Patch<String>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.set().map_or("", String::as_str).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Patch<String>, D::Error> {
+        Patch::deserialize(deserializer)
+    }
+}
