@@ -1,5 +1,7 @@
 //! What the encrypted token store promises, on real files.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! What a token source promises, on paused time over a transport in memory.
 
-#![allow(unreachable_pub, reason = "the modules are one test")]
+#![allow(clippy::unwrap_used, clippy::panic, unreachable_pub, reason = "the modules are one test")]
 
 #[path = "tokens/answers.rs"]
 mod answers;

@@ -5,6 +5,7 @@
 //! [`Flow`] connects an account.
 
 mod answer;
+mod config;
 mod credential;
 mod endpoint;
 #[cfg(feature = "file-store")]
@@ -21,6 +22,7 @@ mod sources;
 mod store;
 mod token;
 
+pub use config::{Grant, TokenLimits, TokenSourceConfig};
 pub use credential::{Authorization, Credential};
 #[cfg(feature = "file-store")]
 pub use file::{FileTokenStore, StoreKey};
@@ -28,7 +30,7 @@ pub use flow::{Begun, Flow, Pending};
 pub use keys::{ApiKey, Basic, NoCredential};
 pub use memory::MemoryTokenStore;
 pub use oauth::{ClientAuth, OAuth, OAuthApp, Rotation};
-pub use source::{Grant, TokenLimits, TokenSource, TokenSourceConfig, TokenStatus};
+pub use source::{TokenSource, TokenStatus};
 pub use sources::TokenSources;
 pub use store::{ConsentLost, Lock, LockGuard, Saved, Stored, TokenKey, TokenStore, Version};
 pub use token::TokenSet;

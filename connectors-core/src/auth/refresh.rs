@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::answer::Answer;
 use super::endpoint::Failure;
 use super::live::{self, Live};
-use super::source::{Grant, Inner};
-use super::{ConsentLost, Lock, LockGuard, Rotation, Saved, Stored, TokenSet, Version};
+use super::source::Inner;
+use super::{ConsentLost, Grant, Lock, LockGuard, Rotation, Saved, Stored, TokenSet, Version};
 use crate::clock;
 use crate::error::{Delivery, Error, ErrorKind, Result};
 
@@ -22,6 +22,8 @@ const LOCK_TTL: Duration = Duration::from_secs(10 * 60);
 const LOCK_WAIT: Duration = Duration::from_secs(60);
 /// How long one use of the store may take.
 const STORE: Duration = Duration::from_secs(5);
+/// How long an application that was refused for itself waits: nobody's new consent would show in the store.
+const REFUSED: Duration = Duration::from_secs(5 * 60);
 /// After a lost answer that must not be asked for again at once.
 const AFTER_LOST: Duration = Duration::from_secs(30);
 
@@ -99,6 +101,7 @@ impl Inner {
                         return Err(self.consent_lost(version, &old, &error, &code).await);
                     }
                 }
+                Err(Failure::Dead(error, _)) => return Err(error.with_retry_after(REFUSED)),
                 Err(failure) => return Err(failure.error().clone()),
             }
         }

@@ -10,99 +10,15 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use tracing::Instrument;
-use url::Url;
 
 use super::endpoint::Endpoint;
 use super::live::{Live, Standing};
-use super::{Authorization, Credential, OAuth, OAuthApp, TokenKey, TokenSet, TokenStore, Version};
+use super::{Authorization, Credential, Grant, TokenKey, TokenSet, TokenSourceConfig, TokenStore, Version};
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Result};
-use crate::limits::{LimitKey, Limiter, Window};
-use crate::transport::Transport;
 
 /// A token that was forced and refused again within this time is not forced once more: the token is not what is wrong.
 const FORCED_EVERY: Duration = Duration::from_secs(60);
-
-/// A limiter, and the counters in it that a call to the token endpoint needs one of each.
-pub type TokenLimits = (Limiter, Vec<(LimitKey, Arc<Window>)>);
-
-/// How an account's tokens are obtained.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Grant {
-    /// With the refresh token of a person's consent.
-    Refresh,
-    /// By the application itself, for these scopes.
-    ClientCredentials {
-        /// What to ask for; may be empty.
-        scopes: Vec<String>,
-    },
-}
-
-/// What a [`TokenSource`] is made of.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct TokenSourceConfig {
-    /// Names the connection in the store.
-    pub key: TokenKey,
-    /// How the platform does OAuth.
-    pub oauth: OAuth,
-    /// The platform's accounts server.
-    pub accounts: Url,
-    /// The application.
-    pub app: OAuthApp,
-    /// How tokens are obtained.
-    pub grant: Grant,
-    /// How to reach the token endpoint.
-    pub transport: Arc<dyn Transport>,
-    /// The time.
-    pub clock: Arc<dyn Clock>,
-    /// Where tokens are kept.
-    pub store: Arc<dyn TokenStore>,
-    /// The limits of the token endpoint: each call to it asks for one of each.
-    pub limits: Option<TokenLimits>,
-    /// Tokens to begin with. The store wins: they are used only if it has none, or if what it has lost its consent and
-    /// these come from another one. [`TokenSource::replace`] overrides the store.
-    pub initial: Option<TokenSet>,
-}
-
-impl TokenSourceConfig {
-    /// What cannot be left out; refresh grant, no limits, nothing to begin with.
-    #[must_use]
-    pub fn new(
-        key: TokenKey,
-        oauth: OAuth,
-        accounts: Url,
-        app: OAuthApp,
-        transport: Arc<dyn Transport>,
-        clock: Arc<dyn Clock>,
-        store: Arc<dyn TokenStore>,
-    ) -> Self {
-        let (grant, limits, initial) = (Grant::Refresh, None, None);
-        Self { key, oauth, accounts, app, grant, transport, clock, store, limits, initial }
-    }
-
-    /// How tokens are obtained.
-    #[must_use]
-    pub fn grant(mut self, grant: Grant) -> Self {
-        self.grant = grant;
-        self
-    }
-
-    /// The limits of the token endpoint.
-    #[must_use]
-    pub fn limits(mut self, limiter: Limiter, windows: Vec<(LimitKey, Arc<Window>)>) -> Self {
-        self.limits = Some((limiter, windows));
-        self
-    }
-
-    /// Tokens to begin with.
-    #[must_use]
-    pub fn initial(mut self, tokens: TokenSet) -> Self {
-        self.initial = Some(tokens);
-        self
-    }
-}
 
 /// One account's token, shared by all who call with it; clones are the same source.
 ///
@@ -339,6 +255,7 @@ impl Inner {
         let (sender, flight) = watch::channel(None);
         let (inner, work) = (Arc::clone(self), work(Arc::clone(self)));
         let span = tracing::debug_span!(parent: None, "token refresh", connection = %self.key);
+        span.follows_from(tracing::Span::current());
         let task = async move {
             let outcome = work.await;
             inner.land(&outcome);

@@ -358,3 +358,29 @@ async fn a_throttled_token_endpoint_is_left_alone_for_as_long_as_it_says() {
     world.sleep(Duration::from_secs(2)).await;
     assert_eq!(bearer(&source).await.unwrap(), "access-1");
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_application_whose_own_grant_is_gone_does_not_ask_every_few_seconds() {
+    let world = World::new(Rotation::None);
+    let source = TokenSource::new(world.config().grant(Grant::ClientCredentials { scopes: Vec::new() }));
+    world.next_answers((0..99).map(|_| Odd::Instead(Reply::json(400, &json!({"error": "invalid_grant"})))));
+    for _ in 0..60 {
+        assert_eq!(bearer(&source).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+        world.sleep(Duration::from_secs(10)).await;
+    }
+    assert_eq!(world.asked(), 2);
+    world.platform.odd.lock().unwrap().clear();
+    world.sleep(5 * MINUTE).await;
+    assert_eq!(bearer(&source).await.unwrap(), "access-1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_panics_does_not_shut_the_account_out_for_ever() {
+    let (world, source) = World::connected(Rotation::None).await;
+    world.store.panicking.store(true, std::sync::atomic::Ordering::SeqCst);
+    let error = bearer(&source).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Storage);
+    assert!(error.is_retryable());
+    world.store.panicking.store(false, std::sync::atomic::Ordering::SeqCst);
+    assert_eq!(bearer(&source).await.unwrap(), "access-0");
+}

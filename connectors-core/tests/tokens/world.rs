@@ -214,6 +214,7 @@ pub struct FlakyStore {
     pub failing_loads: Arc<AtomicBool>,
     pub failing_saves: Arc<AtomicU32>,
     pub hanging: Arc<AtomicBool>,
+    pub panicking: Arc<AtomicBool>,
     /// It writes, but says that it did not.
     pub lying_saves: Arc<AtomicU32>,
     pub without_locks: Arc<AtomicBool>,
@@ -231,6 +232,7 @@ impl FlakyStore {
             failing_loads: Arc::default(),
             failing_saves: Arc::default(),
             hanging: Arc::default(),
+            panicking: Arc::default(),
             lying_saves: Arc::default(),
             without_locks: Arc::default(),
             saves: Arc::default(),
@@ -240,6 +242,7 @@ impl FlakyStore {
     }
 
     async fn work(&self) {
+        assert!(!self.panicking.load(Ordering::SeqCst), "a bug in the store");
         if self.hanging.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
