@@ -311,6 +311,11 @@ impl Error {
         self.edit(|e| e.sent_key = Some(key))
     }
 
+    /// The same failure, for a call that was not made because of it: the key that another call sent is not its own.
+    pub(crate) fn of_unsent(self) -> Self {
+        self.edit(|e| (e.delivery, e.attempts, e.sent_key) = (Delivery::NotSent, 0, None))
+    }
+
     pub(crate) fn with_message(self, message: String) -> Self {
         self.edit(|e| e.message = message)
     }

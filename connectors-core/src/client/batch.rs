@@ -55,7 +55,7 @@ impl<A: BatchAction> Batch<A> {
             if let Err(error) = &result
                 && is_hopeless(error.kind())
             {
-                stop.get_or_insert_with(|| error.clone().with_delivery(Delivery::NotSent));
+                stop.get_or_insert_with(|| error.clone().of_unsent());
             }
             place(&mut outcomes[range], result);
         }
