@@ -22,6 +22,7 @@ mod platform;
 mod sandbox;
 mod server;
 mod store;
+pub mod xero;
 pub mod zoho;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -14,6 +14,8 @@ pub struct Table {
     rows: Vec<Option<Record>>,
     by_id: HashMap<String, usize>,
     indexes: Vec<(&'static str, HashMap<String, Vec<usize>>)>,
+    /// While a change can still be undone: the records as they were before each step of it.
+    journal: Option<Vec<(String, Option<Record>)>>,
 }
 
 impl Table {
@@ -71,6 +73,7 @@ impl Table {
                 self.rows.len() - 1
             }
         };
+        self.remember(&id);
         self.unindex(row);
         for (field, index) in &mut self.indexes {
             if let Some(key) = record.get(*field).and_then(key) {
@@ -93,9 +96,37 @@ impl Table {
 
     /// Takes the record with this id out.
     pub fn remove(&mut self, id: &str) -> Option<Record> {
+        self.remember(id);
         let row = self.by_id.remove(id)?;
         self.unindex(row);
         self.rows.get_mut(row)?.take()
+    }
+
+    /// From here on changes can be undone, until [`keep`](Self::keep) or [`undo`](Self::undo).
+    pub fn begin(&mut self) {
+        self.journal = Some(Vec::new());
+    }
+
+    /// Keeps what was changed since [`begin`](Self::begin).
+    pub fn keep(&mut self) {
+        self.journal = None;
+    }
+
+    /// Undoes what was changed since [`begin`](Self::begin).
+    pub fn undo(&mut self) {
+        for (id, before) in self.journal.take().unwrap_or_default().into_iter().rev() {
+            match before {
+                Some(record) => self.put(record),
+                None => drop(self.remove(&id)),
+            }
+        }
+    }
+
+    fn remember(&mut self, id: &str) {
+        if self.journal.is_some() {
+            let before = (id.to_owned(), self.get(id).cloned());
+            self.journal.get_or_insert_default().push(before);
+        }
     }
 
     fn unindex(&mut self, row: usize) {
@@ -114,5 +145,57 @@ fn key(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Record, Table};
+
+    fn record(id: &str, name: &str) -> Record {
+        let Value::Object(map) = json!({ "id": id, "name": name }) else { unreachable!() };
+        map
+    }
+
+    fn found(table: &Table, name: &str) -> Vec<String> {
+        table.find("name", name).map(|record| record["id"].as_str().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn an_index_follows_every_change() {
+        let mut table = Table::new("id", &["name"]);
+        table.put(record("1", "Ada"));
+        table.put(record("2", "ADA"));
+        assert_eq!(found(&table, "ada"), ["1", "2"]);
+        assert!(table.update("1", |record| drop(record.insert("name".to_owned(), json!("Eve")))));
+        assert_eq!(
+            (found(&table, "ada"), found(&table, "eve")),
+            (vec!["2".to_owned()], vec!["1".to_owned()])
+        );
+        table.remove("2");
+        assert_eq!((found(&table, "ada").len(), table.len()), (0, 1));
+    }
+
+    #[test]
+    fn an_undone_change_leaves_no_trace() {
+        let mut table = Table::new("id", &["name"]);
+        table.put(record("1", "Ada"));
+        table.put(record("2", "Bea"));
+        table.begin();
+        table.put(record("3", "Cee"));
+        table.put(record("1", "Eve"));
+        table.put(record("1", "Eva"));
+        table.remove("2");
+        table.undo();
+        let ids: Vec<_> = table.iter().map(|record| record["id"].as_str().unwrap()).collect();
+        assert_eq!(
+            (ids.len(), found(&table, "ada"), found(&table, "bea")),
+            (2, vec!["1".to_owned()], vec!["2".to_owned()])
+        );
+        assert!(found(&table, "eva").is_empty() && found(&table, "cee").is_empty());
+        table.put(record("4", "Dee"));
+        assert_eq!(table.len(), 3);
     }
 }

@@ -1,4 +1,5 @@
 //! The control endpoints, the log and the observer.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod toy;

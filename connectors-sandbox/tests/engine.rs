@@ -1,4 +1,5 @@
 //! What the engine does for every platform.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod toy;

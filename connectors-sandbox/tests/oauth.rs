@@ -1,4 +1,5 @@
 //! The authorization server: codes, PKCE, rotation, lifetimes, limits of the token endpoint.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod toy;

@@ -1,0 +1,204 @@
+//! One organisation's books: its tables, and how they are read and changed together.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use serde_json::{Map, Value};
+
+use super::errors::Invalid;
+use super::wire::{decimal, parse_time};
+use crate::ids::Ids;
+use crate::store::{Record, Table};
+
+/// The key under which an invoice keeps its contact's id, and a payment its invoice's and account's. Keys that begin
+/// with `_` are never shown.
+pub(super) const CONTACT: &str = "_contact";
+pub(super) const INVOICE: &str = "_invoice";
+pub(super) const ACCOUNT: &str = "_account";
+
+/// The books of one organisation.
+#[derive(Debug)]
+pub(super) struct Books {
+    pub(super) ids: Ids,
+    pub(super) organisation: Record,
+    pub(super) contacts: Table,
+    pub(super) invoices: Table,
+    pub(super) payments: Table,
+    pub(super) items: Table,
+    pub(super) accounts: Table,
+    pub(super) tax_rates: Table,
+    pub(super) next_invoice: u64,
+}
+
+impl Books {
+    pub(super) fn new(ids: Ids, organisation: Record) -> Self {
+        Self {
+            ids,
+            organisation,
+            contacts: Table::new("ContactID", &["ContactNumber", "Name"]),
+            invoices: Table::new("InvoiceID", &["InvoiceNumber", CONTACT]),
+            payments: Table::new("PaymentID", &[INVOICE]),
+            items: Table::new("ItemID", &["Code"]),
+            accounts: Table::new("AccountID", &["Code", "Name"]),
+            tax_rates: Table::new("TaxType", &["TaxType", "Name"]),
+            next_invoice: 1,
+        }
+    }
+
+    fn tables(&mut self) -> [&mut Table; 6] {
+        [
+            &mut self.contacts,
+            &mut self.invoices,
+            &mut self.payments,
+            &mut self.items,
+            &mut self.accounts,
+            &mut self.tax_rates,
+        ]
+    }
+
+    /// Does `work`; if it fails, the books are as before.
+    pub(super) fn atomically<T, E>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
+        self.tables().into_iter().for_each(Table::begin);
+        let done = work(self);
+        match &done {
+            Ok(_) => self.tables().into_iter().for_each(Table::keep),
+            Err(_) => self.tables().into_iter().for_each(Table::undo),
+        }
+        done
+    }
+}
+
+/// When a piece of work is done, and with how many decimals unit prices are kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    pub(super) now: DateTime<Utc>,
+    pub(super) unit_places: u32,
+}
+
+impl Moment {
+    /// The organisation's date. The demo organisation keeps UTC.
+    pub(super) fn today(self) -> NaiveDate {
+        self.now.date_naive()
+    }
+}
+
+/// Whether an existing record may be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// PUT: the record must be new.
+    Create,
+    /// POST: found by id or unique name, or made.
+    Upsert,
+    /// POST to the id in the path.
+    Update(String),
+}
+
+/// What a client sent for one element. Wrong types are collected as messages; `null` counts as not sent.
+pub(super) struct Input<'a> {
+    pub(super) fields: &'a Record,
+    pub(super) invalid: Invalid,
+}
+
+impl<'a> Input<'a> {
+    pub(super) fn new(fields: &'a Record) -> Self {
+        Self { fields, invalid: Invalid::default() }
+    }
+
+    pub(super) fn raw(&self, field: &str) -> Option<&'a Value> {
+        self.fields.get(field).filter(|value| !value.is_null())
+    }
+
+    pub(super) fn text(&mut self, field: &str) -> Option<String> {
+        match self.raw(field)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => {
+                self.invalid.add(format!("{field} must be text"));
+                None
+            }
+        }
+    }
+
+    /// Text that is not empty.
+    pub(super) fn filled(&mut self, field: &str) -> Option<String> {
+        self.text(field).filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn decimal(&mut self, field: &str) -> Option<Decimal> {
+        let value = self.raw(field).filter(|value| value.as_str() != Some(""))?;
+        let number = decimal(value);
+        if number.is_none() {
+            self.invalid.add(format!("{field} must be a number"));
+        }
+        number
+    }
+
+    pub(super) fn flag(&mut self, field: &str) -> Option<bool> {
+        match self.raw(field)? {
+            Value::Bool(flag) => Some(*flag),
+            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => {
+                self.invalid.add(format!("{field} must be true or false"));
+                None
+            }
+        }
+    }
+
+    pub(super) fn date(&mut self, field: &str) -> Option<NaiveDate> {
+        let text = self.filled(field)?;
+        let date = parse_time(&text).map(|time| time.date_naive());
+        if date.is_none() {
+            self.invalid.add(format!("{field} is not a date: {text}"));
+        }
+        date
+    }
+
+    pub(super) fn record(&mut self, field: &str) -> Option<&'a Record> {
+        match self.raw(field)? {
+            Value::Object(map) => Some(map),
+            _ => {
+                self.invalid.add(format!("{field} must be an object"));
+                None
+            }
+        }
+    }
+
+    pub(super) fn records(&mut self, field: &str) -> Option<Vec<&'a Record>> {
+        let list = self.raw(field)?.as_array();
+        let records = list.and_then(|list| list.iter().map(Value::as_object).collect());
+        if records.is_none() {
+            self.invalid.add(format!("{field} must be a list of objects"));
+        }
+        records
+    }
+
+    /// One of a few words; another one is invalid.
+    pub(super) fn word(&mut self, field: &str, words: &[&str]) -> Option<String> {
+        let text = self.filled(field)?;
+        if words.contains(&text.as_str()) {
+            return Some(text);
+        }
+        self.invalid.add(format!("{field} cannot be {text}"));
+        None
+    }
+
+    /// Copies the text fields that were sent, if they are not too long.
+    pub(super) fn copy_texts(&mut self, into: &mut Record, fields: &[(&str, usize)]) {
+        for (field, most) in fields {
+            let Some(text) = self.text(field) else { continue };
+            if text.chars().count() > *most {
+                self.invalid.add(format!("{field} must not be longer than {most} characters"));
+            }
+            into.insert((*field).to_owned(), Value::from(text));
+        }
+    }
+}
+
+/// A record as clients see it: without the keys of the sandbox's own.
+pub(super) fn shown(record: &Record) -> Map<String, Value> {
+    record
+        .iter()
+        .filter(|(key, _)| !key.starts_with('_'))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}

@@ -1,0 +1,362 @@
+//! Xero: the Accounting API 2.0, connections, and the identity server, on one listener.
+//!
+//! | path | what |
+//! |---|---|
+//! | `/identity/connect/authorize`, `/connect/token`, `/connect/revocation` | the authorization server |
+//! | `/connections` | which organisations the token is good for |
+//! | `/api.xro/2.0/…` | Organisation, Accounts, TaxRates, Items, Contacts, Invoices, Payments |
+//!
+//! Answers are JSON. The real API answers XML to who does not ask for JSON; here such a request gets 406, so that a
+//! forgotten `Accept` shows. What else is known to differ, or is not verified against the live service, is said where
+//! it is done.
+
+mod books;
+mod contacts;
+mod errors;
+mod facts;
+mod identity;
+mod invoices;
+mod items;
+mod lines;
+mod list;
+mod payments;
+mod pdf;
+mod query;
+mod seed;
+mod settings;
+mod till;
+mod wire;
+mod write;
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use connectors_core::clock::Clock as _;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use self::books::{Books, Moment};
+use self::errors::No;
+pub use self::till::{Paid, PayError, PayWhat};
+use crate::clock::SandboxClock;
+use crate::http::{Reply, Request};
+use crate::idempotency::IdempotencyRules;
+use crate::ids::Ids;
+use crate::limits::{Demand, Limit, Standing};
+use crate::lock;
+use crate::oauth::{Caller, Issued, OAuthRules};
+use crate::platform::{Call, Credentials, Platform, Refusal, Setup};
+use crate::store::Record;
+
+/// What comes of a call.
+type Answer = Result<Reply, No>;
+
+const API: [&str; 2] = ["api.xro", "2.0"];
+
+/// Simulated Xero. Clones share their books: keep one to look and act behind the API's back.
+///
+/// ```
+/// use connectors_sandbox::{Sandbox, xero::Xero};
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let xero = Xero::new();
+/// let sandbox = Sandbox::builder().platform(xero.clone()).start().await?;
+/// assert!(sandbox.url("xero").starts_with("http://127.0.0.1:"));
+/// assert_eq!(xero.tenants().len(), 1);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Xero {
+    organisations: usize,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug)]
+struct State {
+    organisations: Vec<Organisation>,
+    /// For ids that belong to no organisation: those of answers.
+    ids: Ids,
+    clock: Option<SandboxClock>,
+}
+
+/// One organisation (a tenant) and the app's connection to it.
+#[derive(Debug)]
+struct Organisation {
+    tenant: String,
+    connection: String,
+    name: String,
+    connected: bool,
+    connected_at: DateTime<Utc>,
+    books: Books,
+}
+
+impl Default for Xero {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Xero {
+    /// One demo organisation, empty but for its settings.
+    #[must_use]
+    pub fn new() -> Self {
+        let state = State { organisations: Vec::new(), ids: Ids::new(0, "xero"), clock: None };
+        Self { organisations: 1, state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// So many organisations, all connected by one consent.
+    #[must_use]
+    pub fn organisations(mut self, count: usize) -> Self {
+        self.organisations = count;
+        self
+    }
+
+    /// The tenant ids, once the sandbox has started.
+    #[must_use]
+    pub fn tenants(&self) -> Vec<String> {
+        lock(&self.state).organisations.iter().map(|organisation| organisation.tenant.clone()).collect()
+    }
+
+    /// All invoices of all organisations as they are kept, for assertions.
+    #[must_use]
+    pub fn invoices(&self) -> Vec<Record> {
+        let state = lock(&self.state);
+        let books = state.organisations.iter().map(|organisation| &organisation.books);
+        books.flat_map(|books| books.invoices.iter().map(books::shown)).collect()
+    }
+
+    /// Enters payments as the bookkeeper does at the screen: into the bank account, dated today.
+    ///
+    /// # Errors
+    /// If an invoice is not there or does not take the payment. Payments before it stay.
+    pub fn pay(&self, what: &PayWhat) -> Result<Vec<Paid>, PayError> {
+        let mut state = lock(&self.state);
+        let now = state.clock.as_ref().map(|clock| clock.now()).unwrap_or_default();
+        till::pay(state.organisations.iter_mut().map(|organisation| &mut organisation.books), what, now)
+    }
+}
+
+impl Platform for Xero {
+    fn name(&self) -> &'static str {
+        "xero"
+    }
+
+    fn oauth(&self) -> OAuthRules {
+        facts::OAUTH
+    }
+
+    fn limits(&self) -> Vec<Limit> {
+        facts::LIMITS.to_vec()
+    }
+
+    fn idempotency(&self) -> Option<IdempotencyRules> {
+        Some(facts::IDEMPOTENCY)
+    }
+
+    fn max_body(&self) -> usize {
+        facts::MAX_BODY
+    }
+
+    fn reset(&self, setup: &Setup<'_>) {
+        let now = setup.clock.now();
+        let mut state = lock(&self.state);
+        state.ids = Ids::new(setup.seed, "xero");
+        state.clock = Some(setup.clock.clone());
+        state.organisations = (1..=self.organisations)
+            .map(|number| {
+                let ids = Ids::new(setup.seed, &format!("xero/{number}"));
+                let (tenant, connection) = (ids.uuid(), ids.uuid());
+                let name = format!("Demo Company {number}");
+                let books = seed::books(ids, &tenant, &name, now);
+                Organisation { tenant, connection, name, connected: true, connected_at: now, books }
+            })
+            .collect();
+    }
+
+    fn open(&self, request: &Request, base: &str) -> Option<Reply> {
+        identity::discovery(request, base)
+    }
+
+    fn demands(&self, request: &Request, caller: &Caller) -> Vec<Demand> {
+        let app = Demand::new(facts::APP_MINUTE, &caller.client_id);
+        if !is_api(&request.path()) {
+            return vec![app];
+        }
+        let tenant = self.tenant(request, caller).unwrap_or_default();
+        let key = format!("{}/{tenant}", caller.client_id);
+        let of_tenant =
+            [facts::CONCURRENT, facts::MINUTE, facts::DAY].map(|limit| Demand::new(limit, key.as_str()));
+        of_tenant.into_iter().chain([app]).collect()
+    }
+
+    fn handle(&self, call: &Call<'_>) -> Reply {
+        let path = call.request.path();
+        let answer = match path.as_slice() {
+            ["connections", rest @ ..] => {
+                identity::connections(call, rest, &mut lock(&self.state).organisations)
+            }
+            [api, version, resource, rest @ ..] if [*api, *version] == API => self.api(call, resource, rest),
+            _ => Err(No::NotFound),
+        };
+        answer.unwrap_or_else(No::reply)
+    }
+
+    fn refuse(&self, refusal: &Refusal) -> Reply {
+        errors::refuse(refusal, &lock(&self.state).ids.uuid())
+    }
+
+    fn finish(&self, standings: &[Standing], reply: &mut Reply) {
+        for (limit, header) in facts::REMAINING {
+            if let Some(standing) = standings.iter().find(|standing| standing.limit == limit) {
+                reply.set(header, standing.remaining);
+            }
+        }
+    }
+
+    fn access_token(&self, issued: &Issued, ids: &Ids) -> String {
+        identity::access_token(issued, ids)
+    }
+
+    fn token_answer(&self, issued: &Issued) -> Value {
+        identity::token_answer(issued)
+    }
+
+    fn control(&self, action: &str, input: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
+        (action == "pay").then(|| {
+            let what: PayWhat = serde_json::from_value(input.clone()).map_err(|error| error.to_string())?;
+            let paid = self.pay(&what).map_err(|error| error.to_string())?;
+            Ok(json!({ "paid": paid }))
+        })
+    }
+
+    fn summary(&self) -> Value {
+        let state = lock(&self.state);
+        let count = |of: fn(&Books) -> usize| -> usize {
+            state.organisations.iter().map(|organisation| of(&organisation.books)).sum()
+        };
+        json!({
+            "organisations": state.organisations.len(),
+            "contacts": count(|books| books.contacts.len()),
+            "invoices": count(|books| books.invoices.len()),
+            "payments": count(|books| books.payments.len()),
+            "items": count(|books| books.items.len()),
+        })
+    }
+
+    fn describe(&self, base: &str, credentials: &Credentials) -> Value {
+        json!({
+            "api": base,
+            "identity": base,
+            "client_id": credentials.client_id,
+            "client_secret": credentials.client_secret,
+            "refresh_token": credentials.refresh_token,
+            "tenant_id": self.tenants().first(),
+        })
+    }
+}
+
+fn is_api(path: &[&str]) -> bool {
+    path.get(..2) == Some(&API)
+}
+
+impl Xero {
+    /// The tenant that a call is for. An app that acts for itself has one, and need not name it.
+    fn tenant(&self, request: &Request, caller: &Caller) -> Option<String> {
+        let state = lock(&self.state);
+        let named = request.header("xero-tenant-id");
+        let found = match named {
+            Some(named) => state.organisations.iter().find(|o| o.tenant.eq_ignore_ascii_case(named)),
+            None if caller.machine => state.organisations.first(),
+            None => None,
+        };
+        found.filter(|organisation| organisation.connected).map(|organisation| organisation.tenant.clone())
+    }
+
+    fn api(&self, call: &Call<'_>, resource: &str, rest: &[&str]) -> Answer {
+        let tenant = self.tenant(call.request, call.caller);
+        let mut state = lock(&self.state);
+        let id = state.ids.uuid();
+        let found =
+            state.organisations.iter_mut().find(|organisation| Some(&organisation.tenant) == tenant.as_ref());
+        let Some(organisation) = found else {
+            return Err(No::Problem {
+                status: StatusCode::FORBIDDEN,
+                detail: "AuthenticationUnsuccessful",
+                instance: id,
+            });
+        };
+        let resource = resource.to_ascii_lowercase();
+        if !may(call, &resource) {
+            return Err(No::Problem {
+                status: StatusCode::FORBIDDEN,
+                detail: "insufficient_scope",
+                instance: id,
+            });
+        }
+        let mut desk = Desk { call, books: &mut organisation.books, id };
+        let deletes = call.request.method == Method::DELETE;
+        if !deletes && !["application/json", "application/pdf"].iter().any(|kind| desk.accepts(kind)) {
+            let detail = "The sandbox answers in JSON only: send Accept: application/json";
+            return Err(No::Problem { status: StatusCode::NOT_ACCEPTABLE, detail, instance: desk.id });
+        }
+        match resource.as_str() {
+            "organisation" => settings::organisation(&mut desk, rest),
+            "accounts" => settings::accounts(&mut desk, rest),
+            "taxrates" => settings::tax_rates(&mut desk, rest),
+            "items" => items::route(&mut desk, rest),
+            "contacts" => contacts::route(&mut desk, rest),
+            "invoices" => invoices::route(&mut desk, rest),
+            "payments" => payments::route(&mut desk, rest),
+            _ => Err(No::NotFound),
+        }
+    }
+}
+
+/// Whether the token's scopes allow the call. The seeded token has no list of scopes and may do everything.
+fn may(call: &Call<'_>, resource: &str) -> bool {
+    let scopes = &call.caller.scopes;
+    let Some((_, needed)) = facts::SCOPES.iter().find(|(name, _)| *name == resource) else { return true };
+    let reads = call.request.method == Method::GET;
+    scopes.is_empty()
+        || needed.iter().any(|needed| {
+            scopes
+                .iter()
+                .any(|scope| scope == needed || (reads && scope.strip_suffix(".read") == Some(*needed)))
+        })
+}
+
+/// Where one call is worked on: the call and the books of its organisation.
+struct Desk<'a> {
+    call: &'a Call<'a>,
+    books: &'a mut Books,
+    /// The id of the answer.
+    id: String,
+}
+
+impl<'a> Desk<'a> {
+    fn request(&self) -> &'a Request {
+        self.call.request
+    }
+
+    fn method(&self) -> &'a Method {
+        &self.call.request.method
+    }
+
+    fn accepts(&self, kind: &str) -> bool {
+        self.request().header("accept").is_some_and(|accept| accept.to_ascii_lowercase().contains(kind))
+    }
+
+    /// When it is, and how many decimals unit prices have: two, or four if asked for.
+    fn moment(&self) -> Moment {
+        let four = self.request().query.get_ignore_case("unitdp") == Some("4");
+        Moment { now: self.call.now, unit_places: if four { 4 } else { 2 } }
+    }
+
+    fn many(&self, plural: &str, records: Vec<Value>, pagination: Option<Value>) -> Reply {
+        let body = wire::envelope(self.id.clone(), self.call.now, plural, records, pagination);
+        Reply::json(StatusCode::OK, &body)
+    }
+
+    fn one(&self, plural: &str, record: Record) -> Reply {
+        self.many(plural, vec![Value::Object(record)], None)
+    }
+}

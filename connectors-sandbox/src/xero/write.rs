@@ -1,0 +1,100 @@
+//! PUT and POST: one element or many, all or none, or each for itself with `summarizeErrors=false`.
+
+use serde_json::{Map, Value, json};
+
+use super::books::{Books, Mode, Moment};
+use super::errors::{Invalid, NO_ID, No};
+use super::{Answer, Desk};
+use crate::store::Record;
+
+/// How a resource makes or changes one record and shows it.
+pub(super) type Write = fn(&mut Books, &Record, &Mode, Moment) -> Result<Record, Invalid>;
+
+/// What shows in an answer's element that it is invalid, and where its id is.
+const MARKS: [(&str, &str, Option<&str>); 6] = [
+    ("Contacts", "ContactID", Some("HasValidationErrors")),
+    ("Invoices", "InvoiceID", Some("HasErrors")),
+    ("Payments", "PaymentID", Some("HasValidationErrors")),
+    ("Items", "ItemID", None),
+    ("Accounts", "AccountID", None),
+    ("TaxRates", "TaxType", None),
+];
+
+pub(super) fn write(desk: &mut Desk<'_>, plural: &'static str, mode: &Mode, write: Write) -> Answer {
+    let sent = elements(desk.request().json(), plural).map_err(No::Unreadable)?;
+    let moment = desk.moment();
+    let each = matches!(mode, Mode::Create | Mode::Upsert)
+        && desk
+            .request()
+            .query
+            .get_ignore_case("summarizeErrors")
+            .is_some_and(|v| v.eq_ignore_ascii_case("false"));
+    if each {
+        let written = sent.iter().map(|element| {
+            match desk.books.atomically(|books| write(books, element, mode, moment)) {
+                Ok(mut record) => {
+                    record.insert("StatusAttributeString".to_owned(), json!("OK"));
+                    Value::Object(record)
+                }
+                Err(invalid) => {
+                    let mut element = marked(plural, element, &invalid);
+                    element.insert("StatusAttributeString".to_owned(), json!("ERROR"));
+                    Value::Object(element)
+                }
+            }
+        });
+        let written = written.collect();
+        return Ok(desk.many(plural, written, None));
+    }
+    let written = desk.books.atomically(|books| {
+        let mut written = Vec::new();
+        let mut failed = Vec::new();
+        for element in &sent {
+            match write(books, element, mode, moment) {
+                Ok(record) => written.push(Value::Object(record)),
+                Err(invalid) => failed.push(marked(plural, element, &invalid)),
+            }
+        }
+        if failed.is_empty() { Ok(written) } else { Err(failed) }
+    });
+    let written = written.map_err(No::Invalid)?;
+    Ok(desk.many(plural, written, None))
+}
+
+/// The elements of a body: `{"Invoices": […]}`, a bare list, or one bare element.
+fn elements(body: Result<Value, String>, plural: &str) -> Result<Vec<Record>, String> {
+    let singular = plural.strip_suffix('s').unwrap_or(plural);
+    let list = match body? {
+        Value::Array(list) => list,
+        Value::Object(mut map) => match map.remove(plural).or_else(|| map.remove(singular)) {
+            Some(Value::Array(list)) => list,
+            Some(one @ Value::Object(_)) => vec![one],
+            Some(_) => return Err(format!("{plural} must be a list")),
+            None => vec![Value::Object(map)],
+        },
+        _ => return Err("the body must be an object".to_owned()),
+    };
+    if list.is_empty() {
+        return Err(format!("{plural} is empty"));
+    }
+    let records = list.into_iter().map(|element| match element {
+        Value::Object(map) => Ok(map),
+        _ => Err(format!("each of {plural} must be an object")),
+    });
+    records.collect()
+}
+
+/// An element as it was sent, with what is wrong with it.
+fn marked(plural: &str, sent: &Record, invalid: &Invalid) -> Map<String, Value> {
+    let mut element = sent.clone();
+    if let Some((_, id, has_errors)) = MARKS.iter().find(|mark| mark.0 == plural) {
+        if *id != "TaxType" {
+            element.entry((*id).to_owned()).or_insert_with(|| json!(NO_ID));
+        }
+        if let Some(flag) = has_errors {
+            element.insert((*flag).to_owned(), json!(true));
+        }
+    }
+    element.insert("ValidationErrors".to_owned(), invalid.messages());
+    element
+}
