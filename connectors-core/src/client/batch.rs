@@ -63,7 +63,8 @@ impl<A: BatchAction> Batch<A> {
         outcomes.into_iter().map(|o| o.unwrap_or_else(|| Outcome::NotSent(left.clone()))).collect()
     }
 
-    /// Splits by the platform's largest number of elements and by its largest body.
+    /// Splits by the platform's largest number of elements and by its largest body, and around elements that cannot be
+    /// sent as they are: they must not keep their neighbours from being sent.
     fn parts(&self, len: usize) -> Vec<Range<usize>> {
         let most = A::MAX.max(1);
         let mut parts = Vec::with_capacity(len.div_ceil(most));
@@ -74,18 +75,40 @@ impl<A: BatchAction> Batch<A> {
     }
 
     fn fit(&self, range: Range<usize>, parts: &mut Vec<Range<usize>>) {
-        let connector = self.client.connector();
-        let too_large = connector.max_body().is_some_and(|most| {
-            let request = self.action.part(range.clone()).request(&Cx::new(connector, ""));
-            request.ok().and_then(|r| r.body.len()).is_some_and(|len| len > most as u64)
-        });
-        if too_large && range.len() > 1 {
-            let middle = range.start + range.len() / 2;
-            self.fit(range.start..middle, parts);
-            self.fit(middle..range.end, parts);
-        } else {
-            parts.push(range);
+        if range.len() < 2 {
+            return parts.push(range);
         }
+        match self.size(range.clone()) {
+            Some(size) if self.client.connector().max_body().is_some_and(|most| size > most as u64) => {
+                let middle = range.start + range.len() / 2;
+                self.fit(range.start..middle, parts);
+                self.fit(middle..range.end, parts);
+            }
+            Some(_) => parts.push(range),
+            None => {
+                let mut start = range.start;
+                let bad = range.clone().filter(|&at| self.size(at..at + 1).is_none());
+                for at in bad {
+                    if start < at {
+                        self.fit(start..at, parts);
+                    }
+                    parts.push(at..at + 1);
+                    start = at + 1;
+                }
+                // Where no element is bad by itself the call as a whole is, and will say so.
+                if start == range.start {
+                    parts.push(range);
+                } else if start < range.end {
+                    self.fit(start..range.end, parts);
+                }
+            }
+        }
+    }
+
+    /// The length of the body with these elements; `None` if it cannot be made.
+    fn size(&self, range: Range<usize>) -> Option<u64> {
+        let request = self.action.part(range).request(&Cx::new(self.client.connector(), "")).ok()?;
+        if request.flaw.is_some() { None } else { Some(request.body.len().unwrap_or_default()) }
     }
 
     async fn part(&self, range: Range<usize>) -> (Range<usize>, Result<Vec<Outcome<A::Item>>, Error>) {

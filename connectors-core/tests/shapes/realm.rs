@@ -61,6 +61,9 @@ impl Action for CreateMany {
     const META: Meta = Meta::write("item", "create_many").title("Create items");
 
     fn request(&self, cx: &Cx<'_, Books>) -> Result<Request> {
+        if let Some(at) = self.items.iter().position(|item| item.name.is_empty()) {
+            return Err(Error::validation(format!("items[{at}].name"), "is empty"));
+        }
         let elements: Vec<_> = (0..)
             .zip(&self.items)
             .map(|(n, item): (usize, _)| json!({ "bId": n.to_string(), "operation": "create", "Item": { "Name": item.name } }))
@@ -155,6 +158,23 @@ async fn the_realm_is_in_every_path_and_elements_are_matched_by_their_ids() {
     assert_eq!(seen[0].path(), "/v3/company/91%2F30/batch");
     assert!(seen.iter().all(|s| s.uri.query().unwrap().ends_with("&minorversion=75")));
     assert_ne!(seen[0].uri.query(), seen[1].uri.query(), "each call has a key of its own");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_element_that_cannot_be_sent_does_not_keep_its_neighbours() {
+    let books = Books { realm: "1".into(), minor: 75 };
+    let (client, transport) = super::client(books, |seen| {
+        let answers: Vec<_> = seen.json()["BatchItemRequest"].as_array().unwrap().iter().map(|element| {
+            json!({ "bId": element["bId"], "Item": { "Id": element["Item"]["Name"] } })
+        }).collect();
+        Reply::json(200, &json!({ "BatchItemResponse": answers }))
+    });
+    let outcomes = client.batch(items(&["ab", "", "cd", "ef", "gh"])).await;
+    let ids: Vec<_> = outcomes.iter().map(|o| o.done().map(String::as_str)).collect();
+    assert_eq!(ids, [Some("ab"), None, Some("cd"), Some("ef"), Some("gh")]);
+    let error = outcomes[1].error().unwrap();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Validation, Delivery::NotSent));
+    assert_eq!(transport.seen().len(), 3, "the first, the third, and the other two");
 }
 
 #[tokio::test(start_paused = true)]
