@@ -74,6 +74,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("due date", "DueDate"),
     ("expected payment date", "ExpectedPaymentDate"),
     ("planned payment date", "PlannedPaymentDate"),
+    ("one or more line items", "LineItems"),
     ("line items", "LineItems"),
     ("line item", "LineItems"),
     ("line amount types", "LineAmountTypes"),
@@ -91,6 +92,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("branding theme", "BrandingThemeID"),
     ("payment amount", "Amount"),
     ("payment date", "Date"),
+    ("document date", "Date"),
     ("account", "Account"),
     ("amount", "Amount"),
     ("code", "Code"),
@@ -103,7 +105,9 @@ const FIELDS: &[(&str, &str)] = &[
     ("quantity", "Quantity"),
     ("reference", "Reference"),
     ("status", "Status"),
+    ("total", "Total"),
     ("type", "Type"),
+    ("url", "Url"),
 ];
 
 /// All formats in one; names as the accounting format and the problem format spell them.
@@ -210,11 +214,12 @@ fn collect(place: &str, value: &Value, found: &mut Vec<FieldError>) {
         match member {
             Value::Array(errors) if name == "ValidationErrors" => {
                 for message in errors.iter().filter_map(|error| error.get("Message")?.as_str()) {
-                    let field = match field_of(message) {
-                        "" => place.to_owned(),
-                        // A line says of itself what the sentence repeats.
-                        field if place.starts_with(field) => place.to_owned(),
-                        field => inside(field),
+                    let field = field_of(message);
+                    // A line's sentence may say again that it is about a line.
+                    let field = if field.is_empty() || place.starts_with(&field) {
+                        place.to_owned()
+                    } else {
+                        inside(&field)
                     };
                     found.push(FieldError::new(field, message));
                 }
@@ -230,19 +235,87 @@ fn collect(place: &str, value: &Value, found: &mut Vec<FieldError>) {
     }
 }
 
-/// The field that a sentence begins with; empty if it is none that we know.
-fn field_of(message: &str) -> &'static str {
-    let text = message.trim().to_lowercase();
+/// The field that a sentence begins with; empty if it begins with none.
+fn field_of(message: &str) -> String {
+    let message = message.trim();
+    let first = message.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // Nothing but a field is spelled like `DueDate`.
+    if first.starts_with(char::is_uppercase)
+        && first.chars().skip(1).any(char::is_lowercase)
+        && first.chars().skip(1).any(char::is_uppercase)
+    {
+        return first.to_owned();
+    }
+    let text = message.to_lowercase();
     let text = ["a ", "an ", "the "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(&text);
     let begins = |words: &str| {
         text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-            // Also `AccountCode` for "account code".
-            || text.strip_prefix(&words.replace(' ', "")).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
     };
-    FIELDS.iter().find(|(words, _)| begins(words)).map_or("", |(_, field)| field)
+    FIELDS.iter().find(|(words, _)| begins(words)).map_or(String::new(), |(_, field)| (*field).to_owned())
 }
 
 fn says_duplicate(message: &str) -> bool {
     let message = message.to_lowercase();
     DUPLICATE.iter().any(|part| message.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, HeaderValue};
+
+    #[test]
+    fn every_row_of_the_table_decides_for_its_status_and_code() {
+        for (at, row) in TABLE.iter().enumerate() {
+            let status = StatusCode::from_u16(row.status).unwrap();
+            assert_eq!(kind(status, Some(row.code)), Some(row.kind), "row {at}");
+            assert_eq!(kind(status, Some(&row.code.to_uppercase())), Some(row.kind), "row {at}");
+            assert!(!row.source.is_empty(), "row {at}");
+            // A row that fits all codes comes after those that fit one.
+            let later = TABLE[at + 1..].iter().any(|other| other.status == row.status);
+            assert!(!row.code.is_empty() || !later, "row {at} hides the rows after it");
+        }
+        assert_eq!(kind(StatusCode::IM_A_TEAPOT, None), None);
+    }
+
+    #[test]
+    fn every_row_of_the_duplicates_makes_a_duplicate() {
+        for part in DUPLICATE {
+            assert!(says_duplicate(&format!("This Code {}.", part.to_uppercase())), "{part}");
+        }
+        assert!(!says_duplicate("Account code '999' is not a valid code for this document."));
+    }
+
+    #[test]
+    fn every_row_of_the_fields_is_reached() {
+        for (words, field) in FIELDS {
+            assert_eq!(field_of(&format!("The {words} is wrong")), *field, "{words}");
+            assert_eq!(field_of(&format!("{} '1' is wrong", words.to_uppercase())), *field, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_field_is_told_only_if_the_sentence_begins_with_it() {
+        for (message, field) in [
+            ("DueDate is not a date: soon", "DueDate"),
+            ("Invoice # must be unique.", "InvoiceNumber"),
+            ("A Contact must be specified for this type of transaction", "Contact"),
+            ("Namely this", ""),
+            ("Something about the Contact", ""),
+            ("", ""),
+            ("XERO failed", ""),
+        ] {
+            assert_eq!(field_of(message), field, "{message}");
+        }
+    }
+
+    #[test]
+    fn a_missing_scope_is_told_by_the_header() {
+        let headers = HeaderMap::from_iter([(
+            http::header::WWW_AUTHENTICATE,
+            HeaderValue::from_static("Bearer error=\"insufficient_scope\""),
+        )]);
+        let fault = fault(&Head::new(StatusCode::UNAUTHORIZED, headers), b"").unwrap();
+        assert_eq!((fault.kind, fault.code.as_deref()), (ErrorKind::Permission, Some("insufficient_scope")));
+    }
 }

@@ -88,7 +88,6 @@ pub enum Value {
 }
 
 /// Begins a condition on a field: `Status`, `Contact.ContactID`.
-#[must_use]
 pub fn field(path: impl Into<String>) -> Field {
     Field(path.into())
 }

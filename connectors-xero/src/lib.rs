@@ -1,4 +1,113 @@
-//! Xero.
+//! Xero for Rust: contacts, invoices, payments and the chart of accounts of the Accounting API 2.0, as typed actions.
+//!
+//! A [`Client`](connectors_core::Client) refreshes tokens, keeps Xero's limits (5 calls at once, 60 a minute and 5,000 a
+//! day for each organisation), sends an `Idempotency-Key` with every write, and tells errors by kind and field.
+//!
+//! ```no_run
+//! use connectors_core::auth::OAuthApp;
+//! use connectors_core::{ErrorKind, Outcome};
+//! use connectors_xero::filter::{Order, field};
+//! use connectors_xero::invoices::{self, InvoiceInput, InvoiceStatus};
+//! use connectors_xero::{LineItem, Xero, contacts::ContactRef};
+//! use rust_decimal::Decimal;
+//!
+//! # async fn run(refresh_token: String) -> connectors_core::Result<()> {
+//! // Connect: a refresh token from a person's consent, and the organisation that it is about.
+//! let app = OAuthApp::new("client-id").secret("client-secret".to_owned());
+//! let xero = Xero::new()
+//!     .tenant("0b1c9a5e-4f4e-4a3c-9a9e-3d5d9f3f1a10")
+//!     .oauth(app)
+//!     .refresh_token(refresh_token)
+//!     .connect()?;
+//! println!("connected to {}", xero.check().await?.name);
+//!
+//! // Create an invoice. With a number of your own it is created once, however often this runs.
+//! let ada = ContactRef::number("CRM-1001");
+//! let line = LineItem::new("Consulting").quantity(Decimal::from(3)).unit_amount(Decimal::from(120)).account_code("200");
+//! let draft = InvoiceInput::sale(ada.clone()).invoice_number("CRM-5001").line_items([line.clone()]);
+//! match xero.call(invoices::Create::new(draft)).await {
+//!     Ok(invoice) => println!("created, total {:?}", invoice.total),
+//!     Err(error) if error.kind() == ErrorKind::Duplicate => {
+//!         let there = xero.call(invoices::Get::new("CRM-5001")).await?;
+//!         println!("there already: {:?}", there.status);
+//!     }
+//!     Err(error) => return Err(error),
+//! }
+//!
+//! // Many: 50 in a call, each with an outcome of its own.
+//! let many = (0..200).map(|n| InvoiceInput::sale(ada.clone()).invoice_number(format!("B-{n}")).line_items([line.clone()]));
+//! for outcome in xero.batch(invoices::CreateMany::new(many)).await {
+//!     match outcome {
+//!         Outcome::Done(invoice) => println!("{:?}", invoice.invoice_number),
+//!         Outcome::Failed(error) => println!("refused: {:?}", error.field_errors()),
+//!         Outcome::Unknown(error) => println!("read back before writing it again: {error}"),
+//!         Outcome::NotSent(error) => println!("not sent: {error}"),
+//!     }
+//! }
+//!
+//! // Read: every page, in order, as they are needed.
+//! let open = field("Type").eq("ACCREC").and(field("AmountDue").gt(0));
+//! let mut all = xero.items(
+//!     invoices::List::new().filter(open).statuses([InvoiceStatus::Authorised]).order(Order::ascending("DueDate")),
+//! );
+//! while let Some(invoice) = all.next().await {
+//!     let invoice = invoice?;
+//!     println!("{:?} is due on {:?}", invoice.invoice_number, invoice.due_date);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Actions
+//! | id | action |
+//! |---|---|
+//! | `account.get` | [`accounts::Get`] |
+//! | `account.list` | [`accounts::List`] |
+//! | `contact.archive` | [`contacts::Archive`] |
+//! | `contact.create` | [`contacts::Create`] |
+//! | `contact.create_many` | [`contacts::CreateMany`] |
+//! | `contact.get` | [`contacts::Get`] |
+//! | `contact.list` | [`contacts::List`] |
+//! | `contact.update` | [`contacts::Update`] |
+//! | `contact.upsert` | [`contacts::Upsert`] |
+//! | `contact.upsert_many` | [`contacts::UpsertMany`] |
+//! | `invoice.create` | [`invoices::Create`] |
+//! | `invoice.create_many` | [`invoices::CreateMany`] |
+//! | `invoice.delete` | [`invoices::Delete`] |
+//! | `invoice.download_pdf` | [`invoices::DownloadPdf`] |
+//! | `invoice.email` | [`invoices::Email`] |
+//! | `invoice.get` | [`invoices::Get`] |
+//! | `invoice.list` | [`invoices::List`] |
+//! | `invoice.update` | [`invoices::Update`] |
+//! | `invoice.upsert` | [`invoices::Upsert`] |
+//! | `invoice.upsert_many` | [`invoices::UpsertMany`] |
+//! | `invoice.void` | [`invoices::Void`] |
+//! | `item.create` | [`items::Create`] |
+//! | `item.create_many` | [`items::CreateMany`] |
+//! | `item.delete` | [`items::Delete`] |
+//! | `item.get` | [`items::Get`] |
+//! | `item.list` | [`items::List`] |
+//! | `item.update` | [`items::Update`] |
+//! | `item.upsert` | [`items::Upsert`] |
+//! | `item.upsert_many` | [`items::UpsertMany`] |
+//! | `organisation.get` | [`organisations::Get`] |
+//! | `organisation.list` | [`organisations::List`] |
+//! | `payment.create` | [`payments::Create`] |
+//! | `payment.create_many` | [`payments::CreateMany`] |
+//! | `payment.delete` | [`payments::Delete`] |
+//! | `payment.get` | [`payments::Get`] |
+//! | `payment.list` | [`payments::List`] |
+//! | `tax_rate.list` | [`tax_rates::List`] |
+//! | `tenant.disconnect` | [`tenants::Disconnect`] |
+//! | `tenant.list` | [`tenants::List`] |
+//!
+//! # What to know about Xero
+//! - **Which organisation:** one consent may cover several. [`tenants::List`] names them; see [`Xero`].
+//! - **Creating and overwriting:** `Create` refuses what is there, `Upsert` overwrites it by id or number.
+//! - **Lines:** an update that has lines replaces all that are stored.
+//! - **Rounding:** unit prices are read and written with four decimals; Xero rounds sums to two.
+//! - **Deleting** documents changes their status. They stay listed.
+//! - **Version:** the Accounting API is at 2.0, the only one there is; Xero adds to it without notice. Members that
+//!   this release does not know are passed over, and enumerations are open.
 
 pub mod accounts;
 pub mod auth;
