@@ -1,0 +1,386 @@
+//! Where an account lives and what it pays for: data centres, environments, editions, base URLs.
+
+use std::collections::BTreeMap;
+
+use connectors_core::auth::{ApiKey, OAuthApp};
+use connectors_core::{ClientBuilder, Error, ErrorKind, Facts, Result, Root};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::auth::TOKEN_WORD;
+
+/// The version of the API that this crate speaks. Zoho keeps older versions addressable and has published no end date
+/// for any of them.
+pub const VERSION: &str = "v8";
+
+/// The root of bulk jobs.
+pub(crate) const BULK: Root = Root("bulk");
+
+/// The organisation's data centre. An organisation answers in its own data centre only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
+pub enum DataCenter {
+    /// United States.
+    Us,
+    /// Europe.
+    Eu,
+    /// India.
+    In,
+    /// Australia.
+    Au,
+    /// China.
+    Cn,
+    /// Japan.
+    Jp,
+    /// Canada.
+    Ca,
+    /// Saudi Arabia.
+    Sa,
+}
+
+/// Which of the organisation's environments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Environment {
+    /// The real data.
+    #[default]
+    Production,
+    /// The organisation's sandbox.
+    Sandbox,
+    /// A developer edition.
+    Developer,
+}
+
+/// One row of Zoho's hosts.
+struct Hosts {
+    center: DataCenter,
+    /// Production, sandbox, developer.
+    api: [&'static str; 3],
+    accounts: &'static str,
+    upload: &'static str,
+}
+
+/// Zoho CRM Node.js SDK 8.0 (`lib/routes/dc`). A table, because hosts do not follow from one another: Canada's API and
+/// accounts server have different domains.
+#[rustfmt::skip]
+const HOSTS: [Hosts; 8] = {
+    use DataCenter::{Au, Ca, Cn, Eu, In, Jp, Sa, Us};
+    const fn row(center: DataCenter, api: [&'static str; 3], accounts: &'static str, upload: &'static str) -> Hosts {
+        Hosts { center, api, accounts, upload }
+    }
+    [
+        row(Us, ["www.zohoapis.com", "sandbox.zohoapis.com", "developer.zohoapis.com"], "accounts.zoho.com", "content.zohoapis.com"),
+        row(Eu, ["www.zohoapis.eu", "sandbox.zohoapis.eu", "developer.zohoapis.eu"], "accounts.zoho.eu", "content.zohoapis.eu"),
+        row(In, ["www.zohoapis.in", "sandbox.zohoapis.in", "developer.zohoapis.in"], "accounts.zoho.in", "content.zohoapis.in"),
+        row(Au, ["www.zohoapis.com.au", "sandbox.zohoapis.com.au", "developer.zohoapis.com.au"], "accounts.zoho.com.au", "content.zohoapis.com.au"),
+        row(Cn, ["www.zohoapis.com.cn", "sandbox.zohoapis.com.cn", "developer.zohoapis.com.cn"], "accounts.zoho.com.cn", "content.zohoapis.com.cn"),
+        row(Jp, ["www.zohoapis.jp", "sandbox.zohoapis.jp", "developer.zohoapis.jp"], "accounts.zoho.jp", "content.zohoapis.jp"),
+        row(Ca, ["www.zohoapis.ca", "sandbox.zohoapis.ca", "developer.zohoapis.ca"], "accounts.zohocloud.ca", "upload.zohocloud.ca"),
+        row(Sa, ["www.zohoapis.sa", "sandbox.zohoapis.sa", "developer.zohoapis.sa"], "accounts.zoho.sa", "files.zoho.sa"),
+    ]
+};
+
+/// The accounts hosts of all data centres: those that a callback may name.
+pub(crate) const ACCOUNTS_HOSTS: [&str; HOSTS.len()] = {
+    let mut hosts = [""; HOSTS.len()];
+    let mut i = 0;
+    while i < HOSTS.len() {
+        hosts[i] = HOSTS[i].accounts;
+        i += 1;
+    }
+    hosts
+};
+
+impl DataCenter {
+    /// All of them.
+    pub const ALL: [Self; 8] =
+        [Self::Us, Self::Eu, Self::In, Self::Au, Self::Cn, Self::Jp, Self::Ca, Self::Sa];
+
+    fn hosts(self) -> &'static Hosts {
+        // Every variant has its row (held by a test); the first stands in for the impossible.
+        HOSTS.iter().find(|row| row.center == self).unwrap_or(&HOSTS[0])
+    }
+
+    /// The host of its API.
+    #[must_use]
+    pub fn api_host(self, environment: Environment) -> &'static str {
+        self.hosts().api[environment as usize]
+    }
+
+    /// The host of its OAuth server.
+    #[must_use]
+    pub fn accounts_host(self) -> &'static str {
+        self.hosts().accounts
+    }
+
+    /// The host that takes files for bulk writes.
+    #[must_use]
+    pub fn upload_host(self) -> &'static str {
+        self.hosts().upload
+    }
+}
+
+/// What the organisation pays for. It decides the limits: see [`limits`](crate::limits).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Edition {
+    /// Free, and the developer edition.
+    Free,
+    /// Standard: what is assumed unless said otherwise.
+    #[default]
+    Standard,
+    /// Professional.
+    Professional,
+    /// Enterprise, Zoho One.
+    Enterprise,
+    /// Ultimate, CRM Plus.
+    Ultimate,
+}
+
+/// Zoho CRM, one organisation: where it lives and what it pays for.
+///
+/// ```
+/// use connectors_zoho::{DataCenter, Edition, Zoho};
+///
+/// let zoho = Zoho::new(DataCenter::Eu).edition(Edition::Enterprise).users(40);
+/// assert_eq!(zoho.edition.credits(zoho.users), 90_000);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Zoho {
+    /// The data centre. What the token answer says wins over it.
+    pub data_center: DataCenter,
+    /// The environment.
+    pub environment: Environment,
+    /// The edition; `organization.get` tells it.
+    pub edition: Edition,
+    /// How many user licences the organisation has: with the edition it decides the daily credits.
+    pub users: u32,
+    /// The organisation's id (`zgid`). Accounts with the same id share their limits.
+    pub organization: Option<String>,
+    /// What modules are called in this organisation, by the name that record types know them by.
+    pub modules: BTreeMap<String, String>,
+    urls: Option<(String, String)>,
+}
+
+impl Zoho {
+    /// An organisation in this data centre: production, Standard edition, one user.
+    #[must_use]
+    pub fn new(data_center: DataCenter) -> Self {
+        Self {
+            data_center,
+            environment: Environment::default(),
+            edition: Edition::default(),
+            users: 1,
+            organization: None,
+            modules: BTreeMap::new(),
+            urls: None,
+        }
+    }
+
+    connectors_core::setters!(environment: Environment, edition: Edition, organization: Option<String>);
+
+    /// Sets `users`.
+    #[must_use]
+    pub fn users(mut self, users: u32) -> Self {
+        self.users = users;
+        self
+    }
+
+    /// Says what this organisation calls a module: custom modules may have another API name in each organisation.
+    #[must_use]
+    pub fn module(mut self, known_as: impl Into<String>, api_name: impl Into<String>) -> Self {
+        self.modules.insert(known_as.into(), api_name.into());
+        self
+    }
+
+    /// Other base URLs than Zoho's, for a sandbox or a proxy: of the API's host (what the token answer calls
+    /// `api_domain`, without `/crm/v8`) and of the accounts server. They must be https, loopback excepted;
+    /// [`connect`](ClientBuilder::connect) tells if they are no URLs.
+    #[must_use]
+    pub fn base_urls(mut self, api: impl Into<String>, accounts: impl Into<String>) -> Self {
+        self.urls = Some((api.into(), accounts.into()));
+        self
+    }
+
+    /// A client with a person's consent: go on with [`refresh_token`](ClientBuilder::refresh_token) or
+    /// [`tokens`](ClientBuilder::tokens), unless the token store has them.
+    pub fn oauth(self, app: OAuthApp) -> ClientBuilder<Self> {
+        ClientBuilder::with_oauth(self, app)
+    }
+
+    /// A client with an access token that somebody else keeps fresh. Zoho's live for an hour.
+    pub fn access_token(self, token: impl Into<SecretString>) -> ClientBuilder<Self> {
+        ClientBuilder::with_credential(self, ApiKey::bearer(token).word(TOKEN_WORD))
+    }
+
+    pub(crate) fn module_name<'a>(&'a self, known_as: &'a str) -> &'a str {
+        self.modules.get(known_as).map_or(known_as, String::as_str)
+    }
+
+    pub(crate) fn root(&self, root: Root, facts: &Facts) -> Result<Url> {
+        if root == Root::ACCOUNTS {
+            return match &self.urls {
+                Some((_, accounts)) => parsed("accounts server", accounts),
+                None => https(self.data_center.accounts_host()),
+            };
+        }
+        let domain = facts.get(API_DOMAIN);
+        let (api, upload) = match &self.urls {
+            Some((api, _)) => {
+                let api = parsed("API", api)?;
+                if domain.is_some_and(|domain| !at(&api, domain) && center_of(domain).is_none()) {
+                    return Err(unknown_domain());
+                }
+                (api.clone(), api)
+            }
+            None => {
+                let center = match domain.map(center_of) {
+                    None => self.data_center,
+                    Some(None) => return Err(unknown_domain()),
+                    Some(Some((center, environment))) => {
+                        self.check_environment(environment)?;
+                        center
+                    }
+                };
+                (https(center.api_host(self.environment))?, https(center.upload_host())?)
+            }
+        };
+        let (base, path) = match root {
+            Root::UPLOAD => (upload, ["crm", VERSION, ""]),
+            BULK => (api, ["crm", "bulk", VERSION]),
+            _ => (api, ["crm", VERSION, ""]),
+        };
+        below(base, path)
+    }
+
+    /// The environment is the configuration's to say: a token of another one must not lead there by itself. Whether
+    /// Zoho names the production host also for tokens of a sandbox is not documented, so that one is let pass.
+    fn check_environment(&self, told: Environment) -> Result<()> {
+        if told == Environment::Production || told == self.environment {
+            return Ok(());
+        }
+        let text = format!("the token is for the environment {told:?}, the configuration says {:?}", self.environment);
+        Err(Error::config(text))
+    }
+}
+
+/// The member of the token answer that names the API host.
+pub(crate) const API_DOMAIN: &str = "api_domain";
+
+/// Whose API `domain` is, if it is one of Zoho's.
+fn center_of(domain: &str) -> Option<(DataCenter, Environment)> {
+    const ENVIRONMENTS: [Environment; 3] =
+        [Environment::Production, Environment::Sandbox, Environment::Developer];
+    let url = Url::parse(domain).ok()?;
+    let plain = url.scheme() == "https" && url.port().is_none() && url.username().is_empty();
+    let host = url.host_str().filter(|_| plain && url.password().is_none())?;
+    HOSTS.iter().find_map(|row| {
+        let column = row.api.iter().position(|api| *api == host)?;
+        Some((row.center, ENVIRONMENTS[column]))
+    })
+}
+
+/// Whether `domain` is the server that the configuration names. By host alone where it is this machine: a test server
+/// behind a forwarded port does not know its own number.
+fn at(base: &Url, domain: &str) -> bool {
+    let loopback = |url: &Url| matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let Ok(url) = Url::parse(domain) else { return false };
+    url.origin() == base.origin() || (loopback(base) && loopback(&url))
+}
+
+fn unknown_domain() -> Error {
+    Error::new(ErrorKind::Vendor, "the token answer names an api_domain that is none of Zoho's: not followed")
+}
+
+fn parsed(name: &str, url: &str) -> Result<Url> {
+    Url::parse(url).map_err(|e| Error::config(format!("the base URL of the {name} is not a URL: {e}")))
+}
+
+fn https(host: &str) -> Result<Url> {
+    Url::parse(&format!("https://{host}")).map_err(|_| Error::config(format!("{host} is not a host")))
+}
+
+fn below(mut base: Url, path: [&str; 3]) -> Result<Url> {
+    base.path_segments_mut()
+        .map_err(|()| Error::config("the base URL cannot have a path"))?
+        .pop_if_empty()
+        .extend(path.into_iter().filter(|segment| !segment.is_empty()));
+    Ok(base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn api(zoho: &Zoho, domain: &str) -> Result<String> {
+        zoho.root(Root::API, &Facts::new().with(API_DOMAIN, domain)).map(String::from)
+    }
+
+    #[test]
+    fn every_data_centre_has_its_own_row() {
+        for center in DataCenter::ALL {
+            assert_eq!(center.hosts().center, center);
+        }
+        let mut hosts: Vec<_> = HOSTS.iter().flat_map(|row| row.api).chain(ACCOUNTS_HOSTS).collect();
+        hosts.sort_unstable();
+        hosts.dedup();
+        assert_eq!(hosts.len(), 8 * 4, "no host stands twice");
+    }
+
+    #[test]
+    fn each_root_has_its_url() {
+        let zoho = Zoho::new(DataCenter::Ca).environment(Environment::Sandbox);
+        let url = |root| zoho.root(root, &Facts::new()).unwrap().to_string();
+        assert_eq!(url(Root::API), "https://sandbox.zohoapis.ca/crm/v8");
+        assert_eq!(url(Root::ACCOUNTS), "https://accounts.zohocloud.ca/");
+        assert_eq!(url(Root::UPLOAD), "https://upload.zohocloud.ca/crm/v8");
+        assert_eq!(url(BULK), "https://sandbox.zohoapis.ca/crm/bulk/v8");
+    }
+
+    #[test]
+    fn the_data_centre_that_the_token_answer_names_wins() {
+        let zoho = Zoho::new(DataCenter::Us);
+        assert_eq!(api(&zoho, "https://www.zohoapis.in").unwrap(), "https://www.zohoapis.in/crm/v8");
+    }
+
+    #[test]
+    fn a_domain_that_is_none_of_zohos_is_not_followed() {
+        for domain in [
+            "https://www.zohoapis.com.evil.example",
+            "http://www.zohoapis.com",
+            "https://www.zohoapis.com:8443",
+            "https://user@www.zohoapis.com",
+            "https://evil.example/www.zohoapis.com",
+            "http://127.0.0.1:9999",
+            "www.zohoapis.com",
+            "",
+        ] {
+            let error = api(&Zoho::new(DataCenter::Us), domain).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Vendor, "{domain}");
+        }
+    }
+
+    #[test]
+    fn a_token_of_another_environment_does_not_change_where_calls_go() {
+        let sandbox = Zoho::new(DataCenter::Us).environment(Environment::Sandbox);
+        assert_eq!(api(&sandbox, "https://www.zohoapis.eu").unwrap(), "https://sandbox.zohoapis.eu/crm/v8");
+        let production = Zoho::new(DataCenter::Us);
+        assert_eq!(api(&production, "https://sandbox.zohoapis.com").unwrap_err().kind(), ErrorKind::Config);
+    }
+
+    #[test]
+    fn configured_servers_are_used_whatever_known_domain_the_token_answer_names() {
+        let zoho = Zoho::new(DataCenter::Us).base_urls("http://127.0.0.1:4100", "http://127.0.0.1:4101/a");
+        for domain in ["http://127.0.0.1:4100", "http://localhost:5000", "https://www.zohoapis.com"] {
+            assert_eq!(api(&zoho, domain).unwrap(), "http://127.0.0.1:4100/crm/v8");
+        }
+        assert_eq!(zoho.root(Root::ACCOUNTS, &Facts::new()).unwrap().as_str(), "http://127.0.0.1:4101/a");
+        assert_eq!(api(&zoho, "https://evil.example").unwrap_err().kind(), ErrorKind::Vendor);
+    }
+}

@@ -1,0 +1,189 @@
+//! What the record types of this crate are made of.
+
+use std::collections::BTreeMap;
+
+use connectors_core::types::money;
+use connectors_core::{Error, ErrorKind, Result, setters};
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use serde::de::{DeserializeOwned, MapAccess};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// A record or user that another record points to. It is written by its id; the name is Zoho's to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Lookup {
+    /// The record's id.
+    #[serde(default)]
+    pub id: String,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// A user's e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl Lookup {
+    /// The record with this id.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), name: None, email: None }
+    }
+
+    setters!(name: Option<String>, email: Option<String>);
+}
+
+impl<S: Into<String>> From<S> for Lookup {
+    fn from(id: S) -> Self {
+        Self::new(id)
+    }
+}
+
+/// A tag on a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Tag {
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+    /// Its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Its colour, `#57B1FD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color_code: Option<String>,
+}
+
+impl Tag {
+    /// The tag with this name.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), id: None, color_code: None }
+    }
+
+    setters!(id: Option<String>, color_code: Option<String>);
+}
+
+/// The fields of a record that its type does not name: custom fields, and Zoho's own that begin with `$`.
+///
+/// They are kept as the text that they came as and read when they are asked for.
+///
+/// ```
+/// use connectors_zoho::Contact;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let contact: Contact = serde_json::from_str(r#"{"Last_Name":"Hopper","Loyalty_Points":120}"#)?;
+/// assert_eq!(contact.custom.get::<u32>("Loyalty_Points")?, Some(120));
+/// assert_eq!(contact.custom.get::<String>("Nickname")?, None);
+/// let contact = Contact::new().last_name("Hopper").custom("Nickname", "Amazing")?;
+/// assert_eq!(serde_json::to_string(&contact)?, r#"{"Last_Name":"Hopper","Nickname":"Amazing"}"#);
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Custom(BTreeMap<String, Box<RawValue>>);
+
+impl Custom {
+    /// A field by its API name; `None` if the record has none or nothing in it.
+    pub fn get<T: DeserializeOwned>(&self, field: &str) -> Result<Option<T>> {
+        let Some(raw) = self.0.get(field) else { return Ok(None) };
+        serde_json::from_str(raw.get()).map_err(|e| {
+            // Not the value: it may be personal data.
+            let text = format!("the field `{field}` is not what was asked for (column {} of it)", e.column());
+            Error::new(ErrorKind::Decode, text)
+        })
+    }
+
+    /// Sets a field, to be written with the record.
+    pub fn set(&mut self, field: impl Into<String>, value: impl Serialize) -> Result<()> {
+        let field = field.into();
+        match serde_json::value::to_raw_value(&value) {
+            Ok(raw) => {
+                self.0.insert(field, raw);
+                Ok(())
+            }
+            Err(e) => Err(Error::validation(field, format!("cannot be written as JSON: {e}"))),
+        }
+    }
+
+    /// The names of the fields.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        self.0.iter().map(|(name, raw)| (name.as_str(), &**raw))
+    }
+
+    pub(crate) fn keep(&mut self, field: String, raw: Box<RawValue>) {
+        self.0.insert(field, raw);
+    }
+}
+
+impl PartialEq for Custom {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields().map(|(name, raw)| (name, raw.get())).eq(other.fields().map(|(name, raw)| (name, raw.get())))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Custom {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Custom".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "object", "additionalProperties": true })
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+/// A type that fields of records have: how it is read and written as a member of an object.
+pub(crate) trait Field: Sized {
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error>;
+    fn write<S: SerializeMap>(&self, map: &mut S, name: &str) -> Result<(), S::Error>;
+}
+
+/// Types that read and write themselves.
+macro_rules! plain {
+    ($($type:ty),*) => { $(
+        impl Field for $type {
+            fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {
+                map.next_value()
+            }
+
+            fn write<S: SerializeMap>(&self, map: &mut S, name: &str) -> Result<(), S::Error> {
+                map.serialize_entry(name, self)
+            }
+        }
+    )* };
+}
+
+plain!(String, bool, i64, NaiveDate, DateTime<Utc>, Lookup, Vec<Tag>);
+
+impl Field for Decimal {
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {
+        map.next_value::<Money>().map(|money| money.0)
+    }
+
+    fn write<S: SerializeMap>(&self, map: &mut S, name: &str) -> Result<(), S::Error> {
+        map.serialize_entry(name, &Money(Some(*self)))
+    }
+}
+
+/// Read and written without a detour through binary fractions.
+#[derive(Serialize, Deserialize)]
+struct Money(#[serde(with = "money::option")] Option<Decimal>);

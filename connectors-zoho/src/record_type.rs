@@ -1,0 +1,144 @@
+//! The record types of the standard modules, from a list of their fields.
+//!
+//! A macro, because each field is needed five times under two names (member, API name, setter, reading, writing), and
+//! serde has no rule that makes `Last_Name` of `last_name`, nor a way to keep unknown members as text. What the types
+//! do with their fields is in [`model`](crate::model).
+
+/// Declares a record type: `member: type = "API_Name"`, every one of them optional.
+macro_rules! record_type {
+    (
+        $(#[$doc:meta])*
+        $Type:ident = $module:literal, $resource:literal {
+            $($member:ident: $type:ty = $name:literal,)*
+        }
+    ) => {
+        $(#[$doc])*
+        ///
+        /// Every field is optional: what is not there was not asked for or is empty, and what is not set is not written.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[non_exhaustive]
+        pub struct $Type {
+            /// The record's id.
+            pub id: Option<String>,
+            $(
+                #[doc = concat!("`", $name, "`")]
+                #[cfg_attr(feature = "schema", schemars(rename = $name))]
+                pub $member: Option<$type>,
+            )*
+            /// All other fields.
+            #[cfg_attr(feature = "schema", schemars(flatten))]
+            pub custom: $crate::model::Custom,
+        }
+
+        impl $crate::Module for $Type {
+            const API_NAME: &'static str = $module;
+            const RESOURCE: &'static str = $resource;
+            const FIELDS: &'static [&'static str] = &[$($name),*];
+        }
+
+        impl $Type {
+            /// No fields yet.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            connectors_core::setters!(id: Option<String>, $($member: Option<$type>,)*);
+
+            /// Sets a custom field by its API name.
+            pub fn custom(
+                mut self,
+                field: impl Into<String>,
+                value: impl serde::Serialize,
+            ) -> connectors_core::Result<Self> {
+                self.custom.set(field, value)?;
+                Ok(self)
+            }
+        }
+
+        impl serde::Serialize for $Type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap;
+                use $crate::model::Field;
+                let mut map = serializer.serialize_map(None)?;
+                if let Some(id) = &self.id {
+                    id.write(&mut map, "id")?;
+                }
+                $(
+                    if let Some(value) = &self.$member {
+                        value.write(&mut map, $name)?;
+                    }
+                )*
+                for (name, raw) in self.custom.fields() {
+                    map.serialize_entry(name, raw)?;
+                }
+                map.end()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                use $crate::model::Field;
+
+                struct Visitor;
+
+                impl<'de> serde::de::Visitor<'de> for Visitor {
+                    type Value = $Type;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(concat!("a record of ", $module))
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$Type, A::Error> {
+                        let mut record = $Type::default();
+                        while let Some(name) = map.next_key::<String>()? {
+                            match name.as_str() {
+                                "id" => record.id = Field::read(&mut map)?,
+                                $($name => record.$member = Field::read(&mut map)?,)*
+                                _ => record.custom.keep(name, map.next_value()?),
+                            }
+                        }
+                        Ok(record)
+                    }
+                }
+
+                deserializer.deserialize_map(Visitor)
+            }
+        }
+    };
+}
+
+/// Names the actions of [`records`](crate::records) for one record type.
+macro_rules! record_actions {
+    ($Type:ident) => {
+        /// See [`records::List`](crate::records::List).
+        pub type List = crate::records::List<$Type>;
+        /// See [`records::ListChanged`](crate::records::ListChanged).
+        pub type ListChanged = crate::records::ListChanged<$Type>;
+        /// See [`records::ListDeleted`](crate::records::ListDeleted).
+        pub type ListDeleted = crate::records::ListDeleted<$Type>;
+        /// See [`records::Search`](crate::records::Search).
+        pub type Search = crate::records::Search<$Type>;
+        /// See [`records::Get`](crate::records::Get).
+        pub type Get = crate::records::Get<$Type>;
+        /// See [`records::Create`](crate::records::Create).
+        pub type Create = crate::records::Create<$Type>;
+        /// See [`records::CreateMany`](crate::records::CreateMany).
+        pub type CreateMany = crate::records::CreateMany<$Type>;
+        /// See [`records::Update`](crate::records::Update).
+        pub type Update = crate::records::Update<$Type>;
+        /// See [`records::UpdateMany`](crate::records::UpdateMany).
+        pub type UpdateMany = crate::records::UpdateMany<$Type>;
+        /// See [`records::Upsert`](crate::records::Upsert).
+        pub type Upsert = crate::records::Upsert<$Type>;
+        /// See [`records::UpsertMany`](crate::records::UpsertMany).
+        pub type UpsertMany = crate::records::UpsertMany<$Type>;
+        /// See [`records::Delete`](crate::records::Delete).
+        pub type Delete = crate::records::Delete<$Type>;
+        /// See [`records::DeleteMany`](crate::records::DeleteMany).
+        pub type DeleteMany = crate::records::DeleteMany<$Type>;
+    };
+}
+
+pub(crate) use {record_actions, record_type};
