@@ -77,7 +77,13 @@ impl Content {
                 let bytes = bytes.clone();
                 Some(stream::once(std::future::ready(Ok(bytes))).boxed())
             }
-            Source::Once(slot) => slot.lock().unwrap_or_else(PoisonError::into_inner).take(),
+            Source::Once(slot) if self.is_fresh() => {
+                // Taken when it is first read and not before: where no connection is made it stays fresh.
+                let slot = Arc::clone(slot);
+                let take = async move { slot.lock().unwrap_or_else(PoisonError::into_inner).take() };
+                Some(stream::once(take).map(|taken| taken.unwrap_or_else(read_already)).flatten().boxed())
+            }
+            Source::Once(_) => None,
             Source::Again(open) => Some(open()),
         }
     }
@@ -89,6 +95,10 @@ impl Content {
             Source::Once(slot) => slot.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
         }
     }
+}
+
+fn read_already() -> ByteStream {
+    stream::once(std::future::ready(Err(std::io::Error::other("the content was read already")))).boxed()
 }
 
 impl From<Bytes> for Content {

@@ -123,8 +123,8 @@ impl<A: Action<Output = Bytes>> Operation<A::Connector> for Streamed<A> {
 
     fn finish(&self, head: Head, payload: Payload) -> Result<Download> {
         Ok(match payload {
-            Payload::Bytes(bytes) => Download::new(head, Content::bytes(bytes).open(), None),
-            Payload::Stream(stream, permit) => Download::new(head, Some(stream), Some(permit)),
+            Payload::Bytes(bytes) => Download::new(A::META.id, head, Content::bytes(bytes).open(), None),
+            Payload::Stream(stream, permit) => Download::new(A::META.id, head, Some(stream), Some(permit)),
         })
     }
 }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::StreamExt;
 
+use crate::action::ActionId;
 use crate::body::ByteStream;
 use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::limits::Permit;
@@ -15,14 +16,15 @@ use crate::response::Head;
 
 /// An answer that arrives as a stream. It keeps its concurrency slot until it is read to its end or dropped.
 pub struct Download {
+    action: ActionId,
     head: Head,
     stream: Option<ByteStream>,
     permit: Option<Permit>,
 }
 
 impl Download {
-    pub(crate) fn new(head: Head, stream: Option<ByteStream>, permit: Option<Permit>) -> Self {
-        Self { head, stream, permit }
+    pub(crate) fn new(action: ActionId, head: Head, stream: Option<ByteStream>, permit: Option<Permit>) -> Self {
+        Self { action, head, stream, permit }
     }
 
     /// Status and headers.
@@ -85,7 +87,7 @@ impl Stream for Download {
                 let timed_out = error.kind() == std::io::ErrorKind::TimedOut;
                 let kind = if timed_out { ErrorKind::Timeout } else { ErrorKind::Transport };
                 let text = format!("the download broke off: {}", error.kind());
-                Some(Err(Error::new(kind, text).with_delivery(Delivery::Accepted)))
+                Some(Err(Error::new(kind, text).with_delivery(Delivery::Accepted).with_action(self.action)))
             }
         })
     }
