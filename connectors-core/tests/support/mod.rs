@@ -535,7 +535,7 @@ impl Action for WhoAmI {
 pub(crate) struct Rig {
     pub(crate) clock: Arc<TestClock>,
     pub(crate) shared: Shared,
-    transport: ScriptedTransport,
+    pub(crate) transport: ScriptedTransport,
 }
 
 impl Rig {
