@@ -115,6 +115,23 @@ impl Fault {
         Self::new(Effect::HugeBody { bytes })
     }
 
+    /// Everything that goes wrong in a bad week, now and then: slow answers, throttles, errors of the server, and
+    /// connections cut before the work and after it.
+    #[must_use]
+    pub fn trouble() -> Vec<Self> {
+        let seconds = |seconds| Duration::from_secs(seconds);
+        vec![
+            Self::delay(seconds(3)).probability(0.04),
+            Self::throttle(Some(seconds(5))).probability(0.01),
+            Self::throttle(None).probability(0.02),
+            Self::status(503).probability(0.02),
+            Self::status(502).after_write().probability(0.01),
+            Self::cut_after_write().on("POST", "*").probability(0.03),
+            Self::cut_after_write().on("PUT", "*").probability(0.03),
+            Self::cut_before().probability(0.01),
+        ]
+    }
+
     /// A status or a delay comes after the work was done, not before.
     #[must_use]
     pub fn after_write(mut self) -> Self {

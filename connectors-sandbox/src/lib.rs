@@ -39,6 +39,16 @@ pub use self::platform::{AuthProblem, Call, Credentials, Platform, Refusal, Setu
 pub use self::sandbox::{Builder, Sandbox, StartError};
 pub use self::store::{Record, Table};
 
+impl Sandbox {
+    /// Starts all platforms with their usual contents on free ports.
+    ///
+    /// # Errors
+    /// If no port can be listened on.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().platform(zoho::Zoho::new()).platform(xero::Xero::new()).start().await
+    }
+}
+
 /// Locks `mutex`; a panic of another holder (an observer of a test, say) does not spread.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

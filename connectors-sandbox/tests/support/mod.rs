@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use connectors_sandbox::Sandbox;
 use connectors_sandbox::xero::Xero;
+use connectors_sandbox::{Exchange, Sandbox};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
@@ -16,8 +16,12 @@ pub(crate) struct Books {
 
 impl Books {
     pub(crate) async fn open() -> Self {
+        Self::observed(|_| {}).await
+    }
+
+    pub(crate) async fn observed(observer: impl Fn(&Exchange) + Send + Sync + 'static) -> Self {
         let xero = Xero::new();
-        let sandbox = Sandbox::builder().platform(xero.clone()).start().await.unwrap();
+        let sandbox = Sandbox::builder().platform(xero.clone()).observer(observer).start().await.unwrap();
         let token = sandbox.access_token("xero").unwrap();
         Self { sandbox, xero, token, calls: AtomicU64::new(0) }
     }

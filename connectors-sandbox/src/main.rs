@@ -1,0 +1,97 @@
+//! Serves the simulated platforms on loopback ports to any program, until killed.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Parser;
+use connectors_core::clock::ScaledClock;
+use connectors_sandbox::xero::Xero;
+use connectors_sandbox::zoho::Zoho;
+use connectors_sandbox::{Fault, Sandbox};
+use serde_json::{Map, Value};
+
+/// Simulated business platforms on loopback ports.
+#[derive(Debug, Parser)]
+#[command(name = "connectors-sandbox", version)]
+struct Args {
+    /// Port of Zoho CRM; 0 for any free one.
+    #[arg(long, default_value_t = 4210)]
+    zoho_port: u16,
+    /// Port of Xero; 0 for any free one.
+    #[arg(long, default_value_t = 4220)]
+    xero_port: u16,
+    /// How many of the sandbox's seconds pass in a real one.
+    #[arg(long, default_value_t = 1.0, value_parser = positive)]
+    time_scale: f64,
+    /// Seed of ids, tokens, records and chances.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many won deals Zoho CRM holds.
+    #[arg(long, default_value_t = 500)]
+    deals: usize,
+    /// How long the work of each call takes, in milliseconds of the sandbox's time.
+    #[arg(long, default_value_t = 0)]
+    latency_ms: u64,
+    /// Throttles, errors, cut connections and slow answers now and then.
+    #[arg(long)]
+    faults: bool,
+    /// Print base URLs and credentials as one line of JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if number.is_finite() && number > 0.0 { Ok(number) } else { Err("must be above 0".to_owned()) }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let args = Args::parse();
+    match serve(&args).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
+    let mut builder = Sandbox::builder()
+        .clock(Arc::new(ScaledClock::new(args.time_scale)))
+        .seed(args.seed)
+        .service_time(Duration::from_millis(args.latency_ms))
+        .platform_on(args.zoho_port, Zoho::new().deals(args.deals))
+        .platform_on(args.xero_port, Xero::new());
+    if args.faults {
+        for fault in Fault::trouble() {
+            builder = builder.fault(fault);
+        }
+    }
+    let sandbox = builder.start().await?;
+    let description = sandbox.describe();
+    let text = if args.json { format!("{description}\n") } else { readable(&description) };
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    drop(out);
+    std::future::pending().await
+}
+
+fn readable(description: &Value) -> String {
+    let none = Map::new();
+    let mut text = String::new();
+    for (platform, fields) in description.as_object().unwrap_or(&none) {
+        text.push_str(platform);
+        text.push('\n');
+        for (name, value) in fields.as_object().unwrap_or(&none) {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            text.push_str(&format!("  {name:<14} {value}\n"));
+        }
+    }
+    text.push_str("Control: GET {api}/_sandbox/state, /calls, /faults. Stop with Ctrl-C.\n");
+    text
+}
