@@ -7,6 +7,7 @@
 //! | `GET`, `POST`, `DELETE /_sandbox/faults` | lists, adds (one [`Fault`] as JSON), clears |
 //! | `POST /_sandbox/advance` `{"seconds": 60}` | moves the sandbox's time forward |
 //! | `POST /_sandbox/expire-tokens` | ends the life of all access tokens |
+//! | `POST /_sandbox/revoke` `{"token": "…"}` | revokes what a refresh or access token stands for |
 //! | `POST /_sandbox/reset` | back to the seeded state |
 //! | `POST /_sandbox/{platform}/{action}` | what a person does at the platform's own screen |
 
@@ -69,6 +70,11 @@ impl Control {
                 self.expire_tokens();
                 Ok(json!({}))
             }
+            ["revoke"] if post => {
+                let input = request.json().map_err(bad)?;
+                let known = input["token"].as_str().is_some_and(|token| self.revoke(token));
+                if known { Ok(json!({})) } else { Err(bad("no platform knows this token".to_owned())) }
+            }
             ["reset"] if post => {
                 self.reset();
                 Ok(json!({}))
@@ -127,6 +133,10 @@ impl Control {
         for served in &self.platforms {
             served.oauth.expire_access(self.shared.clock.elapsed());
         }
+    }
+
+    pub(crate) fn revoke(&self, token: &str) -> bool {
+        self.platforms.iter().any(|served| served.oauth.revoke(token))
     }
 
     pub(crate) fn reset(&self) {

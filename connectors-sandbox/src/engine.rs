@@ -201,8 +201,9 @@ impl Served {
         let demands = self.platform.demands(request, &caller);
         let (lease, standings) = match self.limits.acquire(&demands, at.elapsed) {
             Ok(granted) => granted,
-            Err(throttle) => {
-                return Answer { account, ..Answer::plain(self.refuse(Refusal::Throttled(throttle))) };
+            Err((throttle, standings)) => {
+                let reply = self.refuse(Refusal::Throttled(throttle));
+                return Answer { account, standings, ..Answer::plain(reply) };
             }
         };
         self.shared.clock.sleep(self.shared.service_time).await;

@@ -75,7 +75,7 @@ impl Demand {
     }
 }
 
-/// How a limit stands after a call took its share.
+/// How a limit stands after a call took its share, or was refused one.
 #[derive(Clone, Debug)]
 pub struct Standing {
     /// Which limit.
@@ -84,6 +84,13 @@ pub struct Standing {
     pub size: u64,
     /// What is left.
     pub remaining: u64,
+}
+
+impl Standing {
+    fn new(limit: &'static str, kind: LimitKind, used: u64) -> Self {
+        let size = kind.size();
+        Self { limit, size, remaining: size.saturating_sub(used) }
+    }
 }
 
 /// A call was refused: which limit, and when it makes sense to come again (unknown for concurrency).
@@ -154,27 +161,32 @@ impl Limits {
         self: &Arc<Self>,
         demands: &[Demand],
         now: Duration,
-    ) -> Result<(Lease, Vec<Standing>), Throttle> {
+    ) -> Result<(Lease, Vec<Standing>), (Throttle, Vec<Standing>)> {
         let mut counts = lock(&self.counts);
+        let mut refused = None;
+        let mut standings = Vec::new();
         for demand in demands {
             let Some(kind) = self.rules.get(demand.limit) else { continue };
             let count = counts.entry((demand.limit, demand.key.clone())).or_default();
             count.roll(*kind, now);
             if let Some(retry_after) = count.refuses(*kind, demand.cost, now) {
-                return Err(Throttle { limit: demand.limit, retry_after });
+                refused.get_or_insert(Throttle { limit: demand.limit, retry_after });
             }
+            standings.push(Standing::new(demand.limit, *kind, count.used(*kind)));
+        }
+        if let Some(throttle) = refused {
+            return Err((throttle, standings));
         }
         let mut slots = Vec::new();
-        let mut standings = Vec::new();
+        standings.clear();
         for demand in demands {
             let Some(kind) = self.rules.get(demand.limit) else { continue };
             let count = counts.entry((demand.limit, demand.key.clone())).or_default();
-            let used = count.take(*kind, demand.cost, now);
+            count.take(*kind, demand.cost, now);
             if matches!(kind, LimitKind::Concurrency(_)) {
                 slots.push((demand.limit, demand.key.clone()));
             }
-            let (limit, size) = (demand.limit, kind.size());
-            standings.push(Standing { limit, size, remaining: size.saturating_sub(used) });
+            standings.push(Standing::new(demand.limit, *kind, count.used(*kind)));
         }
         drop(counts);
         self.leases.fetch_add(1, Ordering::SeqCst);
@@ -227,22 +239,22 @@ impl Count {
         }
     }
 
-    fn take(&mut self, kind: LimitKind, cost: u64, now: Duration) -> u64 {
+    fn take(&mut self, kind: LimitKind, cost: u64, now: Duration) {
         match kind {
-            LimitKind::Concurrency(_) => {
-                self.in_progress += 1;
-                self.in_progress
-            }
-            LimitKind::Fixed { .. } => {
-                let (_, used) = self.window.get_or_insert((now, 0));
-                *used += cost;
-                *used
-            }
+            LimitKind::Concurrency(_) => self.in_progress += 1,
+            LimitKind::Fixed { .. } => self.window.get_or_insert((now, 0)).1 += cost,
             LimitKind::Rolling { .. } => {
                 self.uses.push_back((now, cost));
                 self.used += cost;
-                self.used
             }
+        }
+    }
+
+    fn used(&self, kind: LimitKind) -> u64 {
+        match kind {
+            LimitKind::Concurrency(_) => self.in_progress,
+            LimitKind::Fixed { .. } => self.window.map_or(0, |(_, used)| used),
+            LimitKind::Rolling { .. } => self.used,
         }
     }
 }

@@ -119,6 +119,8 @@ struct Grant {
     issued: VecDeque<Duration>,
     living: VecDeque<String>,
     revoked: bool,
+    /// It came about without the app's secret, and goes on without it.
+    public: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -195,7 +197,7 @@ impl OAuth {
         };
         let mut state = lock(&self.state);
         *state = State::default();
-        state.grants.insert(grant.clone(), Grant::new(caller));
+        state.grants.insert(grant.clone(), Grant::new(caller, false));
         state.refresh.insert(self.seeded.clone(), self.fresh(&grant, now));
     }
 
@@ -254,7 +256,7 @@ impl OAuth {
 }
 
 impl Grant {
-    fn new(caller: Caller) -> Self {
-        Self { caller, issued: VecDeque::new(), living: VecDeque::new(), revoked: false }
+    fn new(caller: Caller, public: bool) -> Self {
+        Self { caller, issued: VecDeque::new(), living: VecDeque::new(), revoked: false, public }
     }
 }

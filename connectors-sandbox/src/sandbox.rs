@@ -238,7 +238,7 @@ impl Sandbox {
     /// Revokes what a refresh or access token stands for, as a user does who disconnects the app. False if no
     /// platform knows the token.
     pub fn revoke(&self, token: &str) -> bool {
-        self.control.platforms.iter().any(|served| served.oauth.revoke(token))
+        self.control.revoke(token)
     }
 
     /// The log of calls, oldest first (the last 20,000).

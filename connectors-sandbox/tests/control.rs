@@ -53,6 +53,10 @@ async fn time_tokens_and_state_can_be_changed_over_http() {
     assert_eq!((&toy["calls"], &toy["living_tokens"]), (&json!(1), &json!(1)));
     control(&sandbox, Method::POST, "expire-tokens", json!({})).await;
     assert_eq!(sandbox.state()["platforms"]["toy"]["living_tokens"], 0);
+    let token = sandbox.credentials("toy").unwrap().refresh_token;
+    assert_eq!(control(&sandbox, Method::POST, "revoke", json!({ "token": token })).await.0, 200);
+    assert_eq!(control(&sandbox, Method::POST, "revoke", json!({ "token": "x" })).await.0, 400);
+    assert_eq!(post_note(&sandbox).await, 401);
     control(&sandbox, Method::POST, "reset", json!({})).await;
     assert_eq!(sandbox.state()["platforms"]["toy"]["calls"], 0);
     assert!(sandbox.calls().is_empty());

@@ -3,6 +3,7 @@
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod toy;
+mod waiting;
 
 use std::time::Duration;
 
@@ -10,7 +11,8 @@ use connectors_sandbox::{Fault, LimitKind, Sandbox};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::toy::{MINUTE, Toy, until};
+use crate::toy::{MINUTE, Toy};
+use crate::waiting::until;
 
 fn token(sandbox: &Sandbox) -> String {
     format!("Toy-Token {}", sandbox.access_token("toy").unwrap())
@@ -69,6 +71,7 @@ async fn a_fixed_window_refuses_until_it_ends() {
         (refused.status(), &refused.headers()["x-limit"]),
         (StatusCode::TOO_MANY_REQUESTS, &"minute".parse().unwrap())
     );
+    assert_eq!(refused.headers()["x-minute-remaining"], "0");
     let wait: u64 = refused.headers()["retry-after"].to_str().unwrap().parse().unwrap();
     assert!((1..=60).contains(&wait));
     sandbox.advance(Duration::from_secs(wait));

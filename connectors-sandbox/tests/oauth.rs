@@ -264,3 +264,34 @@ async fn revocation_ends_refresh_and_access_tokens() {
     sandbox.reset();
     assert_eq!(refresh(&sandbox, &seeded).await.0, 200, "a reset brings the seeded credentials back");
 }
+
+#[tokio::test]
+async fn only_an_app_that_began_without_a_secret_goes_on_without_it() {
+    let sandbox = Toy::new().start().await;
+    let app = credentials(&sandbox);
+    let bare = async |form: &[(&str, &str)]| {
+        let form: Vec<_> = form.iter().copied().chain([("client_id", app.client_id.as_str())]).collect();
+        let request = Client::new().post(format!("{}/token", sandbox.url("toy"))).form(&form);
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.json::<Value>().await.unwrap())
+    };
+    let no_client = (400, json!({ "error": "invalid_client" }));
+    let seeded = [("grant_type", "refresh_token"), ("refresh_token", app.refresh_token.as_str())];
+    assert_eq!(bare(&seeded).await, no_client);
+    assert_eq!(bare(&[("grant_type", "client_credentials")]).await, no_client);
+    let plain = code(&sandbox, None).await;
+    let plain = [("grant_type", "authorization_code"), ("code", &plain), ("redirect_uri", REDIRECT)];
+    assert_eq!(bare(&plain).await, no_client);
+
+    let code = code(&sandbox, Some(&BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER)))).await;
+    let exchange = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", REDIRECT),
+        ("code_verifier", VERIFIER),
+    ];
+    let native = bare(&exchange).await;
+    assert_eq!(native.0, 200);
+    let refresh_token = text(&native, "refresh_token");
+    assert_eq!(bare(&[("grant_type", "refresh_token"), ("refresh_token", &refresh_token)]).await.0, 200);
+}

@@ -3,13 +3,17 @@
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
+mod waiting;
 
 use std::time::Duration;
 
+use connectors_sandbox::Sandbox;
+use connectors_sandbox::xero::Xero;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
 use crate::support::{Books, answer, invoice, strings};
+use crate::waiting::until;
 
 #[tokio::test]
 async fn a_call_needs_a_connected_tenant() {
@@ -115,6 +119,33 @@ async fn the_minute_and_the_day_are_counted_per_tenant_and_told() {
     assert_eq!(response.headers()["x-minlimit-remaining"], "59");
     assert_eq!(response.headers()["x-daylimit-remaining"], "4939");
     assert_eq!(response.headers()["x-appminlimit-remaining"], "9999");
+}
+
+#[tokio::test]
+async fn the_sixth_call_at_once_is_refused_without_a_time_to_wait() {
+    let xero = Xero::new();
+    let hour = Duration::from_secs(3600);
+    let sandbox = Sandbox::builder().platform(xero.clone()).service_time(hour / 4).start().await.unwrap();
+    let token = sandbox.access_token("xero").unwrap();
+    let ask = || {
+        let request =
+            Client::new().get(format!("{}/api.xro/2.0/Items", sandbox.url("xero"))).bearer_auth(&token);
+        let request =
+            request.header("accept", "application/json").header("xero-tenant-id", &xero.tenants()[0]);
+        tokio::spawn(request.send())
+    };
+    let five: Vec<_> = (0..5).map(|_| ask()).collect();
+    until(|| sandbox.state()["platforms"]["xero"]["in_progress"] == json!(5)).await;
+    let sixth = ask().await.unwrap().unwrap();
+    assert_eq!(
+        (sixth.status().as_u16(), &sixth.headers()["x-rate-limit-problem"]),
+        (429, &"Concurrent".parse().unwrap())
+    );
+    assert!(sixth.headers().get("retry-after").is_none());
+    sandbox.advance(hour / 4);
+    for call in five {
+        assert_eq!(call.await.unwrap().unwrap().status(), 200);
+    }
 }
 
 #[tokio::test]

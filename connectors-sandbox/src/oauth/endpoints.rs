@@ -152,13 +152,15 @@ impl OAuth {
     ) -> Result<Issued, TokenProblem> {
         let params = request.params();
         let grant_type = params.get("grant_type").ok_or(TokenProblem::InvalidRequest)?;
-        let secret_needed = !(grant_type != "client_credentials" && is_public(&params, request));
-        self.check_client(request, &params, secret_needed)?;
+        let proven = self.check_client(request, &params)?;
         let mut state = lock(&self.state);
         let (grant, refresh_token, refresh) = match grant_type {
-            "authorization_code" => self.exchange(&mut state, &params, at)?,
-            "refresh_token" => self.refresh(&mut state, &params, at)?,
+            "authorization_code" => self.exchange(&mut state, &params, proven, at)?,
+            "refresh_token" => self.refresh(&mut state, &params, proven, at)?,
             "client_credentials" if self.rules.client_credentials => {
+                if !proven {
+                    return Err(TokenProblem::InvalidClient);
+                }
                 let caller = Caller {
                     client_id: self.client_id.clone(),
                     account: self.account.clone(),
@@ -167,7 +169,7 @@ impl OAuth {
                     machine: true,
                 };
                 let id = caller.grant.clone();
-                state.grants.insert(id.clone(), Grant::new(caller));
+                state.grants.insert(id.clone(), Grant::new(caller, false));
                 (id, None, false)
             }
             _ => return Err(TokenProblem::UnsupportedGrant),
@@ -188,13 +190,8 @@ impl OAuth {
         Ok(issued)
     }
 
-    /// The app, by HTTP Basic or by parameters. A public client with a PKCE code names itself without a secret.
-    fn check_client(
-        &self,
-        request: &Request,
-        params: &Params,
-        secret_needed: bool,
-    ) -> Result<(), TokenProblem> {
+    /// The app, by HTTP Basic or by parameters; false if it named itself without a secret, as a native app does.
+    fn check_client(&self, request: &Request, params: &Params) -> Result<bool, TokenProblem> {
         let basic =
             request.header("authorization").and_then(|header| header.strip_prefix("Basic ")).map(basic);
         let (id, secret) = match basic {
@@ -204,17 +201,16 @@ impl OAuth {
                 (id.to_owned(), params.get("client_secret").map(str::to_owned))
             }
         };
-        let secret_right = match secret {
-            Some(secret) => bool::from(secret.as_bytes().ct_eq(self.client_secret.as_bytes())),
-            None => !secret_needed,
-        };
-        if id == self.client_id && secret_right { Ok(()) } else { Err(TokenProblem::InvalidClient) }
+        let proven = secret.is_some();
+        let right = secret.is_none_or(|secret| secret.as_bytes().ct_eq(self.client_secret.as_bytes()).into());
+        if id == self.client_id && right { Ok(proven) } else { Err(TokenProblem::InvalidClient) }
     }
 
     fn exchange(
         &self,
         state: &mut State,
         params: &Params,
+        proven: bool,
         at: Moment,
     ) -> Result<(String, Option<String>, bool), TokenProblem> {
         let text = params.get("code").ok_or(TokenProblem::InvalidRequest)?;
@@ -234,8 +230,11 @@ impl OAuth {
         {
             return Err(TokenProblem::InvalidCode);
         }
+        if !proven && code.challenge.is_none() {
+            return Err(TokenProblem::InvalidClient);
+        }
         let grant = code.caller.grant.clone();
-        state.grants.insert(grant.clone(), Grant::new(code.caller));
+        state.grants.insert(grant.clone(), Grant::new(code.caller, !proven));
         let refresh_token = code.offline.then(|| {
             let token = self.ids.token(43);
             state.refresh.insert(token.clone(), self.fresh(&grant, at.elapsed));
@@ -248,6 +247,7 @@ impl OAuth {
         &self,
         state: &mut State,
         params: &Params,
+        proven: bool,
         at: Moment,
     ) -> Result<(String, Option<String>, bool), TokenProblem> {
         let invalid = TokenProblem::InvalidRefreshToken;
@@ -255,6 +255,9 @@ impl OAuth {
         let refresh = state.refresh.get_mut(text).ok_or(invalid)?;
         let grant_id = refresh.grant.clone();
         let grant = state.grants.get_mut(&grant_id).filter(|grant| !grant.revoked).ok_or(invalid)?;
+        if !proven && !grant.public {
+            return Err(TokenProblem::InvalidClient);
+        }
         let reused_too_late = match (self.rules.rotation, refresh.used) {
             (Rotation::None, _) | (_, None) => false,
             (Rotation::Grace(grace), Some(used)) => used.saturating_add(grace) <= at.elapsed,
@@ -304,7 +307,7 @@ impl OAuth {
         let token = params.get("token").ok_or(TokenProblem::InvalidRequest)?;
         let named = request.header("authorization").is_some() || params.get("client_id").is_some();
         if named {
-            self.check_client(request, &params, false)?;
+            self.check_client(request, &params)?;
         }
         self.revoke(token);
         Ok(Reply::empty(StatusCode::OK))
@@ -328,13 +331,6 @@ impl OAuth {
         self.keep(&mut state, &grant, &issued.access_token, at);
         Some(issued.access_token)
     }
-}
-
-/// Whether this is a client without a secret (a native app with PKCE).
-fn is_public(params: &Params, request: &Request) -> bool {
-    request.header("authorization").is_none()
-        && params.get("client_secret").is_none()
-        && (params.get("code_verifier").is_some() || params.get("grant_type") == Some("refresh_token"))
 }
 
 fn basic(encoded: &str) -> Option<(String, String)> {

@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connectors_core::clock::{Clock as _, SystemClock};
 use connectors_sandbox::{
     Call, Caller, Credentials, Demand, IdempotencyRules, Limit, LimitKind, OAuthRules, Platform, Refusal,
     Reply, Request, Rotation, Sandbox, Setup, Standing,
@@ -133,14 +132,5 @@ impl Platform for Toy {
 
     fn describe(&self, base: &str, credentials: &Credentials) -> Value {
         json!({ "api": base, "client_id": credentials.client_id })
-    }
-}
-
-/// Waits until `condition` holds; fails if that takes ten seconds.
-pub(crate) async fn until(condition: impl Fn() -> bool) {
-    let clock = SystemClock::new();
-    while !condition() {
-        assert!(clock.elapsed() < Duration::from_secs(10), "waited for something that does not happen");
-        clock.sleep(Duration::from_millis(2)).await;
     }
 }
