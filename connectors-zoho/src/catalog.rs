@@ -1,20 +1,55 @@
 //! All actions of this crate.
 
 use connectors_core::Catalog;
+use connectors_core::catalog::Entry;
 #[cfg(feature = "schema")]
 use connectors_core::catalog::described as entry;
 #[cfg(not(feature = "schema"))]
 use connectors_core::catalog::plain as entry;
 
-use crate::{Zoho, accounts, contacts, deals, leads, products};
+use crate::module::Record;
+use crate::{Zoho, accounts, contacts, coql, deals, leads, organization, products, records, related, users};
+
+/// The actions that every module has, for one record type.
+macro_rules! module {
+    ($record:ty) => {
+        [
+            entry::list::<records::List<$record>>(),
+            entry::list::<records::ListChanged<$record>>(),
+            entry::list::<records::ListDeleted<$record>>(),
+            entry::list::<records::Search<$record>>(),
+            entry::action::<records::Get<$record>>(),
+            entry::action::<records::Create<$record>>(),
+            entry::batch::<records::CreateMany<$record>>(),
+            entry::action::<records::Update<$record>>(),
+            entry::batch::<records::UpdateMany<$record>>(),
+            entry::action::<records::Upsert<$record>>(),
+            entry::batch::<records::UpsertMany<$record>>(),
+            entry::action::<records::Delete<$record>>(),
+            entry::batch::<records::DeleteMany<$record>>(),
+        ]
+    };
+}
 
 pub(crate) fn all() -> Catalog<Zoho> {
-    Catalog::new([
-        entry::list::<accounts::List>(),
-        entry::list::<contacts::List>(),
-        entry::list::<deals::List>(),
-        entry::list::<products::List>(),
-        entry::list::<leads::List>(),
+    let modules: [[Entry<Zoho>; 13]; 6] = [
+        module!(Record),
+        module!(accounts::Account),
+        module!(contacts::Contact),
+        module!(deals::Deal),
+        module!(leads::Lead),
+        module!(products::Product),
+    ];
+    let others = [
         entry::action::<leads::Convert>(),
-    ])
+        entry::list::<coql::Query<Record>>(),
+        entry::list::<related::List<Record>>(),
+        entry::batch::<related::Link>(),
+        entry::batch::<related::Unlink>(),
+        entry::action::<organization::Get>(),
+        entry::list::<users::List>(),
+        entry::action::<users::Get>(),
+        entry::action::<users::GetCurrent>(),
+    ];
+    Catalog::new(modules.into_iter().flatten().chain(others)).check::<organization::Get>()
 }

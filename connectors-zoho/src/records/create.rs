@@ -146,7 +146,7 @@ fn new_record(place: &str, record: &impl Serialize) -> Result<Map<String, Value>
 }
 
 /// The elements of a batch, each with its place in the input for errors.
-pub(super) fn many<T, U>(elements: &[T], write: impl Fn(&str, &T) -> Result<U>) -> Result<Vec<U>> {
+pub(crate) fn many<T, U>(elements: &[T], write: impl Fn(&str, &T) -> Result<U>) -> Result<Vec<U>> {
     if elements.is_empty() || elements.len() > MOST_RECORDS {
         let text = format!("are {}; one call takes from 1 to {MOST_RECORDS}", elements.len());
         return Err(connectors_core::Error::validation("records", text));

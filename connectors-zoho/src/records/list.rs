@@ -196,7 +196,7 @@ impl<M: Module + DeserializeOwned> PagedAction for List<M> {
 }
 
 /// A moment as Zoho's headers want it. Fractions are cut off, never rounded up: no change is missed.
-pub(super) fn seconds(moment: DateTime<Utc>) -> String {
+pub(crate) fn seconds(moment: DateTime<Utc>) -> String {
     moment.to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 

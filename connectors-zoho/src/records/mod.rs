@@ -20,8 +20,11 @@ use serde::{Deserialize, Serialize};
 
 pub use self::changes::{Changed, DeletedKind, DeletedRecord, ListChanged, ListDeleted};
 pub use self::create::{Create, CreateMany};
+pub(crate) use self::create::many;
+pub(crate) use self::delete::checked_ids;
 pub use self::delete::{Delete, DeleteMany};
 pub use self::list::{Get, List, SortBy, SortOrder};
+pub(crate) use self::list::{missing, seconds};
 pub use self::search::Search;
 pub use self::update::{Change, Update, UpdateMany};
 pub use self::upsert::{Upsert, UpsertMany};
@@ -54,7 +57,6 @@ pub(crate) struct Info {
     /// Absent where everything is there, and from some related lists.
     pub(crate) more_records: Option<bool>,
     pub(crate) next_page_token: Option<String>,
-    pub(crate) page: Option<u64>,
 }
 
 impl<T> Default for Found<T> {

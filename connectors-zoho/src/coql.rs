@@ -1,0 +1,286 @@
+//! COQL, Zoho's query language: columns across lookups, and conditions that a search cannot say.
+
+use std::fmt::Debug;
+use std::marker::PhantomData;
+
+use connectors_core::{
+    Action, Cursor, Cx, Error, Fault, Head, Idempotency, Meta, Page, PagedAction, Request, Response, Result, setters,
+};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::criteria::Criteria;
+use crate::records::{Found, SortOrder, api_name};
+use crate::{Zoho, errors, limits};
+
+/// The most rows in one call, and in one query (Zoho CRM API v8, "Query API", limitations of v7 and v8).
+const MOST_ROWS: u64 = 2_000;
+const CAP: u64 = 100_000;
+/// The most columns and sorting fields.
+const MOST_COLUMNS: usize = 50;
+const MOST_ORDERS: usize = 10;
+
+/// `coql.query`: the rows of a query, 2,000 in a call, as your own type or as [`Record`](crate::Record).
+///
+/// Zoho gives at most 100,000 rows of one query; more of them are an error after the last that it gives, not the end.
+/// A call costs one credit up to 200 rows, two up to 1,000, three beyond.
+///
+/// ```no_run
+/// # async fn show(zoho: connectors_core::Client<connectors_zoho::Zoho>) -> connectors_core::Result<()> {
+/// use connectors_zoho::{Criteria, Record, coql};
+///
+/// let select = coql::Select::new("Deals", ["Deal_Name", "Account_Name.Industry"])
+///     .criteria(Criteria::equals("Stage", "Closed Won"));
+/// let mut rows = zoho.items(coql::Query::<Record>::new(select));
+/// while let Some(row) = rows.next().await {
+///     println!("{:?}", row?.get("Deal_Name"));
+/// }
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, bound = "")]
+#[non_exhaustive]
+pub struct Query<R> {
+    /// What is asked for, without a `limit`.
+    pub query: Statement,
+    /// How many rows in a call: 2,000 unless said otherwise, which is the most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_page: Option<u16>,
+    /// Where to start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+    #[serde(skip)]
+    row: PhantomData<fn() -> R>,
+}
+
+/// A query: put together here, with its values quoted, or as text of your own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Statement {
+    /// Put together here.
+    Select(Select),
+    /// Text of your own, without a `limit`: paging adds it. Order by something unique, or rows may slip between pages.
+    Text(String),
+}
+
+impl From<Select> for Statement {
+    fn from(select: Select) -> Self {
+        Self::Select(select)
+    }
+}
+
+impl From<String> for Statement {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Statement {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+/// Columns of a module's records for which something holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Select {
+    /// The columns' API names, at most 50; through lookups with a dot: `Account_Name.Industry`.
+    pub select: Vec<String>,
+    /// The module's API name.
+    pub from: String,
+    /// What must hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub criteria: Option<Criteria>,
+    /// What the rows are ordered by; by `id` unless said otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order_by: Vec<OrderBy>,
+}
+
+/// A column that rows are ordered by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct OrderBy {
+    /// The column's API name.
+    pub field: String,
+    /// In which direction.
+    pub order: SortOrder,
+}
+
+impl OrderBy {
+    /// By this column, in this direction.
+    #[must_use]
+    pub fn new(field: impl Into<String>, order: SortOrder) -> Self {
+        Self { field: field.into(), order }
+    }
+}
+
+impl Select {
+    /// These columns of the module's records.
+    #[must_use]
+    pub fn new<S: Into<String>>(from: impl Into<String>, columns: impl IntoIterator<Item = S>) -> Self {
+        let select = columns.into_iter().map(Into::into).collect();
+        Self { select, from: from.into(), criteria: None, order_by: Vec::new() }
+    }
+
+    setters!(criteria: Option<Criteria>);
+
+    /// Orders by this column too.
+    #[must_use]
+    pub fn order_by(mut self, field: impl Into<String>, order: SortOrder) -> Self {
+        self.order_by.push(OrderBy::new(field, order));
+        self
+    }
+
+    fn text(&self, zoho: &Zoho) -> Result<String> {
+        if self.select.is_empty() || self.select.len() > MOST_COLUMNS {
+            return Err(Error::validation("select", format!("has from 1 to {MOST_COLUMNS} columns")));
+        }
+        if self.order_by.len() > MOST_ORDERS {
+            return Err(Error::validation("order_by", format!("has at most {MOST_ORDERS} columns")));
+        }
+        let columns = self.select.iter().map(|name| api_name("select", name)).collect::<Result<Vec<_>>>()?;
+        let module = api_name("from", zoho.module_name(&self.from))?;
+        // Zoho wants a `where` in every query.
+        let criteria = match &self.criteria {
+            Some(criteria) => criteria.for_coql()?,
+            None => "(id is not null)".to_owned(),
+        };
+        let mut orders = Vec::with_capacity(self.order_by.len() + 1);
+        for OrderBy { field, order } in &self.order_by {
+            orders.push(format!("{} {}", api_name("order_by", field)?, order.as_str()));
+        }
+        // Rows that are equal in all these must not change places between pages.
+        let unique = self.order_by.iter().any(|by| by.field == "id");
+        if !unique && orders.len() < MOST_ORDERS {
+            orders.push("id asc".to_owned());
+        }
+        Ok(format!("select {} from {module} where {criteria} order by {}", columns.join(", "), orders.join(", ")))
+    }
+}
+
+impl<R> Query<R> {
+    /// The rows of this query.
+    #[must_use]
+    pub fn new(query: impl Into<Statement>) -> Self {
+        Self { query: query.into(), per_page: None, cursor: None, row: PhantomData }
+    }
+
+    setters!(cursor: Option<Cursor>);
+
+    /// Sets `per_page`.
+    #[must_use]
+    pub fn per_page(mut self, rows: u16) -> Self {
+        self.per_page = Some(rows);
+        self
+    }
+
+    fn rows(&self) -> u64 {
+        self.per_page.map_or(MOST_ROWS, u64::from)
+    }
+}
+
+/// Whether a query has this word outside of quotes.
+fn has_word(query: &str, wanted: &str) -> bool {
+    let mut quote = None;
+    let outside: String = query
+        .chars()
+        .map(|char| match (quote, char) {
+            (None, '\'' | '"') => {
+                quote = Some(char);
+                ' '
+            }
+            (Some(open), char) => {
+                if char == open {
+                    quote = None;
+                }
+                ' '
+            }
+            (None, char) => char,
+        })
+        .collect();
+    outside.split(|char: char| !char.is_alphanumeric() && char != '_').any(|word| word.eq_ignore_ascii_case(wanted))
+}
+
+impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
+    type Connector = Zoho;
+    type Output = Page<R>;
+    const META: Meta = Meta::read("coql", "query")
+        .title("Query records")
+        .scopes(&["ZohoCRM.coql.READ"])
+        .docs("https://www.zoho.com/crm/developer/docs/api/v8/COQL-Overview.html");
+
+    fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
+        let query = match &self.query {
+            Statement::Select(select) => select.text(cx.connector())?,
+            Statement::Text(text) if text.trim().is_empty() => {
+                return Err(Error::validation("query", "is empty"));
+            }
+            Statement::Text(text) if has_word(text, "limit") || has_word(text, "offset") => {
+                return Err(Error::validation("query", "has a `limit`; paging adds it: use `per_page` and `cursor`"));
+            }
+            Statement::Text(text) => text.trim().to_owned(),
+        };
+        let (offset, rows) = (Cursor::page(self.cursor.as_ref(), 0)?, self.rows());
+        if rows == 0 || rows > MOST_ROWS {
+            return Err(Error::validation("per_page", format!("is from 1 to {MOST_ROWS}")));
+        }
+        if offset >= CAP {
+            let text = "there are more rows than the 100,000 that Zoho gives of one query: narrow it";
+            return Err(Error::validation("cursor", text));
+        }
+        let rows = rows.min(CAP - offset);
+        let query = format!("{query} limit {offset}, {rows}");
+        let credits = match rows {
+            ..=200 => 1,
+            201..=1_000 => 2,
+            _ => 3,
+        };
+        let request = Request::post(["coql"]).json(&json!({ "select_query": query }));
+        Ok(limits::heavy(request.idempotency(Idempotency::Safe), credits))
+    }
+
+    fn response(&self, response: Response) -> Result<Page<R>> {
+        let Found { data, info } = response.json_opt()?.unwrap_or_default();
+        let offset = Cursor::page(self.cursor.as_ref(), 0)?;
+        let next = offset + data.len() as u64;
+        let more = info.more_records == Some(true) && next > offset;
+        Ok(Page::new(data, more.then_some(Cursor::Page(next))))
+    }
+
+    fn fault(&self, _: &Zoho, head: &Head, body: &[u8]) -> Option<Fault> {
+        errors::fault_of_list(head, body)
+    }
+}
+
+impl<R: Clone + Debug + DeserializeOwned + Send + 'static> PagedAction for Query<R> {
+    type Item = R;
+
+    fn at(&self, cursor: Cursor) -> Self {
+        Self { cursor: Some(cursor), ..self.clone() }
+    }
+
+    fn cursor(&self) -> Option<&Cursor> {
+        self.cursor.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_word;
+
+    #[test]
+    fn a_word_counts_outside_of_quotes_only() {
+        assert!(has_word("select id from Leads LIMIT 5", "limit"));
+        assert!(has_word("select id from Leads where a = 'b' limit 5", "limit"));
+        assert!(!has_word("select Credit_Limit from Leads where a = 'no limit, it''s said'", "limit"));
+    }
+}
