@@ -16,11 +16,9 @@ const LONGEST: Duration = Duration::from_secs(60);
 
 /// Whose tokens stay after two were saved at the same time.
 enum Conflict {
-    /// It was our own writing, whose answer was lost.
-    Ours(Version),
     /// Ours are newer: write over this version.
     Overwrite(Version),
-    /// Theirs.
+    /// What is stored; it may be our own writing, of which the store did not tell.
     Theirs(Stored),
     /// The connection was forgotten meanwhile.
     Gone,
@@ -43,9 +41,6 @@ impl Inner {
                     return self.adopt(tokens, Some(version), Some(at), None).map(Some);
                 }
                 Ok(Saved::Conflict(winner)) => match self.settle(winner, &tokens) {
-                    Conflict::Ours(version) => {
-                        return self.adopt(tokens, Some(version), Some(at), None).map(Some);
-                    }
                     Conflict::Overwrite(version) => expected = Some(version),
                     Conflict::Theirs(stored) => return self.yielded(stored),
                     Conflict::Gone => return Err(gone()),
@@ -83,7 +78,6 @@ impl Inner {
             let version = match saved {
                 Ok(Saved::Stored(version)) => version,
                 Ok(Saved::Conflict(winner)) => match self.settle(winner, &live.tokens) {
-                    Conflict::Ours(version) => version,
                     Conflict::Overwrite(version) => {
                         self.if_present(&live, |state| state.version = Some(version));
                         continue;
@@ -164,7 +158,6 @@ impl Inner {
     fn settle(&self, winner: Option<Box<Stored>>, ours: &TokenSet) -> Conflict {
         match winner {
             None => Conflict::Gone,
-            Some(stored) if stored.tokens.same_secrets(ours) => Conflict::Ours(stored.version),
             Some(stored) => match self.endpoint.oauth.rotation {
                 Rotation::Grace(_) if stored.tokens.obtained_at < ours.obtained_at => {
                     Conflict::Overwrite(stored.version)

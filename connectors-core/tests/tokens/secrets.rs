@@ -1,8 +1,6 @@
 //! No secret is shown, whatever happens.
 
-use std::io::Write;
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use connectors_core::auth::{
     ApiKey, Basic, ConsentLost, Credential, Flow, Rotation, StoreKey, Stored, TokenSet, TokenSources,
@@ -10,9 +8,8 @@ use connectors_core::auth::{
 use connectors_core::clock::Clock;
 use connectors_core::transport::Reply;
 use serde_json::json;
-use tracing_subscriber::fmt::MakeWriter;
 
-use super::world::{HOUR, MINUTE, Odd, World, bearer};
+use super::world::{HOUR, Odd, World, bearer};
 
 /// Parts of all secrets that these tests use.
 const SECRETS: &[&str] = &["access-", "refresh-", "client-secret", "the-code", "hunter2"];
@@ -20,28 +17,6 @@ const SECRETS: &[&str] = &["access-", "refresh-", "client-secret", "the-code", "
 fn assert_clean(what: &str, text: &str) {
     for secret in SECRETS {
         assert!(!text.contains(secret), "{what} shows a secret: {text}");
-    }
-}
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
     }
 }
 
@@ -92,49 +67,6 @@ async fn no_error_quotes_a_secret_that_the_platform_sends_back() {
     world.next_answers([Odd::Instead(Reply::json(400, &quoting))]);
     let error = bearer(&source).await.unwrap_err();
     assert_clean("an error", &format!("{error} {error:?} {:?}", source.status()));
-}
-
-#[tokio::test(start_paused = true)]
-async fn no_log_line_shows_a_secret() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(log.clone())
-        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
-
-    let (world, source) = World::connected(Rotation::Strict).await;
-    world.sleep(HOUR).await;
-    world.next_answers([Odd::Instead(Reply::not_sent()), Odd::Instead(Reply::status(429))]);
-    bearer(&source).await.unwrap_err();
-    world.sleep(MINUTE).await;
-    world.store.failing_saves.store(5, Ordering::SeqCst);
-    bearer(&source).await.unwrap();
-    world.sleep(HOUR).await;
-    world.store.failing_loads.store(true, Ordering::SeqCst);
-    let _ = bearer(&source).await;
-    world.store.failing_loads.store(false, Ordering::SeqCst);
-    world.platform.consent("another");
-    world.sleep(HOUR).await;
-    bearer(&source).await.unwrap_err();
-    let flow = Flow::new(
-        world.oauth.clone(),
-        "https://accounts.example.com".parse().unwrap(),
-        World::app(),
-        Arc::new(world.transport.clone()),
-        Arc::new(world.clock.clone()),
-    )
-    .unwrap();
-    let begun = flow.begin(["a"]).unwrap();
-    let state: String = begun.url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into();
-    flow.finish(&begun.pending, &format!("state={state}&code=the-code")).await.unwrap();
-
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    for expected in ["token refresh", "COULD NOT BE SAVED", "consent is gone"] {
-        assert!(text.contains(expected), "the log does not tell `{expected}`:\n{text}");
-    }
-    assert_clean("the log", &text);
 }
 
 #[tokio::test]
