@@ -3,6 +3,8 @@
 //! | request | does |
 //! |---|---|
 //! | `GET /_sandbox/state` | counters, records and time of all platforms |
+//! | `POST /_sandbox/connect` | connects the seeded accounts anew: base URLs and credentials as `--json` prints them |
+//! | `GET /_sandbox/time` | the sandbox's time, and how many of its seconds pass in a real one |
 //! | `GET /_sandbox/calls` | the log; `?platform=` and `?last=` choose |
 //! | `GET`, `POST`, `DELETE /_sandbox/faults` | lists, adds (one [`Fault`] as JSON), clears |
 //! | `POST /_sandbox/advance` `{"seconds": 60}` | moves the sandbox's time forward |
@@ -45,6 +47,10 @@ impl Control {
         let path = request.path();
         match path.get(1..).unwrap_or_default() {
             ["state"] if get => Ok(self.state()),
+            ["connect"] if post => Ok(self.connect()),
+            ["time"] if get => {
+                Ok(json!({ "now": self.shared.clock.now(), "scale": self.shared.clock.scale() }))
+            }
             ["calls"] if get => Ok(self.calls(request)),
             ["faults"] if get => {
                 serde_json::to_value(lock(&self.shared.faults).list()).map_err(|e| bad(e.to_string()))
@@ -97,6 +103,15 @@ impl Control {
             Some(done) => done.map_err(bad),
             None => Err((StatusCode::NOT_FOUND, format!("{name} has no action {action}"))),
         }
+    }
+
+    fn connect(&self) -> Value {
+        let now = self.shared.clock.elapsed();
+        let describe = |served: &Arc<Served>| {
+            let credentials = served.oauth.connect_again(now);
+            (served.platform.name().to_owned(), served.platform.describe(&served.base, &credentials))
+        };
+        Value::Object(self.platforms.iter().map(describe).collect())
     }
 
     pub(crate) fn state(&self) -> Value {

@@ -201,6 +201,22 @@ impl OAuth {
         state.refresh.insert(self.seeded.clone(), self.fresh(&grant, now));
     }
 
+    /// The seeded account is connected once more: its credentials with a refresh token of a new consent.
+    pub(crate) fn connect_again(&self, now: Duration) -> Credentials {
+        let (grant, token) = (self.ids.uuid(), self.ids.token(43));
+        let caller = Caller {
+            client_id: self.client_id.clone(),
+            account: self.account.clone(),
+            scopes: Vec::new(),
+            grant: grant.clone(),
+            machine: false,
+        };
+        let mut state = lock(&self.state);
+        state.refresh.insert(token.clone(), self.fresh(&grant, now));
+        state.grants.insert(grant, Grant::new(caller, false));
+        Credentials { refresh_token: token, ..self.credentials() }
+    }
+
     pub(crate) fn credentials(&self) -> Credentials {
         Credentials {
             client_id: self.client_id.clone(),

@@ -1,0 +1,32 @@
+//! All actions of all connectors, as a table or as JSON.
+
+use clap::Parser;
+use connectors_core::catalog::Summary;
+use connectors_core::{Connector, Error};
+use connectors_xero::Xero;
+use connectors_zoho::Zoho;
+
+/// Lists the actions of all connectors.
+#[derive(Parser)]
+struct Options {
+    /// One JSON array instead of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+fn main() -> Result<(), Error> {
+    let options = Options::parse();
+    let entries: Vec<Summary> = [Xero::catalog().summary(), Zoho::catalog().summary()].concat();
+    if options.json {
+        let json = serde_json::to_string(&entries).map_err(|e| Error::config(e.to_string()))?;
+        println!("{json}");
+        return Ok(());
+    }
+    let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or_default();
+    for Summary { connector, id, effect, title, .. } in &entries {
+        let effect = format!("{effect:?}").to_lowercase();
+        println!("{connector:<8}  {id:<width$}  {effect:<11}  {title}");
+    }
+    println!("{} actions", entries.len());
+    Ok(())
+}
