@@ -1,0 +1,15 @@
+//! Zoho CRM in the sandbox, over real HTTP. Every answer is held against Zoho's own description where that is at hand.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod auth;
+mod contract;
+mod convert;
+mod coql;
+mod harness;
+mod limits;
+mod lists;
+mod related;
+mod search;
+mod seed;
+mod settings;
+mod writes;
