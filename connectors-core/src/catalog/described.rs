@@ -26,7 +26,7 @@ where
     A: PagedAction + DeserializeOwned + JsonSchema,
     A::Item: Serialize + JsonSchema,
 {
-    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: page(of::<A::Item>()) }), ..plain::list::<A>() }
+    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: page::<A::Item>() }), ..plain::list::<A>() }
 }
 
 /// See [`plain::batch`].
@@ -36,7 +36,7 @@ where
     A: BatchAction + DeserializeOwned + JsonSchema,
     A::Item: Serialize + JsonSchema,
 {
-    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: outcomes(of::<A::Item>()) }), ..plain::batch::<A>() }
+    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: outcomes::<A::Item>() }), ..plain::batch::<A>() }
 }
 
 /// See [`plain::upload`].
@@ -72,18 +72,33 @@ fn of<T: JsonSchema>() -> Value {
     SchemaGenerator::default().into_root_schema_for::<T>().to_value()
 }
 
-fn page(item: Value) -> Value {
-    json!({ "type": "object", "required": ["items", "next"], "properties": {
-        "items": { "type": "array", "items": item },
-        "next": { "anyOf": [of::<crate::page::Cursor>(), { "type": "null" }] },
-        "total": { "type": "integer" } } })
+/// The schema of `around`, which is given that of `T`. Definitions stand at its top, where references look for them.
+fn around<T: JsonSchema>(around: impl FnOnce(Value) -> Value) -> Value {
+    let mut generator = SchemaGenerator::default();
+    let mut schema = around(generator.subschema_for::<T>().to_value());
+    let definitions = generator.take_definitions(true);
+    if !definitions.is_empty() {
+        schema["$defs"] = Value::Object(definitions);
+    }
+    schema
 }
 
-fn outcomes(item: Value) -> Value {
-    json!({ "type": "array", "items": { "type": "object", "required": ["status"], "properties": {
-        "status": { "enum": ["done", "failed", "unknown", "not_sent"] },
-        "value": item,
-        "error": { "type": "object" } } } })
+fn page<T: JsonSchema>() -> Value {
+    around::<T>(|item| {
+        json!({ "type": "object", "required": ["items", "next"], "properties": {
+            "items": { "type": "array", "items": item },
+            "next": { "anyOf": [of::<crate::page::Cursor>(), { "type": "null" }] },
+            "total": { "type": "integer" } } })
+    })
+}
+
+fn outcomes<T: JsonSchema>() -> Value {
+    around::<T>(|item| {
+        json!({ "type": "array", "items": { "type": "object", "required": ["status"], "properties": {
+            "status": { "enum": ["done", "failed", "unknown", "not_sent"] },
+            "value": item,
+            "error": { "type": "object" } } } })
+    })
 }
 
 fn content() -> Value {
