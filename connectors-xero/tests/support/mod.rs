@@ -1,8 +1,12 @@
 //! What the tests share.
 #![allow(dead_code)]
 
+use std::sync::Arc;
+
 use connectors_core::body::Body;
-use connectors_core::{Action, Connector};
+use connectors_core::clock::{Clock, SystemClock};
+use connectors_core::transport::{Reply, ScriptedTransport, Seen};
+use connectors_core::{Action, Client, Connector, Shared};
 use connectors_xero::Xero;
 use serde::Serialize;
 use serde_json::Value;
@@ -35,4 +39,23 @@ pub(crate) fn query(request: &http::Request<Body>) -> Vec<(String, String)> {
 /// Its body as JSON; `null` if there is none.
 pub(crate) fn body(request: &http::Request<Body>) -> Value {
     request.body().as_bytes().map(|bytes| serde_json::from_slice(bytes).unwrap()).unwrap_or_default()
+}
+
+/// The sample input of an action.
+pub(crate) fn sample(id: &str) -> Value {
+    let path = format!("{}/tests/samples/{id}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_slice(&text).unwrap()
+}
+
+/// A client in memory whose platform answers by `script`, and what it saw.
+pub(crate) fn client(
+    xero: Xero,
+    script: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
+) -> (Client<Xero>, ScriptedTransport) {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let transport = ScriptedTransport::new(Arc::clone(&clock), script);
+    let shared = Shared::builder().transport(transport.clone()).clock(clock).build().unwrap();
+    let client = xero.access_token("token".to_owned()).shared(&shared).connect().unwrap();
+    (client, transport)
 }
