@@ -316,6 +316,16 @@ impl Error {
         self.edit(|e| (e.delivery, e.attempts, e.sent_key) = (Delivery::NotSent, 0, None))
     }
 
+    /// With every text that may be the platform's changed.
+    pub(crate) fn with_texts(self, change: impl Fn(&str) -> String) -> Self {
+        self.edit(|e| {
+            let fields = e.fields.iter_mut().flat_map(|f| [Some(&mut f.field), f.code.as_mut(), Some(&mut f.message)]);
+            for text in fields.chain([Some(&mut e.message), e.vendor_code.as_mut()]).flatten() {
+                *text = change(text);
+            }
+        })
+    }
+
     pub(crate) fn with_message(self, message: String) -> Self {
         self.edit(|e| e.message = message)
     }

@@ -42,8 +42,8 @@ impl std::fmt::Debug for Head {
     }
 }
 
-/// An answer with its body in memory.
-#[derive(Clone, Debug)]
+/// An answer with its body in memory. `Debug` shows the size, never what is in it.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response {
     /// Status and headers.
@@ -79,6 +79,12 @@ impl Response {
     /// The body as JSON, or `None` if there is none.
     pub fn json_opt<T: DeserializeOwned>(&self) -> Result<Option<T>> {
         if self.is_empty() { Ok(None) } else { self.json().map(Some) }
+    }
+}
+
+impl std::fmt::Debug for Response {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Response").field("status", &self.head.status.as_u16()).field("len", &self.body.len()).finish()
     }
 }
 

@@ -130,7 +130,7 @@ impl Call<'_> {
         let fault = self.read_answer(&head, &seen, &mut permit).await;
         match (fault, body) {
             (Some(error), _) => {
-                let error = scrub(error, &authorization);
+                let error = scrub(error, &resolved, &authorization);
                 Err(Failed { error, generation: resolved.credentials.then_some(authorization.generation) })
             }
             (None, Read::All(body)) => Ok((head, Payload::Bytes(body))),
@@ -269,13 +269,18 @@ fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// A platform that echoes the credentials in its message must not bring them into an error.
-fn scrub(error: Error, authorization: &Authorization) -> Error {
-    let shown = authorization.headers.iter().filter_map(|(_, value)| value.to_str().ok());
-    let secrets: Vec<_> = shown.flat_map(str::split_whitespace).filter(|word| word.len() >= 8).collect();
-    if !secrets.iter().any(|secret| error.message().contains(secret)) {
-        return error;
-    }
-    let clean = secrets.iter().fold(error.message().to_owned(), |text, secret| text.replace(secret, "[credential]"));
-    error.with_message(clean)
+/// A platform that echoes what it was shown in confidence must not bring it into an error: neither the credentials
+/// nor, of a signed URL, the query.
+fn scrub(error: Error, resolved: &Resolved, authorization: &Authorization) -> Error {
+    let mut secrets: Vec<String> = if resolved.credentials {
+        let shown = authorization.headers.iter().filter_map(|(_, value)| value.to_str().ok());
+        shown.flat_map(str::split_whitespace).map(str::to_owned).collect()
+    } else {
+        let written = resolved.url.query().unwrap_or_default().split(['&', '=']).map(str::to_owned);
+        written.chain(resolved.url.query_pairs().map(|(_, value)| value.into_owned())).collect()
+    };
+    // Short words are no secrets, and would mangle the message.
+    secrets.retain(|secret| secret.len() >= 8);
+    let clean = |text: &str| secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "[credential]"));
+    error.with_texts(clean)
 }
