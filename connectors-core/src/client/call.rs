@@ -138,8 +138,10 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
         Self { client, operation, options: CallOptions::new(), content: None }
     }
 
-    pub(crate) fn content(mut self, content: Content) -> Self {
-        self.content = Some(content);
+    /// Sends this as the body that the action leaves open: for uploads by name. See
+    /// [`Client::upload`](crate::Client::upload).
+    pub fn content(mut self, content: impl Into<Content>) -> Self {
+        self.content = Some(content.into());
         self
     }
 

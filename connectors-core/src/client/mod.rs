@@ -75,7 +75,7 @@ impl<C: Connector> Client<C> {
 
     /// Sends `content` as the body that the action leaves open.
     pub fn upload<A: Action<Connector = C>>(&self, action: A, content: impl Into<Content>) -> Call<C, A::Output> {
-        self.call(action).content(content.into())
+        self.call(action).content(content)
     }
 
     /// Receives an answer as a stream, in constant memory.
