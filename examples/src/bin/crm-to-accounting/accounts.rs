@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use connectors_core::auth::{FileTokenStore, OAuthApp, StoreKey};
 use connectors_core::clock::{Clock, ScaledClock};
-use connectors_core::{Client, Error, Result, Shared};
+use connectors_core::{Client, Error, Result, RetryPolicy, Shared};
 use connectors_sandbox::xero::PayWhat;
 use connectors_sandbox::{Fault, Sandbox, xero, zoho};
 use connectors_xero::Xero;
@@ -23,6 +23,9 @@ use serde_json::Value;
 const SCALE: f64 = 60.0;
 /// How long a simulated platform works on a call, in its own time.
 const SERVICE_TIME: Duration = Duration::from_millis(250);
+
+/// Nobody waits for the job: it may try longer than an interactive call would.
+const PATIENCE: RetryPolicy = RetryPolicy::standard().retries(7);
 
 /// Both accounts, and what they share.
 pub(crate) struct World {
@@ -101,6 +104,7 @@ impl World {
             .base_urls(&place.api, &place.accounts)
             .oauth(OAuthApp::new(&place.client_id).secret(place.client_secret.as_str()))
             .refresh_token(place.refresh_token.as_str())
+            .retry(PATIENCE)
             .shared(&shared)
             .connect()?;
         let place = &places.xero;
@@ -109,6 +113,7 @@ impl World {
             .base_urls(&place.api, &place.identity)
             .oauth(OAuthApp::new(&place.client_id).secret(place.client_secret.as_str()))
             .refresh_token(place.refresh_token.as_str())
+            .retry(PATIENCE)
             .shared(&shared)
             .connect()?;
         Ok(Self { shared, zoho, xero, simulated: None })
@@ -122,12 +127,13 @@ impl World {
         let center: DataCenter = read(Value::String(variable("ZOHO_DATA_CENTER")?))?;
         let app = OAuthApp::new(variable("ZOHO_CLIENT_ID")?).secret(variable("ZOHO_CLIENT_SECRET")?);
         let zoho = Zoho::new(center).oauth(app).refresh_token(variable("ZOHO_REFRESH_TOKEN")?);
-        let zoho = zoho.account("zoho").shared(&shared).connect()?;
+        let zoho = zoho.account("zoho").retry(PATIENCE).shared(&shared).connect()?;
         let app = OAuthApp::new(variable("XERO_CLIENT_ID")?).secret(variable("XERO_CLIENT_SECRET")?);
         let xero = Xero::new().tenant(variable("XERO_TENANT_ID")?).oauth(app);
         let xero = xero
             .refresh_token(variable("XERO_REFRESH_TOKEN")?)
             .connection("xero")
+            .retry(PATIENCE)
             .shared(&shared)
             .connect()?;
         Ok(Self { shared, zoho, xero, simulated: None })
