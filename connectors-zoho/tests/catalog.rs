@@ -1,0 +1,109 @@
+//! The catalog, the front page and the samples say the same.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use connectors_core::{Connector, ErrorKind};
+use connectors_zoho::{DataCenter, Zoho};
+use serde_json::json;
+use support::{ids, samples};
+
+#[test]
+fn every_action_has_its_sample_and_every_sample_its_action() {
+    let ids: BTreeSet<_> = ids().into_iter().collect();
+    let samples: BTreeSet<_> = samples().into_keys().collect();
+    assert_eq!(samples, ids);
+}
+
+#[test]
+fn the_front_page_lists_all_actions() {
+    let page = include_str!("../src/lib.rs");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("//! | `")?.split_once('`'));
+    let listed: Vec<_> = rows.map(|(id, _)| id.to_owned()).collect();
+    assert_eq!(listed, ids());
+}
+
+#[test]
+fn every_action_is_described() {
+    for entry in Zoho::catalog().iter() {
+        let meta = entry.meta();
+        assert!(!meta.title.is_empty(), "{}", entry.id());
+        assert!(meta.docs.starts_with("https://www.zoho.com/"), "{}", entry.id());
+        assert!(meta.scopes.iter().all(|scope| scope.starts_with("Zoho")) && !meta.scopes.is_empty(), "{}", entry.id());
+    }
+}
+
+#[test]
+fn every_sample_makes_a_request() {
+    let zoho = Zoho::new(DataCenter::In);
+    for (id, sample) in samples() {
+        let request = Zoho::catalog().request(&id, &zoho, sample).unwrap_or_else(|e| panic!("{id}: {e}"));
+        assert!(request.uri().to_string().starts_with("https://www.zohoapis.in/crm/v8/"), "{id}");
+    }
+}
+
+#[cfg(feature = "schema")]
+#[test]
+fn every_sample_fits_its_schema_and_every_member_of_the_schema_is_known_by_name() {
+    for entry in Zoho::catalog().iter() {
+        let schemas = entry.schemas().unwrap();
+        let sample = &samples()[&entry.id()];
+        let members = schemas.input["properties"].as_object().cloned().unwrap_or_default();
+        for name in sample.as_object().unwrap().keys() {
+            assert!(members.contains_key(name), "{}: {name} is not in {members:?}", entry.id());
+        }
+        assert!(!members.contains_key("of"), "{}", entry.id());
+        assert!(schemas.output.is_object(), "{}", entry.id());
+    }
+}
+
+#[test]
+fn bad_input_by_name_is_told_with_the_field() {
+    let zoho = Zoho::new(DataCenter::Us);
+    let cases = [
+        ("contact.get", json!({}), "id"),
+        ("contact.get", json!({ "id": "" }), "id"),
+        ("contact.get", json!({ "id": "deleted" }), "id"),
+        ("contact.get", json!({ "id": "1/../2" }), "id"),
+        ("contact.get", json!({ "id": "1", "field": [] }), "field"),
+        ("contact.list", json!({ "per_page": 0 }), "per_page"),
+        ("contact.list", json!({ "per_page": 201 }), "per_page"),
+        ("contact.list", json!({ "fields": ["Email,Phone"] }), "fields"),
+        ("contact.list", json!({ "fields": vec!["Email"; 51] }), "fields"),
+        ("contact.list", json!({ "ids": ["1,2"] }), "ids"),
+        ("contact.list", json!({ "cursor": { "page": 11 } }), "cursor"),
+        ("contact.list", json!({ "cursor": { "link": "https://example.com" } }), "cursor"),
+        ("contact.list", json!({ "module": "Contacts/upsert" }), "module"),
+        ("contact.list_changed", json!({}), "since"),
+        ("contact.list_changed", json!({ "since": "2026-01-01T00:00:00Z", "cursor": { "token": "x" } }), "cursor"),
+        ("contact.search", json!({}), "criteria"),
+        ("contact.search", json!({ "email": "a@example.com", "word": "ada" }), "criteria"),
+        ("contact.search", json!({ "email": " " }), "email"),
+        ("contact.search", json!({ "word": "ada", "cursor": { "page": 11 } }), "cursor"),
+        ("contact.create_many", json!({ "records": [] }), "records"),
+        ("contact.create_many", json!({ "records": vec![json!({}); 101] }), "records"),
+        ("contact.update_many", json!({ "records": [{ "id": "x", "record": {} }] }), "records[0].id"),
+        ("contact.update_many", json!({ "records": [{ "id": "1", "record": {} }, { "id": "1", "record": {} }] }), "records"),
+        ("contact.update", json!({ "id": "1", "record": {}, "clear": ["a b"] }), "clear"),
+        ("contact.upsert", json!({ "record": {}, "duplicate_check_fields": [""] }), "duplicate_check_fields"),
+        ("contact.delete_many", json!({ "ids": [] }), "ids"),
+        ("record.list", json!({ "fields": ["Name"] }), "module"),
+        ("record.list", json!({ "module": "Leads" }), "fields"),
+        ("coql.query", json!({ "query": "" }), "query"),
+        ("coql.query", json!({ "query": "select id from Leads limit 5" }), "query"),
+        ("coql.query", json!({ "query": "select id from Leads", "per_page": 2001 }), "per_page"),
+        ("coql.query", json!({ "query": "select id from Leads", "cursor": { "page": 100_000 } }), "cursor"),
+        ("coql.query", json!({ "query": { "select": [], "from": "Leads" } }), "select"),
+        ("coql.query", json!({ "query": { "select": ["id"], "from": "Leads where" } }), "from"),
+        ("lead.convert", json!({ "id": "1", "account": { "id": "x" } }), "account.id"),
+        ("related_record.list", json!({ "module": "Deals", "id": "1", "list": "a/b", "fields": ["id"] }), "list"),
+    ];
+    for (id, input, field) in cases {
+        let error = Zoho::catalog().request(id, &zoho, input.clone()).expect_err(&format!("{id} {input}"));
+        assert_eq!(error.kind(), ErrorKind::Validation, "{id} {input}: {error}");
+        // Of a field that is missing serde gives no path; then the message names it.
+        let told = error.field_errors()[0].field == field || error.message() == format!("missing field `{field}`");
+        assert!(told, "{id} {input}: {error} {:?}", error.field_errors());
+    }
+}
