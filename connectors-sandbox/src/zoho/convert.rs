@@ -46,7 +46,7 @@ const TO_CONTACT: &[(&str, &str)] = &[
 
 /// `POST /crm/v8/Leads/{id}/actions/convert`.
 pub(super) fn convert(cx: &mut Cx<'_>, id: &str) -> Answer {
-    let lead = cx.state.get("Leads", id).ok_or_else(|| Problem::path_id(1))?.clone();
+    let lead = cx.state.get("Leads", id).ok_or_else(Problem::inner_path_id)?.clone();
     if is_converted(&lead) {
         return Err(Problem::already_converted());
     }

@@ -86,15 +86,26 @@ impl Problem {
         Self::bad("INVALID_MODULE", message, json!({ "resource_path_index": 0 }))
     }
 
-    /// The module in a query parameter is not known.
-    pub(super) fn module_param() -> Self {
-        Self::bad("INVALID_MODULE", "The module name given seems to be invalid", json!({}))
+    /// The module that metadata is asked for is not known; each resource says so with other details.
+    pub(super) fn metadata_module(details: Value) -> Self {
+        Self::bad("INVALID_MODULE", "The module name given seems to be invalid", details)
     }
 
-    /// An id in the path is not that of a record; `index` counts the segments behind the version.
-    pub(super) fn path_id(index: usize) -> Self {
-        let details = json!({ "resource_path_index": index });
+    /// The type of users that is asked for is not known.
+    pub(super) fn user_type() -> Self {
+        let message = "Please check whether the input values are correct";
+        Self::bad("PATTERN_NOT_MATCHED", message, json!({ "api_name": "type" }))
+    }
+
+    /// The id in the path is not that of a record. The place counts the segments behind the version.
+    pub(super) fn path_id() -> Self {
+        let details = json!({ "resource_path_index": 1 });
         Self::bad("INVALID_DATA", "the id given seems to be invalid", details)
+    }
+
+    /// The same where the path goes on behind the id.
+    pub(super) fn inner_path_id() -> Self {
+        Self::bad("INVALID_DATA", "invalid data", json!({ "resource_path_index": 1 }))
     }
 
     pub(super) fn related_id() -> Self {
@@ -118,6 +129,12 @@ impl Problem {
 
     pub(super) fn param_missing(name: &str) -> Self {
         let details = json!({ "param_name": name });
+        Self::bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", details)
+    }
+
+    /// The same for the metadata of related lists.
+    pub(super) fn metadata_param_missing(name: &str) -> Self {
+        let details = json!({ "param_name": name, "param": name });
         Self::bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", details)
     }
 

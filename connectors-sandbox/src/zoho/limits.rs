@@ -117,9 +117,8 @@ fn cost(request: &Request) -> (u64, bool) {
 
 /// `X-API-CREDITS-REMAINING`, once half of the credits is used.
 pub(super) fn finish(standings: &[Standing], reply: &mut Reply) {
-    if let Some(credits) = standings.iter().find(|standing| standing.limit == CREDITS) {
-        if credits.remaining <= credits.size / 2 {
-            reply.set("X-API-CREDITS-REMAINING", credits.remaining);
-        }
+    let credits = standings.iter().find(|standing| standing.limit == CREDITS);
+    if let Some(credits) = credits.filter(|credits| credits.remaining <= credits.size / 2) {
+        reply.set("X-API-CREDITS-REMAINING", credits.remaining);
     }
 }

@@ -108,7 +108,7 @@ pub(super) fn list(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
 
 /// `GET /crm/v8/{module}/{id}`.
 pub(super) fn get(cx: &Cx<'_>, module: &'static Module, id: &str) -> Answer {
-    let record = cx.state.get(module.name, id).ok_or_else(|| Problem::path_id(1))?;
+    let record = cx.state.get(module.name, id).ok_or_else(Problem::path_id)?;
     let since = since(cx)?;
     if !changed_since(record, since) {
         return Ok(nothing(since));

@@ -69,7 +69,7 @@ fn find(
     let found = LISTS.iter().find(|related| related.parent == parent.name && related.list == list);
     let found = found.ok_or_else(Problem::relation)?;
     let target = module(found.module).ok_or_else(Problem::relation)?;
-    cx.state.get(parent.name, id).map(|_| (found, target)).ok_or_else(|| Problem::path_id(1))
+    cx.state.get(parent.name, id).map(|_| (found, target)).ok_or_else(Problem::inner_path_id)
 }
 
 /// The related records with what the list says about each relation.

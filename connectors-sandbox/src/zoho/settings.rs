@@ -70,7 +70,7 @@ pub(super) fn users(cx: &Cx<'_>) -> Answer {
         "AdminUsers" | "ActiveConfirmedAdmins" => |user| user.active && user.admin,
         "CurrentUser" => |user| user.id == ADMIN,
         "NotConfirmedUsers" | "DeletedUsers" => |_| false,
-        _ => return Err(Problem::param("type")),
+        _ => return Err(Problem::user_type()),
     };
     let wanted = paging::numbers(cx)?;
     let users: Vec<Value> =
@@ -119,7 +119,7 @@ pub(super) fn modules(name: Option<&str>) -> Answer {
         MODULES.iter().filter(|module| name.is_none_or(|name| module.name == name || module.id() == name));
     let modules: Vec<Value> = chosen.map(module_details).collect();
     if modules.is_empty() {
-        return Err(Problem::module_param());
+        return Err(Problem::metadata_module(json!({})));
     }
     ok(&json!({ "modules": modules }))
 }
@@ -168,7 +168,7 @@ fn module_details(module: &Module) -> Value {
 /// `GET /crm/v8/settings/fields?module=` and `…/{id}?module=`.
 pub(super) fn fields(cx: &Cx<'_>, id: Option<&str>) -> Answer {
     let name = cx.param("module").ok_or_else(|| Problem::param_missing("module"))?;
-    let module = module(name).ok_or_else(Problem::module_param)?;
+    let module = module(name).ok_or_else(|| Problem::metadata_module(json!({ "api_name": "module" })))?;
     let all = module.all_fields().enumerate();
     let chosen =
         all.filter(|(_, field)| id.is_none_or(|id| field_id_of(module, field) == id || field.name == id));
@@ -284,8 +284,8 @@ fn field_details(module: &Module, field: &Field, index: usize) -> Value {
 
 /// `GET /crm/v8/settings/related_lists?module=`.
 pub(super) fn related_lists(cx: &Cx<'_>) -> Answer {
-    let name = cx.param("module").ok_or_else(|| Problem::param_missing("module"))?;
-    let parent = module(name).ok_or_else(Problem::module_param)?;
+    let name = cx.param("module").ok_or_else(|| Problem::metadata_param_missing("module"))?;
+    let parent = module(name).ok_or_else(|| Problem::metadata_module(json!({ "param": "module" })))?;
     let own = LISTS.iter().enumerate().filter(|(_, related)| related.parent == parent.name);
     let lists: Vec<Value> = own
         .map(|(index, related)| {

@@ -87,7 +87,7 @@ pub(super) fn update(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
 /// `PUT /crm/v8/{module}/{id}`.
 pub(super) fn update_one(cx: &mut Cx<'_>, module: &'static Module, id: &str) -> Answer {
     if cx.state.get(module.name, id).is_none() {
-        return Err(Problem::path_id(1));
+        return Err(Problem::path_id());
     }
     let results = each(cx, |cx, input, path| {
         change(cx, module, id, input, path)?;

@@ -55,7 +55,7 @@ async fn the_where_clause_knows_its_operators() {
         ("Deal_Name in ('a', 'c')", "a c"),
         ("Deal_Name not in ('a', 'c')", "b d"),
         ("Stage like 'Closed%'", "a b"),
-        ("Stage not like '%on'", "a b"),
+        ("Stage not like '%tion'", "a b"),
         ("Account_Name.Account_Name = 'Second''s'", "b"),
         ("(Account_Name.Account_Name like 'F%' and Stage = 'Closed Won')", "a"),
         ("((Amount < 15 or Amount > 25) and Stage = 'Qualification')", "c"),

@@ -135,4 +135,6 @@ async fn related_lists_are_described() {
     let products = lists.iter().find(|list| list["api_name"] == "Products").unwrap();
     assert_eq!(products["module"]["api_name"], "Products");
     assert_eq!(world.get("/settings/related_lists?module=Solutions").await.status, 204);
+    assert_eq!(world.get("/settings/related_lists").await.code(), "REQUIRED_PARAM_MISSING");
+    assert_eq!(world.get("/settings/related_lists?module=Nothing").await.code(), "INVALID_MODULE");
 }

@@ -320,6 +320,12 @@ async fn notes_and_tasks_belong_to_records_of_any_module() {
         (&task["What_Id"]["name"], &task["What_Id"]["module"]["api_name"]),
         (&json!("D"), &json!("Deals"))
     );
+    let parent = json!({ "module": { "api_name": "Deals" }, "id": deal });
+    let note = json!({ "Note_Title": "N", "Note_Content": "text", "Parent_Id": parent });
+    let note = world.make("Notes", note).await;
+    assert_eq!(world.read("Notes", &note).await["Parent_Id"]["id"], json!(deal));
+    assert_eq!(world.get(&format!("/Deals/{deal}/Notes?fields=Note_Title")).await.all("Note_Title"), ["N"]);
+    assert_eq!(world.get(&format!("/Deals/{deal}/Tasks?fields=Subject")).await.all("Subject"), ["T"]);
     let lost = world.post("/Tasks", one(json!({ "Subject": "T", "What_Id": { "id": "1" } }))).await;
     assert_eq!(lost.details()["json_path"], "$.data[0].What_Id.id");
 }
