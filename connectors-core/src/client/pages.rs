@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use futures_util::StreamExt;
 use tokio::task::JoinHandle;
+use tracing::Instrument;
 
 use super::{CallOptions, Client};
 use crate::action::PagedAction;
@@ -111,7 +112,7 @@ impl<A: PagedAction> Pages<A> {
         self.cursor = next.cloned();
         self.finished = next.is_none();
         if self.read_ahead && !self.finished {
-            self.fetching = Some(Box::pin(InTask(tokio::spawn(self.fetch()))));
+            self.fetching = Some(Box::pin(InTask(tokio::spawn(self.fetch().in_current_span()))));
         }
     }
 }
