@@ -3,6 +3,11 @@
 //! One organisation in one data centre; the accounts server stands on the same address as the API. What is not
 //! simulated: bulk jobs, notifications, files, attachments, tags as a resource, custom views, territories, composite
 //! requests, and `X-EXTERNAL`.
+//!
+//! Where Zoho's documents leave a choice, the sandbox takes one: writes answer 201 if all records are new, 200 if all
+//! succeeded, 207 if some did, 400 if none did; an id that is not there is a 400 with its place in the path; picklists
+//! other than a deal's stage take any text; lists do not show subforms, whose rows are listed as
+//! `GET /crm/v8/{subform}` and queried like any module.
 
 mod auth;
 mod convert;

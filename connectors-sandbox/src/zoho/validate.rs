@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::errors::Problem;
 use super::modules::{Field, Kind, Module, module};
-use super::store::{State, USERS, moment, stamp, text, user_value};
+use super::store::{State, USERS, is_converted, moment, stamp, text, user_value};
 use crate::store::Record;
 
 /// A record that may be written: its values as they are stored, and what becomes of the rows of its subforms.
@@ -83,7 +83,9 @@ fn taken<'a>(
     existing: Option<&str>,
 ) -> Option<&'a Record> {
     let value = values.get(field.name)?.as_str()?;
-    state.find(of.name, field.name, value).find(|other| Some(text(other, "id")) != existing)
+    let others = state.find(of.name, field.name, value).filter(|other| Some(text(other, "id")) != existing);
+    // A converted lead does not stand in the way of a new one.
+    others.into_iter().find(|other| !is_converted(other))
 }
 
 /// A field's value as it is stored.

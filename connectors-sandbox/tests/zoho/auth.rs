@@ -141,6 +141,12 @@ async fn wrong_credentials_are_errors_inside_of_200() {
     };
     assert_eq!(ask("wrong", &app.refresh_token).await, "invalid_client");
     assert_eq!(ask(&app.client_secret, "wrong").await, "invalid_code");
+    let bare = [
+        ("grant_type", "refresh_token"),
+        ("client_id", app.client_id.as_str()),
+        ("refresh_token", app.refresh_token.as_str()),
+    ];
+    assert_eq!(token(&world, &bare).await.body, json!({ "error": "invalid_client" }), "a secret is needed");
 }
 
 #[tokio::test]

@@ -44,6 +44,8 @@ async fn a_lead_becomes_an_account_a_contact_and_a_deal() {
     assert_eq!(world.get("/Leads?fields=Email&converted=both").await.data().len(), 1);
     let change = world.put(&format!("/Leads/{lead}"), json!({ "data": [{ "City": "X" }] })).await;
     assert_eq!((change.status, change.code()), (400, "CONVERTED_RECORD"));
+    let again = json!({ "Last_Name": "Alder", "Company": "Other", "Email": "alder@example.com" });
+    assert_ne!(world.make("Leads", again).await, lead, "a converted lead is no duplicate");
 }
 
 #[tokio::test]

@@ -329,3 +329,21 @@ async fn notes_and_tasks_belong_to_records_of_any_module() {
     let lost = world.post("/Tasks", one(json!({ "Subject": "T", "What_Id": { "id": "1" } }))).await;
     assert_eq!(lost.details()["json_path"], "$.data[0].What_Id.id");
 }
+
+#[tokio::test]
+async fn a_quote_needs_lines_and_its_lines_need_products() {
+    let world = World::empty().await;
+    let product = world.make("Products", json!({ "Product_Name": "P" })).await;
+    let quote = |items: Value| one(json!({ "Subject": "Q", "Quoted_Items": items }));
+    let empty = world.post("/Quotes", quote(json!([]))).await;
+    assert_eq!(empty.details()["json_path"], "$.data[0].Quoted_Items");
+    let line = world.post("/Quotes", quote(json!([{ "Quantity": 1 }]))).await;
+    assert_eq!(
+        (line.code(), &line.details()["json_path"]),
+        ("MANDATORY_NOT_FOUND", &json!("$.data[0].Quoted_Items[0].Product_Name"))
+    );
+    let item = json!([{ "Product_Name": { "id": product }, "Quantity": 2, "List_Price": 1.5 }]);
+    let made = world.post("/Quotes", quote(item)).await;
+    let quote = world.read("Quotes", &made.id()).await;
+    assert_eq!(quote["Quoted_Items"][0]["Product_Name"]["name"], "P");
+}
