@@ -134,3 +134,34 @@ pub mod scopes {
     pub(crate) const TO_READ_PAYMENTS: &[&str] =
         &[g::PAYMENTS_READ, g::PAYMENTS, b::TRANSACTIONS_READ, b::TRANSACTIONS];
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_login_page_has_a_host_of_its_own_and_the_rest_is_below_the_identity_server() {
+        let oauth = oauth(&Xero::new());
+        assert_eq!(oauth.authorize_url, Some("https://login.xero.com/identity/connect/authorize"));
+        assert_eq!(oauth.token, ["connect", "token"]);
+        assert_eq!(oauth.revoke, Some(&["connect", "revocation"][..]));
+        assert!(oauth.pkce);
+        assert_eq!(oauth.rotation, Rotation::Grace(Duration::from_secs(1800)));
+    }
+
+    #[test]
+    fn with_own_base_urls_the_login_page_is_below_the_identity_server_too() {
+        let oauth = oauth(&Xero::new().base_urls("http://127.0.0.1:1", "http://127.0.0.1:2"));
+        assert_eq!((oauth.authorize_url, oauth.authorize), (None, &["identity", "connect", "authorize"][..]));
+    }
+
+    #[test]
+    fn a_scope_to_read_is_split_into_scopes_to_read() {
+        for (broad, parts) in [("accounting.transactions", ""), ("accounting.transactions.read", ".read")] {
+            let granular = scopes::granular_of(broad);
+            assert_eq!(granular.len(), 5);
+            assert!(granular.iter().all(|scope| scope.ends_with(".read") == (parts == ".read")), "{broad}");
+        }
+        assert!(scopes::granular_of(scopes::CONTACTS).is_empty());
+    }
+}

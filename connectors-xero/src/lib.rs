@@ -174,6 +174,7 @@ impl Connector for Xero {
     }
 
     fn request_id_headers(&self) -> &'static [&'static str] {
+        // Not verified; without it errors name no request.
         &["xero-correlation-id"]
     }
 

@@ -1,4 +1,5 @@
 //! Batches: every record has an outcome, and it is its own.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use connectors_core::response::Head;
 use connectors_core::transport::Reply;

@@ -1,4 +1,5 @@
 //! The catalog, the samples and the front page say the same.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
 //! Xero's error formats, and what is made of them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::time::Duration;
 

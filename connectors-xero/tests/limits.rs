@@ -1,4 +1,5 @@
 //! Limits as data, and what answers say about them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::time::Duration;
 

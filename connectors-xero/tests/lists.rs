@@ -1,4 +1,5 @@
 //! Lists: what is asked for, and where they end.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use connectors_core::response::Head;
 use connectors_core::{Action, Cursor, Cx, PagedAction, Response};

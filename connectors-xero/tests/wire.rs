@@ -1,6 +1,8 @@
 //! Requests as they go over the wire.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use chrono::NaiveDate;
+use connectors_core::auth::OAuthApp;
 use connectors_core::transport::Reply;
 use connectors_core::types::Patch;
 use connectors_core::{Action, Connector, Cx, ErrorKind, Idempotency};
@@ -190,4 +192,18 @@ async fn an_amount_that_json_cannot_carry_is_refused_by_its_place_and_not_rounde
     assert_eq!(error.kind(), ErrorKind::Validation);
     assert!(error.field_errors()[0].field.ends_with("LineItems[0].UnitAmount"), "{error}");
     assert!(transport.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_configuration_is_told_when_the_client_is_made() {
+    let refused = |xero: Xero| xero.access_token("token".to_owned()).connect().unwrap_err();
+    let tenant = refused(Xero::new().tenant("Demo Company"));
+    assert_eq!((tenant.kind(), tenant.field_errors()[0].field.as_str()), (ErrorKind::Validation, "tenant"));
+    for url in ["http://api.example.com", "api.example.com", "", "https://user:word@example.com"] {
+        let error = refused(Xero::new().base_urls(url, "https://example.com"));
+        assert_eq!(error.kind(), ErrorKind::Config, "{url}");
+    }
+    let app = OAuthApp::new("client").secret("secret".to_owned());
+    let identity = Xero::new().base_urls("https://example.com", "http://example.com").oauth(app).connect();
+    assert_eq!(identity.unwrap_err().kind(), ErrorKind::Config);
 }

@@ -5,14 +5,16 @@
 //! contact that has the same id or number, and create it if there is none.
 
 mod model;
+mod parts;
 
 use chrono::{DateTime, Utc};
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
-pub use self::model::{
-    Address, AddressType, Balance, Balances, Contact, ContactGroup, ContactGroupStatus, ContactInput,
-    ContactPerson, ContactRef, ContactStatus, PaymentTerm, PaymentTermType, PaymentTerms, Phone, PhoneType,
+pub use self::model::{Contact, ContactInput, ContactRef, ContactStatus};
+pub use self::parts::{
+    Address, AddressType, Balance, Balances, ContactGroup, ContactGroupStatus, ContactPerson, PaymentTerm,
+    PaymentTermType, PaymentTerms, Phone, PhoneType,
 };
 use crate::Xero;
 use crate::auth::scopes::{FOR_CONTACTS, TO_READ_CONTACTS};

@@ -286,7 +286,8 @@ impl Action for Email {
 
 fn set_status(id: &str, status: InvoiceStatus, cx: &Cx<'_, Xero>) -> Result<Request> {
     let input = InvoiceInput::default().invoice_id(id).status(status);
-    envelope::write::<Invoice>(Request::post([INVOICES, id]), &[input], cx)
+    let request = Request::post([INVOICES, id]).query(UNIT_DECIMALS.0, UNIT_DECIMALS.1);
+    envelope::write::<Invoice>(request, &[input], cx)
 }
 
 /// `invoice.void`: takes an approved invoice back, for good. One with payments is refused.

@@ -1,0 +1,498 @@
+//! Whole flows over real HTTP against the sandbox, every exchange held against Xero's description.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use connectors_contract::{Checker, Undescribed, locate, platforms};
+use connectors_core::auth::OAuthApp;
+use connectors_core::{Client, Connector, Delivery, ErrorKind, Outcome, Shared};
+use connectors_sandbox::{Exchange, Fault, Sandbox, xero as simulated};
+use connectors_xero::accounts::{self, AccountRef};
+use connectors_xero::contacts::{self, ContactInput, ContactRef, ContactStatus};
+use connectors_xero::filter::{Order, field, guid};
+use connectors_xero::invoices::{self, InvoiceInput, InvoiceRef, InvoiceStatus};
+use connectors_xero::items::{self, ItemDetails, ItemInput};
+use connectors_xero::payments::{self, PaymentInput, PaymentStatus};
+use connectors_xero::{LineItem, Xero, organisations, tax_rates, tenants};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+mod support;
+
+/// A sandbox, and a client of its organisation.
+struct World {
+    sandbox: Sandbox,
+    platform: simulated::Xero,
+    xero: Client<Xero>,
+    checker: Option<Arc<Checker>>,
+}
+
+impl World {
+    async fn new() -> Self {
+        let located = locate().unwrap_or_else(|missing| panic!("{missing}"));
+        let checker = located.or_say_skipped("xero").map(|specs| {
+            let reason = "the description has no operations of the identity server";
+            let checker = Checker::new(platforms::xero(&specs).unwrap()).undescribed([Undescribed::new(
+                "POST",
+                "/connect/token",
+                reason,
+            )]);
+            Arc::new(checker)
+        });
+        let platform = simulated::Xero::new();
+        let watched = checker.clone();
+        let sandbox = Sandbox::builder()
+            .platform(platform.clone())
+            .observer(move |exchange| watched.iter().for_each(|checker| check(checker, exchange)))
+            .start()
+            .await
+            .unwrap();
+        let xero = connect(&sandbox, Some(&platform.tenants()[0]));
+        Self { sandbox, platform, xero, checker }
+    }
+
+    /// The judgement over all exchanges.
+    fn judged(self) {
+        if let Some(checker) = self.checker {
+            let summary = checker.finish().unwrap_or_else(|failures| panic!("{failures}"));
+            println!("{summary}");
+        }
+    }
+
+    async fn contact(&self, number: &str) -> ContactRef {
+        let contact = ContactInput::new(format!("Example {number}")).contact_number(number);
+        let made = self.xero.call(contacts::Create::new(contact)).await.unwrap();
+        ContactRef::id(made.contact_id.unwrap())
+    }
+}
+
+fn check(checker: &Checker, exchange: &Exchange) {
+    let mut request = http::Request::new(exchange.request_body.clone());
+    *request.method_mut() = exchange.method.clone();
+    *request.uri_mut() = exchange.uri.parse().unwrap();
+    *request.headers_mut() = exchange.request_headers.clone();
+    let path = request.uri().path().to_owned();
+    checker.request(&request);
+    let mut response: http::Response<Bytes> = http::Response::new(exchange.body.clone());
+    *response.status_mut() = exchange.status;
+    *response.headers_mut() = exchange.headers.clone();
+    checker.response(&exchange.method, &path, &response);
+}
+
+/// A client whose time is the sandbox's.
+fn connect(sandbox: &Sandbox, tenant: Option<&str>) -> Client<Xero> {
+    let credentials = sandbox.credentials("xero").unwrap();
+    let url = sandbox.url("xero");
+    let mut xero = Xero::new().base_urls(url, url);
+    if let Some(tenant) = tenant {
+        xero = xero.tenant(tenant);
+    }
+    let shared = Shared::builder().clock(sandbox.clock()).build().unwrap();
+    let app = OAuthApp::new(credentials.client_id).secret(credentials.client_secret);
+    xero.oauth(app).refresh_token(credentials.refresh_token).shared(&shared).connect().unwrap()
+}
+
+fn sale(contact: &ContactRef, number: &str) -> InvoiceInput {
+    let line =
+        LineItem::new("Consulting").quantity(2).unit_amount(Decimal::new(500_005, 4)).account_code("200");
+    InvoiceInput::sale(contact.clone())
+        .invoice_number(number)
+        .line_items([line])
+        .status(InvoiceStatus::Authorised)
+        .date("2026-01-15".parse::<chrono::NaiveDate>().unwrap())
+        .due_date("2026-02-20".parse::<chrono::NaiveDate>().unwrap())
+}
+
+#[tokio::test]
+async fn who_we_are_and_which_organisations_there_are() {
+    let world = World::new().await;
+    let tenants = connect(&world.sandbox, None).call(tenants::List::new()).await.unwrap().items;
+    assert_eq!(tenants.len(), 1);
+    assert_eq!(tenants[0].tenant_id, world.platform.tenants()[0]);
+    assert!(tenants[0].created_date_utc.is_some());
+    let identity = world.xero.check().await.unwrap();
+    assert_eq!(Some(identity.name), tenants[0].tenant_name);
+    let organisation = world.xero.call(organisations::Get::new()).await.unwrap();
+    assert_eq!(organisation.is_demo_company, Some(true));
+    world.xero.call(tenants::Disconnect::new(&tenants[0].id)).await.unwrap();
+    let error = world.xero.call(organisations::Get::new()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Permission);
+    world.judged();
+}
+
+#[tokio::test]
+async fn without_a_tenant_the_accounting_api_is_not_permitted() {
+    let world = World::new().await;
+    let error = connect(&world.sandbox, None).check().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Permission);
+    assert_eq!(error.vendor_code(), Some("AuthenticationUnsuccessful"));
+    // Not judged: the description knows no call without a tenant.
+}
+
+#[tokio::test]
+async fn a_custom_connection_needs_no_tenant() {
+    let world = World::new().await;
+    let credentials = world.sandbox.credentials("xero").unwrap();
+    let url = world.sandbox.url("xero");
+    let app = OAuthApp::new(credentials.client_id).secret(credentials.client_secret);
+    let xero =
+        Xero::new().base_urls(url, url).custom_connection(app, ["accounting.settings"]).connect().unwrap();
+    assert_eq!(xero.check().await.unwrap().name, "Demo Company 1");
+    // Not judged: the description knows no call without a tenant.
+}
+
+#[tokio::test]
+async fn contacts_are_made_changed_found_and_archived() {
+    let world = World::new().await;
+    let xero = &world.xero;
+    let ada = ContactInput::new("Ada Example").contact_number("CRM-1").email_address("ada@example.com");
+    let made = xero.call(contacts::Create::new(ada.clone())).await.unwrap();
+    let id = made.contact_id.clone().unwrap();
+    assert!(made.updated_date_utc.is_some());
+
+    let again = xero.call(contacts::Create::new(ada.clone())).await.unwrap_err();
+    assert_eq!((again.kind(), again.delivery()), (ErrorKind::Duplicate, Delivery::Rejected));
+
+    let same = xero.call(contacts::Upsert::new(ada.first_name("Ada"))).await.unwrap();
+    assert_eq!(same.contact_id.as_ref(), Some(&id));
+    let changed = ContactInput::default().email_address("new@example.com");
+    let changed = xero.call(contacts::Update::new(&id, changed)).await.unwrap();
+    assert_eq!(
+        (changed.email_address.as_deref(), changed.first_name.as_deref()),
+        (Some("new@example.com"), Some("Ada"))
+    );
+
+    for key in [id.as_str(), "CRM-1"] {
+        assert_eq!(xero.call(contacts::Get::new(key)).await.unwrap().name.as_deref(), Some("Ada Example"));
+    }
+    let missing = xero.call(contacts::Get::new("CRM-404")).await.unwrap_err();
+    assert_eq!(missing.kind(), ErrorKind::NotFound);
+
+    let archived = xero.call(contacts::Archive::new(&id)).await.unwrap();
+    assert_eq!(archived.contact_status.unwrap(), ContactStatus::Archived);
+    let active = xero.items(contacts::List::new().ids([&*id])).collect().await.unwrap();
+    assert!(active.is_empty());
+    let all = xero.items(contacts::List::new().ids([&*id]).include_archived(true)).collect().await.unwrap();
+    assert_eq!(all.len(), 1);
+    world.judged();
+}
+
+#[tokio::test]
+async fn a_duplicate_invoice_can_be_read_back_by_its_number() {
+    let world = World::new().await;
+    let ada = world.contact("CRM-1").await;
+    let made = world.xero.call(invoices::Create::new(sale(&ada, "CRM-5001"))).await.unwrap();
+    assert_eq!(made.line_items[0].unit_amount, Some(Decimal::new(500_005, 4)), "four decimals");
+    assert_eq!(made.date, "2026-01-15".parse().ok());
+    assert_eq!(made.due_date, "2026-02-20".parse().ok());
+
+    let error = world.xero.call(invoices::Create::new(sale(&ada, "CRM-5001"))).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Duplicate);
+    assert_eq!(error.field_errors()[0].field, "InvoiceNumber");
+
+    let there = world.xero.items(invoices::List::new().numbers(["CRM-5001"])).collect().await.unwrap();
+    assert_eq!(there.len(), 1);
+    assert_eq!(there[0].invoice_id, made.invoice_id);
+    assert_eq!(there[0].total, made.total);
+    let id = made.invoice_id.unwrap();
+    assert_eq!(world.xero.call(invoices::Get::new(&id)).await.unwrap().amount_due, made.total);
+
+    let changed =
+        world.xero.call(invoices::Upsert::new(sale(&ada, "CRM-5001").reference("Order 7"))).await.unwrap();
+    assert_eq!((changed.invoice_id.as_deref(), changed.reference.as_deref()), (Some(&*id), Some("Order 7")));
+    assert_eq!(world.platform.invoices().len(), 1);
+    world.judged();
+}
+
+#[tokio::test]
+async fn of_a_batch_the_good_ones_are_done_and_the_bad_ones_told() {
+    let world = World::new().await;
+    let ada = world.contact("CRM-1").await;
+    let mut invoices: Vec<_> = (0..60).map(|n| sale(&ada, &format!("B-{n}"))).collect();
+    invoices[7] =
+        sale(&ada, "B-7").line_items([LineItem::new("x").quantity(1).unit_amount(1).account_code("999")]);
+    invoices[8] = sale(&ada, "B-6");
+    invoices[55] = InvoiceInput::default().invoice_number("B-55").invoice_type(invoices::InvoiceType::AccRec);
+    let outcomes = world.xero.batch(invoices::CreateMany::new(invoices)).await;
+    for (n, outcome) in outcomes.iter().enumerate() {
+        match (n, outcome) {
+            (7 | 8 | 55, Outcome::Failed(error)) => {
+                assert_eq!(error.delivery(), Delivery::Rejected);
+                assert!(!error.field_errors().is_empty(), "{n}: {error}");
+            }
+            (_, Outcome::Done(invoice)) => assert_eq!(invoice.invoice_number, Some(format!("B-{n}"))),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(outcomes[7].error().unwrap().field_errors()[0].field, "AccountCode");
+    assert_eq!(outcomes[8].error().unwrap().kind(), ErrorKind::Duplicate);
+    assert_eq!(outcomes[55].error().unwrap().field_errors()[0].field, "Contact");
+    assert_eq!(world.platform.invoices().len(), 57);
+    world.judged();
+}
+
+#[tokio::test]
+async fn lists_page_filter_order_and_tell_what_changed() {
+    let world = World::new().await;
+    let ada = world.contact("CRM-1").await;
+    let many = (0..25).map(|n| sale(&ada, &format!("L-{n:02}")));
+    assert!(world.xero.batch(invoices::CreateMany::new(many)).await.iter().all(|o| o.done().is_some()));
+
+    let list = invoices::List::new().page_size(10_u16).order(Order::ascending("InvoiceNumber"));
+    let mut pages = world.xero.pages(list.clone());
+    let mut numbers = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap();
+        assert_eq!(page.total, Some(25));
+        numbers.extend(page.items.into_iter().map(|invoice| invoice.invoice_number.unwrap()));
+    }
+    assert_eq!(numbers, (0..25).map(|n| format!("L-{n:02}")).collect::<Vec<_>>());
+
+    let contact = ada.contact_id.clone().unwrap();
+    let filter = field("Type")
+        .eq("ACCREC")
+        .and(field("Contact.ContactID").eq(guid(&contact)))
+        .and(field("InvoiceNumber").starts_with("L-0").or(field("InvoiceNumber").eq("L-24")))
+        .and(field("Date").ge("2026-01-01".parse::<chrono::NaiveDate>().unwrap()));
+    let found = world.xero.items(invoices::List::new().filter(filter)).collect().await.unwrap();
+    assert_eq!(found.len(), 11);
+    let by_contact = invoices::List::new().contact_ids([&*contact]).statuses([InvoiceStatus::Draft]);
+    assert!(world.xero.items(by_contact).collect().await.unwrap().is_empty());
+
+    world.sandbox.advance(Duration::from_secs(60));
+    let since = world.sandbox.clock().now();
+    world.sandbox.advance(Duration::from_secs(60));
+    world.xero.call(invoices::Upsert::new(sale(&ada, "L-03").reference("changed"))).await.unwrap();
+    let changed = world.xero.items(invoices::List::new().modified_since(since)).collect().await.unwrap();
+    assert_eq!(changed.iter().map(|i| i.invoice_number.clone().unwrap()).collect::<Vec<_>>(), ["L-03"]);
+    world.judged();
+}
+
+#[tokio::test]
+async fn many_ids_are_found_over_several_calls() {
+    let world = World::new().await;
+    let contacts = (0..120).map(|n| ContactInput::new(format!("Example {n}")));
+    let outcomes = world.xero.batch(contacts::CreateMany::new(contacts)).await;
+    let mut ids: Vec<_> = outcomes.iter().map(|o| o.done().unwrap().contact_id.clone().unwrap()).collect();
+    let found = world.xero.items(contacts::List::new().ids(ids.clone())).collect().await.unwrap();
+    let mut found: Vec<_> = found.into_iter().map(|contact| contact.contact_id.unwrap()).collect();
+    found.sort_unstable();
+    ids.sort_unstable();
+    assert_eq!(found, ids);
+    world.judged();
+}
+
+#[tokio::test]
+async fn payments_are_made_listed_and_taken_back() {
+    let world = World::new().await;
+    let xero = &world.xero;
+    let ada = world.contact("CRM-1").await;
+    let invoice = xero.call(invoices::Create::new(sale(&ada, "P-1"))).await.unwrap();
+    let id = invoice.invoice_id.unwrap();
+    let pay = |amount: Decimal| {
+        PaymentInput::new(InvoiceRef::id(&id), AccountRef::with_code("090"), amount)
+            .date("2026-02-01".parse::<chrono::NaiveDate>().unwrap())
+    };
+    let first = xero.call(payments::Create::new(pay(Decimal::TEN).reference("First"))).await.unwrap();
+    assert_eq!(first.amount, Some(Decimal::TEN));
+    let outcomes =
+        xero.batch(payments::CreateMany::new([pay(Decimal::ONE), pay(Decimal::from(1_000_000))])).await;
+    assert!(outcomes[0].done().is_some());
+    assert_eq!(outcomes[1].error().unwrap().field_errors()[0].field, "Amount");
+
+    let paid = xero.call(invoices::Get::new(&id)).await.unwrap();
+    assert_eq!((paid.amount_paid, paid.payments.len()), (Some(Decimal::from(11)), 2));
+    let refused = xero.call(invoices::Void::new(&id)).await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::Validation);
+
+    let filter = field("Status").eq("AUTHORISED");
+    for payment in xero.items(payments::List::new().filter(filter)).collect().await.unwrap() {
+        let id = payment.payment_id.unwrap();
+        assert_eq!(
+            xero.call(payments::Delete::new(&id)).await.unwrap().status.unwrap(),
+            PaymentStatus::Deleted
+        );
+        assert_eq!(xero.call(payments::Get::new(&id)).await.unwrap().status.unwrap(), PaymentStatus::Deleted);
+    }
+    let voided = xero.call(invoices::Void::new(&id)).await.unwrap();
+    assert_eq!(voided.status.unwrap(), InvoiceStatus::Voided);
+    world.judged();
+}
+
+#[tokio::test]
+async fn drafts_are_deleted_and_approved_invoices_sent_and_printed() {
+    let world = World::new().await;
+    let xero = &world.xero;
+    let ada = ContactInput::new("Ada Example").email_address("ada@example.com");
+    let ada = ContactRef::id(xero.call(contacts::Create::new(ada)).await.unwrap().contact_id.unwrap());
+    let draft =
+        xero.call(invoices::Create::new(sale(&ada, "D-1").status(InvoiceStatus::Draft))).await.unwrap();
+    let deleted = xero.call(invoices::Delete::new(draft.invoice_id.unwrap())).await.unwrap();
+    assert_eq!(deleted.status.unwrap(), InvoiceStatus::Deleted);
+
+    let id = xero.call(invoices::Create::new(sale(&ada, "D-2"))).await.unwrap().invoice_id.unwrap();
+    xero.call(invoices::Email::new(&id)).await.unwrap();
+    assert_eq!(xero.call(invoices::Get::new(&id)).await.unwrap().sent_to_contact, Some(true));
+    let download = xero.download(invoices::DownloadPdf::new(&id)).await.unwrap();
+    assert_eq!(download.media_type(), Some("application/pdf"));
+    let pdf = download.bytes(1 << 20).await.unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    let run = xero.run("invoice.download_pdf", json!({ "id": id })).await.unwrap();
+    assert!(run["base64"].as_str().is_some_and(|text| text.starts_with("JVBERi0")));
+    let missing = xero.download(invoices::DownloadPdf::new(support::ID)).await.unwrap_err();
+    assert_eq!(missing.kind(), ErrorKind::NotFound);
+    world.judged();
+}
+
+#[tokio::test]
+async fn items_accounts_and_tax_rates() {
+    let world = World::new().await;
+    let xero = &world.xero;
+    let price = |price: i64| ItemDetails::new().unit_price(Decimal::new(price, 4)).account_code("200");
+    let setup = ItemInput::new("SETUP").name("Setup").sales_details(price(999_999));
+    let item = xero.call(items::Create::new(setup.clone())).await.unwrap();
+    assert_eq!(item.sales_details.unwrap().unit_price, Some(Decimal::new(999_999, 4)));
+    let error = xero.call(items::Create::new(setup.clone())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Duplicate);
+    let id = item.item_id.unwrap();
+    let changed = xero.call(items::Update::new(&id, setup.clone().name("Setting up"))).await.unwrap();
+    assert_eq!(changed.name.as_deref(), Some("Setting up"));
+    let outcomes = xero.batch(items::UpsertMany::new([setup, ItemInput::new("SETUP-2")])).await;
+    assert!(outcomes.iter().all(|outcome| outcome.done().is_some()));
+    assert_eq!(outcomes[0].done().unwrap().item_id.as_ref(), Some(&id));
+    let found =
+        xero.items(items::List::new().filter(field("Code").starts_with("SETUP"))).collect().await.unwrap();
+    assert_eq!(found.len(), 2);
+    xero.call(items::Delete::new(&id)).await.unwrap();
+    assert_eq!(xero.call(items::Get::new(&id)).await.unwrap_err().kind(), ErrorKind::NotFound);
+
+    let banks = accounts::List::new().filter(field("Type").eq("BANK")).order(Order::descending("Code"));
+    let banks = xero.items(banks).collect().await.unwrap();
+    assert!(banks.len() > 1 && banks.iter().all(|account| account.account_type.as_deref() == Some("BANK")));
+    let one = xero.call(accounts::Get::new(banks[0].account_id.clone().unwrap())).await.unwrap();
+    assert_eq!(one, banks[0]);
+    let rates = xero.items(tax_rates::List::new()).collect().await.unwrap();
+    assert!(rates.iter().any(|rate| rate.effective_rate == Some(Decimal::from(15))));
+    world.judged();
+}
+
+#[tokio::test]
+async fn a_write_whose_answer_was_lost_is_done_once() {
+    let world = World::new().await;
+    let ada = world.contact("CRM-1").await;
+    world.sandbox.fault(Fault::cut_after_write().times(1));
+    let made = world.xero.call(invoices::Create::new(sale(&ada, "ONCE-1"))).await.unwrap();
+    assert_eq!(made.invoice_number.as_deref(), Some("ONCE-1"));
+    assert_eq!(world.platform.invoices().len(), 1);
+    assert_eq!(world.sandbox.counters("xero").replayed, 1);
+    world.judged();
+}
+
+#[tokio::test]
+async fn tokens_that_expire_are_refreshed_without_a_word() {
+    let world = World::new().await;
+    world.xero.check().await.unwrap();
+    world.sandbox.expire_tokens();
+    world.xero.check().await.unwrap();
+    world.sandbox.advance(Duration::from_secs(29 * 60));
+    world.xero.check().await.unwrap();
+    assert!(world.sandbox.counters("xero").refreshes >= 2);
+    world.judged();
+}
+
+#[tokio::test]
+async fn calls_keep_within_the_minute_by_themselves() {
+    let world = World::new().await;
+    let calls: Vec<_> =
+        (0..60).map(|_| tokio::spawn(world.xero.call(organisations::Get::new()).into_future())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(world.sandbox.counters("xero").throttled, 0);
+    let soon = world.xero.call(organisations::Get::new()).deadline(Duration::from_secs(1)).await.unwrap_err();
+    assert!(matches!(soon.kind(), ErrorKind::RateLimited | ErrorKind::Timeout), "{soon}");
+    assert!(soon.retry_after().is_some(), "{soon}");
+    assert_eq!(world.sandbox.counters("xero").throttled, 0);
+    world.judged();
+}
+
+/// Runs every action by its id, with the sample's ids replaced by those of records that are there.
+#[tokio::test]
+async fn every_sample_runs_by_id() {
+    let world = World::new().await;
+    let xero = &world.xero;
+    let ids = Mutex::new(std::collections::HashMap::<&str, String>::new());
+    let ran = Mutex::new(std::collections::BTreeSet::<String>::new());
+    let run = async |id: &str, place: Option<&'static str>| -> Value {
+        let mut input = support::sample(id);
+        if let Some(kind) = place {
+            input["id"] = json!(ids.lock().unwrap()[kind]);
+        }
+        if id.starts_with("payment.create") {
+            let invoice = json!({ "InvoiceID": ids.lock().unwrap()["invoice"] });
+            match input.get_mut("records").and_then(Value::as_array_mut) {
+                Some(records) => records.iter_mut().for_each(|record| record["Invoice"] = invoice.clone()),
+                None => input["record"]["Invoice"] = invoice,
+            }
+        }
+        ran.lock().unwrap().insert(id.to_owned());
+        let output = xero.run(id, input).await.unwrap_or_else(|error| panic!("{id}: {error:?}"));
+        for outcome in output.as_array().into_iter().flatten() {
+            assert_eq!(outcome["status"], "done", "{id}: {outcome}");
+        }
+        output
+    };
+    let remember = |kind: &'static str, record: &Value, member: &str| {
+        ids.lock().unwrap().insert(kind, record[member].as_str().unwrap().to_owned());
+    };
+    for id in ["organisation.get", "organisation.list", "tax_rate.list"] {
+        run(id, None).await;
+    }
+    remember("account", &run("account.list", None).await["items"][0], "AccountID");
+    run("account.get", Some("account")).await;
+    remember("contact", &run("contact.create", None).await, "ContactID");
+    for id in ["contact.create_many", "contact.upsert", "contact.upsert_many", "contact.list"] {
+        run(id, None).await;
+    }
+    for id in ["contact.get", "contact.update"] {
+        run(id, Some("contact")).await;
+    }
+    remember("invoice", &run("invoice.create", None).await, "InvoiceID");
+    let many = run("invoice.create_many", None).await;
+    remember("paid", &many[0]["value"], "InvoiceID");
+    for id in ["invoice.upsert", "invoice.upsert_many", "invoice.list"] {
+        run(id, None).await;
+    }
+    for id in ["invoice.get", "invoice.update", "invoice.email", "invoice.download_pdf"] {
+        run(id, Some("invoice")).await;
+    }
+    remember("payment", &run("payment.create", None).await, "PaymentID");
+    run("payment.create_many", None).await;
+    run("payment.list", None).await;
+    for id in ["payment.get", "payment.delete"] {
+        run(id, Some("payment")).await;
+    }
+    run("invoice.void", Some("paid")).await;
+    let draft = json!({ "record": { "Type": "ACCREC", "Contact": { "Name": "Example Trading" },
+        "LineItems": [{ "Description": "x" }] } });
+    remember("draft", &xero.run("invoice.create", draft).await.unwrap(), "InvoiceID");
+    run("invoice.delete", Some("draft")).await;
+    remember("item", &run("item.create", None).await, "ItemID");
+    for id in ["item.create_many", "item.upsert", "item.upsert_many", "item.list"] {
+        run(id, None).await;
+    }
+    for id in ["item.get", "item.update", "item.delete"] {
+        run(id, Some("item")).await;
+    }
+    run("contact.archive", Some("contact")).await;
+    run("tenant.list", None).await;
+    let connections = xero.run("tenant.list", json!({})).await.unwrap();
+    remember("connection", &connections["items"][0], "id");
+    run("tenant.disconnect", Some("connection")).await;
+
+    let all: std::collections::BTreeSet<String> = Xero::catalog().iter().map(|entry| entry.id()).collect();
+    assert_eq!(*ran.lock().unwrap(), all);
+    world.judged();
+}
