@@ -118,6 +118,7 @@ impl<C: Connector> Catalog<C> {
 
     /// Adds an entry; one with the same id is replaced.
     #[must_use]
+    #[allow(clippy::should_implement_trait, reason = "the word for it; catalogs are no numbers")]
     pub fn add(mut self, entry: Entry<C>) -> Self {
         self.entries.insert(entry.id(), entry);
         self
@@ -167,7 +168,11 @@ impl<C: Connector> Catalog<C> {
         if let Some(flaw) = request.flaw {
             return Err(flaw);
         }
-        let target = resolve::resolve(&request, &|root| connector.base(root, &Facts::new()), connector.signed_hosts())?;
+        let target = resolve::resolve(
+            &request,
+            &|root| connector.base(root, &Facts::new()),
+            connector.signed_hosts(),
+        )?;
         let mut out = http::Request::new(request.body);
         *out.method_mut() = request.method;
         *out.uri_mut() = target.url.as_str().parse().map_err(|_| Error::config("the URL is not a URI"))?;
@@ -245,6 +250,9 @@ fn read<A: DeserializeOwned>(input: Value) -> Result<A> {
     })
 }
 
-fn entry<A: Action>(shape: Shape, bind: fn(Value) -> Result<BoxOperation<A::Connector, Value>>) -> Entry<A::Connector> {
+fn entry<A: Action>(
+    shape: Shape,
+    bind: fn(Value) -> Result<BoxOperation<A::Connector, Value>>,
+) -> Entry<A::Connector> {
     Entry { meta: A::META, kind: Kind::Action, shape, bind, schemas: None }
 }

@@ -319,7 +319,8 @@ impl Error {
     /// With every text that may be the platform's changed.
     pub(crate) fn with_texts(self, change: impl Fn(&str) -> String) -> Self {
         self.edit(|e| {
-            let fields = e.fields.iter_mut().flat_map(|f| [Some(&mut f.field), f.code.as_mut(), Some(&mut f.message)]);
+            let fields =
+                e.fields.iter_mut().flat_map(|f| [Some(&mut f.field), f.code.as_mut(), Some(&mut f.message)]);
             for text in fields.chain([Some(&mut e.message), e.vendor_code.as_mut()]).flatten() {
                 *text = change(text);
             }
@@ -395,7 +396,9 @@ impl Serialize for Error {
 impl PartialEq for Error {
     /// Same kind, delivery, code, fields and message.
     fn eq(&self, other: &Self) -> bool {
-        let key = |e: &Self| (e.0.kind, e.0.delivery, e.0.vendor_code.clone(), e.0.fields.clone(), e.0.message.clone());
+        let key = |e: &Self| {
+            (e.0.kind, e.0.delivery, e.0.vendor_code.clone(), e.0.fields.clone(), e.0.message.clone())
+        };
         key(self) == key(other)
     }
 }

@@ -100,7 +100,8 @@ pub use any::AnyClient;
 pub use body::Content;
 pub use catalog::{Catalog, Identity};
 pub use client::{
-    Answered, Batch, Call, CallMeta, CallOptions, Client, ClientBuilder, Download, Items, Job, Pages, Start, TOKEN_BUCKET,
+    Answered, Batch, Call, CallMeta, CallOptions, Client, ClientBuilder, Download, Items, Job, Pages, Start,
+    TOKEN_BUCKET,
 };
 pub use connector::{Connector, Facts, Fault};
 pub use error::{Delivery, Error, ErrorKind, FieldError, Result, SentKey};

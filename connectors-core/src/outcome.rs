@@ -87,7 +87,8 @@ pub fn match_by_order<T>(inputs: usize, answers: Vec<Outcome<T>>) -> Vec<Outcome
 }
 
 fn unanswered<T>() -> Outcome<T> {
-    let error = Error::new(ErrorKind::Decode, "the platform's answer does not say what became of this element");
+    let error =
+        Error::new(ErrorKind::Decode, "the platform's answer does not say what became of this element");
     Outcome::Unknown(error.with_delivery(crate::error::Delivery::Unknown))
 }
 

@@ -87,6 +87,9 @@ impl Cursor {
             Self::Token(_) => "a token",
             Self::Link(_) => "a link",
         };
-        Error::validation("cursor", format!("this list wants {wanted}, not {is}: the cursor is from another list"))
+        Error::validation(
+            "cursor",
+            format!("this list wants {wanted}, not {is}: the cursor is from another list"),
+        )
     }
 }

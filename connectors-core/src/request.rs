@@ -196,7 +196,11 @@ impl Request {
     }
 
     /// Adds a query parameter that joins the values with commas, if there are any.
-    pub fn query_list<T: Display>(self, name: impl Into<String>, values: impl IntoIterator<Item = T>) -> Self {
+    pub fn query_list<T: Display>(
+        self,
+        name: impl Into<String>,
+        values: impl IntoIterator<Item = T>,
+    ) -> Self {
         let joined = values.into_iter().map(|v| v.to_string()).collect::<Vec<_>>().join(",");
         if joined.is_empty() { self } else { self.query(name, joined) }
     }
@@ -222,7 +226,10 @@ impl Request {
             (Ok(name), Ok(value)) => {
                 self.headers.insert(name, value);
             }
-            _ => self.flaw(Error::validation(name, "cannot be a header: it holds a line break or a control character")),
+            _ => self.flaw(Error::validation(
+                name,
+                "cannot be a header: it holds a line break or a control character",
+            )),
         }
     }
 
@@ -340,7 +347,9 @@ fn encode(value: &(impl Serialize + ?Sized)) -> Result<Vec<u8>> {
     serde_json::to_vec(value).map_err(|plain| {
         let mut json = serde_json::Serializer::new(std::io::sink());
         match serde_path_to_error::serialize(value, &mut json) {
-            Err(e) => Error::validation(e.path().to_string(), format!("cannot be written as JSON: {}", e.inner())),
+            Err(e) => {
+                Error::validation(e.path().to_string(), format!("cannot be written as JSON: {}", e.inner()))
+            }
             Ok(()) => Error::validation("", format!("cannot be written as JSON: {plain}")),
         }
     })

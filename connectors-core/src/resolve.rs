@@ -30,7 +30,8 @@ pub(crate) fn resolve(
         Target::Signed(url) => {
             // A sandbox signs URLs of its own host; a real API root never is loopback.
             let own = base(Root::API).is_ok_and(|api| is_loopback(&api) && api.host() == url.host());
-            if !own && !url.host_str().is_some_and(|host| signed_hosts.iter().any(|rule| covers(rule, host))) {
+            if !own && !url.host_str().is_some_and(|host| signed_hosts.iter().any(|rule| covers(rule, host)))
+            {
                 return Err(foreign("a signed link", url.host_str()));
             }
             (secure(url.clone())?, false)
@@ -40,7 +41,10 @@ pub(crate) fn resolve(
         url.query_pairs_mut().extend_pairs(&request.query);
     }
     if url.as_str().len() > MAX_URL {
-        let text = format!("the URL would be {} bytes long, {MAX_URL} are allowed: ask for less at once", url.as_str().len());
+        let text = format!(
+            "the URL would be {} bytes long, {MAX_URL} are allowed: ask for less at once",
+            url.as_str().len()
+        );
         return Err(Error::validation("url", text));
     }
     Ok(Resolved { url, credentials })
@@ -100,7 +104,10 @@ fn covers(rule: &str, host: &str) -> bool {
 
 fn foreign(what: &str, host: Option<&str>) -> Error {
     let host = host.unwrap_or("another place");
-    Error::new(ErrorKind::Vendor, format!("{what} points to {host}, which is not the platform's: not followed"))
+    Error::new(
+        ErrorKind::Vendor,
+        format!("{what} points to {host}, which is not the platform's: not followed"),
+    )
 }
 
 #[cfg(test)]
@@ -110,12 +117,14 @@ mod tests {
     const API: &str = "https://api.example.com/crm/v8";
 
     fn url_of(request: Request) -> Result<Url> {
-        resolve(&request, &|_| Ok(Url::parse(API).unwrap()), &["files.example.net", "*.blob.example.org"]).map(|r| r.url)
+        resolve(&request, &|_| Ok(Url::parse(API).unwrap()), &["files.example.net", "*.blob.example.org"])
+            .map(|r| r.url)
     }
 
     #[test]
     fn an_id_stays_one_path_segment_whatever_it_contains() {
-        for id in ["a/b", "../admin", "a%2Fb", "with space", "שלום", "?x=1", "#top", "a;b", "c:\\d", "..%2f"] {
+        for id in ["a/b", "../admin", "a%2Fb", "with space", "שלום", "?x=1", "#top", "a;b", "c:\\d", "..%2f"]
+        {
             let url = url_of(Request::get(["Contacts", id, "Notes"])).unwrap();
             let segments: Vec<_> = url.path_segments().unwrap().collect();
             assert_eq!(segments.len(), 5, "{url}");
@@ -149,8 +158,15 @@ mod tests {
 
     #[test]
     fn a_next_link_at_home_is_followed_with_its_own_query() {
-        for link in ["https://api.example.com/crm/v8/x?page=2", "/crm/v8/x?page=2", "https://api.example.com:443/crm/v8/x?page=2"] {
-            assert_eq!(url_of(Request::next_link(link)).unwrap().as_str(), "https://api.example.com/crm/v8/x?page=2");
+        for link in [
+            "https://api.example.com/crm/v8/x?page=2",
+            "/crm/v8/x?page=2",
+            "https://api.example.com:443/crm/v8/x?page=2",
+        ] {
+            assert_eq!(
+                url_of(Request::next_link(link)).unwrap().as_str(),
+                "https://api.example.com/crm/v8/x?page=2"
+            );
         }
     }
 

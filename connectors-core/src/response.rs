@@ -84,7 +84,10 @@ impl Response {
 
 impl std::fmt::Debug for Response {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Response").field("status", &self.head.status.as_u16()).field("len", &self.body.len()).finish()
+        f.debug_struct("Response")
+            .field("status", &self.head.status.as_u16())
+            .field("len", &self.body.len())
+            .finish()
     }
 }
 

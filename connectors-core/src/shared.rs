@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::auth::{MemoryTokenStore, TokenSources, TokenStore};
+use crate::auth::{MemoryTokenStore, TokenKey, TokenSet, TokenSources, TokenStore};
 use crate::catalog::Catalog;
 use crate::clock::{Clock, SystemClock};
 use crate::connector::Connector;
@@ -38,7 +38,6 @@ impl Shared {
     }
 
     /// Chooses the parts.
-    #[must_use]
     pub fn builder() -> SharedBuilder {
         SharedBuilder::default()
     }
@@ -59,6 +58,12 @@ impl Shared {
     #[must_use]
     pub fn tokens(&self) -> &Arc<dyn TokenStore> {
         &self.0.tokens
+    }
+
+    /// Keeps the tokens of a new consent as those of this platform's `connection`, over whatever the store has. Clients
+    /// that use the connection go on with them; calls that failed for want of consent work again.
+    pub async fn save_tokens<C: Connector>(&self, connection: &str, tokens: TokenSet) -> Result<()> {
+        self.0.sources.save(&*self.0.tokens, &TokenKey::new(C::ID, connection), tokens).await
     }
 
     /// What happened so far, over all clients.
@@ -89,7 +94,10 @@ impl Shared {
 
 impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shared").field("transport", &self.0.transport).field("clock", &self.0.clock).finish_non_exhaustive()
+        f.debug_struct("Shared")
+            .field("transport", &self.0.transport)
+            .field("clock", &self.0.clock)
+            .finish_non_exhaustive()
     }
 }
 

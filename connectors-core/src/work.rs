@@ -74,7 +74,10 @@ impl<C: Connector> Client<C> {
     /// Does work that was kept. It must be this account's.
     pub fn run_work(&self, work: &Work) -> Call<C, Value> {
         let operation = if work.connector != C::ID {
-            Err(Error::validation("connector", format!("this is work for {}, not for {}", work.connector, C::ID)))
+            Err(Error::validation(
+                "connector",
+                format!("this is work for {}, not for {}", work.connector, C::ID),
+            ))
         } else if work.account != self.account() {
             Err(Error::validation("account", "this is another account's work"))
         } else {

@@ -6,6 +6,8 @@
 //! - [`realm`]: the account's realm in the path, and a batch endpoint (QuickBooks).
 //! - [`uploads`]: bytes go to a signed foreign host, in three steps (WhatsApp, Graph, Shopify).
 
+#![allow(clippy::unwrap_used, clippy::module_inception, reason = "tests")]
+
 #[path = "shapes/graphql.rs"]
 mod graphql;
 #[path = "shapes/links.rs"]

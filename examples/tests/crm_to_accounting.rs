@@ -26,7 +26,7 @@ async fn sandbox(deals: usize) -> (Sandbox, Xero) {
 
 fn start(sandbox: &Sandbox, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_crm-to-accounting"))
-        .args(["--sandbox", &sandbox.url("xero"), "--json"])
+        .args(["--sandbox", sandbox.url("xero"), "--json"])
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

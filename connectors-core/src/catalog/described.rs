@@ -16,7 +16,10 @@ where
     A: Action + DeserializeOwned + JsonSchema,
     A::Output: Serialize + JsonSchema,
 {
-    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }), ..plain::action::<A>() }
+    Entry {
+        schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }),
+        ..plain::action::<A>()
+    }
 }
 
 /// See [`plain::list`].
@@ -36,7 +39,10 @@ where
     A: BatchAction + DeserializeOwned + JsonSchema,
     A::Item: Serialize + JsonSchema,
 {
-    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: outcomes::<A::Item>() }), ..plain::batch::<A>() }
+    Entry {
+        schemas: Some(|| Schemas { input: of::<A>(), output: outcomes::<A::Item>() }),
+        ..plain::batch::<A>()
+    }
 }
 
 /// See [`plain::upload`].
@@ -46,7 +52,10 @@ where
     A: Action + DeserializeOwned + JsonSchema,
     A::Output: Serialize + JsonSchema,
 {
-    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }), ..plain::upload::<A>() }
+    Entry {
+        schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }),
+        ..plain::upload::<A>()
+    }
 }
 
 /// See [`plain::download`].

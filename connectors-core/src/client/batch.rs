@@ -161,6 +161,9 @@ impl<A: BatchAction> IntoFuture for Batch<A> {
 
 impl<A: BatchAction> fmt::Debug for Batch<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Batch").field("client", &self.client).field("len", &self.action.len()).finish_non_exhaustive()
+        f.debug_struct("Batch")
+            .field("client", &self.client)
+            .field("len", &self.action.len())
+            .finish_non_exhaustive()
     }
 }

@@ -246,6 +246,9 @@ impl<C: Connector, T: Send + 'static> IntoFuture for Call<C, T> {
 
 impl<C: Connector, T> fmt::Debug for Call<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("client", &self.client).field("options", &self.options).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("client", &self.client)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
     }
 }

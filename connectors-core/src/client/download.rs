@@ -23,7 +23,12 @@ pub struct Download {
 }
 
 impl Download {
-    pub(crate) fn new(action: ActionId, head: Head, stream: Option<ByteStream>, permit: Option<Permit>) -> Self {
+    pub(crate) fn new(
+        action: ActionId,
+        head: Head,
+        stream: Option<ByteStream>,
+        permit: Option<Permit>,
+    ) -> Self {
         Self { action, head, stream, permit }
     }
 
@@ -56,8 +61,11 @@ impl Download {
         while let Some(chunk) = self.next().await {
             let chunk = chunk?;
             if all.len() + chunk.len() > most {
-                return Err(Error::new(ErrorKind::Decode, format!("the content is larger than {most} bytes"))
-                    .with_delivery(Delivery::Accepted));
+                return Err(Error::new(
+                    ErrorKind::Decode,
+                    format!("the content is larger than {most} bytes"),
+                )
+                .with_delivery(Delivery::Accepted));
             }
             all.extend_from_slice(&chunk);
         }

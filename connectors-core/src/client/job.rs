@@ -100,8 +100,11 @@ where
                     progress(part);
                     let wait = check_after.unwrap_or(pause);
                     if clock.elapsed().saturating_add(wait) > end {
-                        let text = format!("the job was not done within {:.0} s; it goes on", limit.as_secs_f64());
-                        return Err(Error::new(ErrorKind::Timeout, text).with_retry_after(wait).with_retryable(true));
+                        let text =
+                            format!("the job was not done within {:.0} s; it goes on", limit.as_secs_f64());
+                        return Err(Error::new(ErrorKind::Timeout, text)
+                            .with_retry_after(wait)
+                            .with_retryable(true));
                     }
                     clock.sleep(wait).await;
                     pause = pause.mul_f64(1.5).min(LONGEST);

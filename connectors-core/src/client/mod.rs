@@ -74,7 +74,11 @@ impl<C: Connector> Client<C> {
     }
 
     /// Sends `content` as the body that the action leaves open.
-    pub fn upload<A: Action<Connector = C>>(&self, action: A, content: impl Into<Content>) -> Call<C, A::Output> {
+    pub fn upload<A: Action<Connector = C>>(
+        &self,
+        action: A,
+        content: impl Into<Content>,
+    ) -> Call<C, A::Output> {
         self.call(action).content(content)
     }
 
@@ -167,6 +171,9 @@ impl<C> Clone for Client<C> {
 
 impl<C: Connector> fmt::Debug for Client<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("connector", &C::ID).field("account", &self.account.name).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("connector", &C::ID)
+            .field("account", &self.account.name)
+            .finish_non_exhaustive()
     }
 }

@@ -148,7 +148,9 @@ impl<T> Future for InTask<T> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
         let joined = std::task::ready!(Pin::new(&mut self.0).poll(cx));
-        Poll::Ready(joined.unwrap_or_else(|_| Err(Error::new(ErrorKind::Transport, "the read-ahead was ended"))))
+        Poll::Ready(
+            joined.unwrap_or_else(|_| Err(Error::new(ErrorKind::Transport, "the read-ahead was ended"))),
+        )
     }
 }
 
@@ -235,7 +237,10 @@ impl<A: PagedAction> Stream for Items<A> {
 
 impl<A: PagedAction> fmt::Debug for Pages<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("action", &self.action).field("cursor", &self.cursor).finish_non_exhaustive()
+        f.debug_struct("Pages")
+            .field("action", &self.action)
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
     }
 }
 

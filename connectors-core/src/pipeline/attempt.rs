@@ -60,10 +60,14 @@ impl Call<'_> {
         let place = account.place_of(&self.job.request.target);
         if let Err(wait) = account.breakers.check(&place, self.now()) {
             let text = format!("{place} failed too often in a row: not tried");
-            return Err(Error::new(ErrorKind::CircuitOpen, text).with_retry_after(wait).with_retryable(true).into());
+            return Err(Error::new(ErrorKind::CircuitOpen, text)
+                .with_retry_after(wait)
+                .with_retryable(true)
+                .into());
         }
         let demands = account.demands(&self.job.request);
-        let permit = account.shared.limiter().acquire(demands, self.job.options.priority, Some(self.deadline)).await;
+        let permit =
+            account.shared.limiter().acquire(demands, self.job.options.priority, Some(self.deadline)).await;
         let mut permit = permit?;
         self.trail.waited += permit.waited();
         span.record("waited_ms", millis(permit.waited()));
@@ -96,8 +100,10 @@ impl Call<'_> {
         let exchange = self.exchange(request, limit);
         let outcome = match clock::timeout(account.clock(), limit, exchange).await {
             Some(outcome) => outcome,
-            None => Err(Error::new(ErrorKind::Timeout, format!("no answer within {:.1} s", limit.as_secs_f64()))
-                .with_delivery(Delivery::Unknown)),
+            None => {
+                Err(Error::new(ErrorKind::Timeout, format!("no answer within {:.1} s", limit.as_secs_f64()))
+                    .with_delivery(Delivery::Unknown))
+            }
         };
         span.record("spent_ms", millis(self.now().saturating_sub(began)));
         let (head, body) = match outcome {
@@ -113,7 +119,8 @@ impl Call<'_> {
             }
         };
         span.record("status", head.status.as_u16());
-        self.trail.request_id = account.connector.request_id_headers().iter().find_map(|h| head.header(h)).map(Into::into);
+        self.trail.request_id =
+            account.connector.request_id_headers().iter().find_map(|h| head.header(h)).map(Into::into);
         if let Some(id) = &self.trail.request_id {
             span.record("request_id", id.as_str());
         }
@@ -209,11 +216,15 @@ impl Call<'_> {
             Err(ReadError::TooLarge) if !head.status.is_success() => Ok((head, Read::All(Bytes::new()))),
             Err(ReadError::TooLarge) => {
                 let text = format!("the answer is larger than {most} bytes");
-                Err(Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Accepted).with_status(head.status))
+                Err(Error::new(ErrorKind::Decode, text)
+                    .with_delivery(Delivery::Accepted)
+                    .with_status(head.status))
             }
             Err(ReadError::Broken(error)) => {
                 let text = format!("the connection broke while the answer was read: {}", error.kind());
-                Err(Error::new(ErrorKind::Transport, text).with_delivery(Delivery::Unknown).with_status(head.status))
+                Err(Error::new(ErrorKind::Transport, text)
+                    .with_delivery(Delivery::Unknown)
+                    .with_status(head.status))
             }
         }
     }
@@ -251,7 +262,9 @@ fn download_hop(from: &http::Uri, location: &str) -> Result<http::Request<Body>,
         let text = format!("the download's redirect was not followed: {why}");
         Error::new(ErrorKind::Vendor, text).with_delivery(Delivery::Accepted)
     };
-    let url = Url::parse(&from.to_string()).and_then(|from| from.join(location)).map_err(|_| refused("it is no URL"))?;
+    let url = Url::parse(&from.to_string())
+        .and_then(|from| from.join(location))
+        .map_err(|_| refused("it is no URL"))?;
     let url = resolve::secure(url).map_err(|error| refused(error.message()))?;
     let mut request = http::Request::new(Body::Empty);
     *request.method_mut() = Method::GET;
@@ -281,6 +294,8 @@ fn scrub(error: Error, resolved: &Resolved, authorization: &Authorization) -> Er
     };
     // Short words are no secrets, and would mangle the message.
     secrets.retain(|secret| secret.len() >= 8);
-    let clean = |text: &str| secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "[credential]"));
+    let clean = |text: &str| {
+        secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "[credential]"))
+    };
     error.with_texts(clean)
 }

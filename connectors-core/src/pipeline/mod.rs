@@ -145,7 +145,8 @@ impl<'a> Call<'a> {
                 }
                 Err(failed) => (failed.error, failed.generation),
             };
-            self.doubtful |= error.delivery() == Delivery::Unknown && self.job.request.idempotency != Idempotency::Safe;
+            self.doubtful |=
+                error.delivery() == Delivery::Unknown && self.job.request.idempotency != Idempotency::Safe;
             // A refused token is refused before anything is done: the call may be repeated whatever it is.
             if error.kind() == ErrorKind::Auth
                 && may_refresh
@@ -168,7 +169,8 @@ impl<'a> Call<'a> {
 
     /// How long to wait before the next attempt, or the error that ends the call.
     fn pause_before_retry(&self, error: &Error, pauses: &mut retry::Pauses) -> Result<Duration> {
-        let resend = retry::may_resend(error, self.job.request.idempotency, self.key_alive_in(Duration::ZERO));
+        let resend =
+            retry::may_resend(error, self.job.request.idempotency, self.key_alive_in(Duration::ZERO));
         // Some failures are worth another call, though not another attempt: an open breaker, a used-up quota.
         let retryable = resend || (error.is_retryable() && self.is_harmless_in(Duration::ZERO));
         let error = self.give_up(error.clone()).with_retryable(retryable);

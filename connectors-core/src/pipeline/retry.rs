@@ -127,7 +127,8 @@ pub(crate) fn error_of(fault: Fault, head: &Head, now: DateTime<Utc>) -> Error {
     // status, that it was refused.
     let failed = status.is_server_error() && fault.kind != ErrorKind::RateLimited;
     let delivery = if failed { Delivery::Unknown } else { Delivery::Rejected };
-    let mut error = Error::new(fault.kind, shorten(fault.message)).with_delivery(delivery).with_status(status);
+    let mut error =
+        Error::new(fault.kind, shorten(fault.message)).with_delivery(delivery).with_status(status);
     if let Some(code) = fault.code {
         error = error.with_vendor_code(code);
     }
@@ -170,7 +171,10 @@ mod tests {
     use http::{HeaderMap, HeaderValue, StatusCode};
 
     fn head(headers: &[(&'static str, &'static str)]) -> Head {
-        let map = headers.iter().map(|(n, v)| (n.parse().unwrap(), HeaderValue::from_static(v))).collect::<HeaderMap>();
+        let map = headers
+            .iter()
+            .map(|(n, v)| (n.parse().unwrap(), HeaderValue::from_static(v)))
+            .collect::<HeaderMap>();
         Head::new(StatusCode::TOO_MANY_REQUESTS, map)
     }
 
@@ -189,7 +193,10 @@ mod tests {
     #[test]
     fn a_date_is_measured_from_the_servers_own_clock() {
         let ours_is_an_hour_late = "2026-01-01T01:00:00Z".parse().unwrap();
-        let head = head(&[("retry-after", "Thu, 01 Jan 2026 00:01:00 GMT"), ("date", "Thu, 01 Jan 2026 00:00:00 GMT")]);
+        let head = head(&[
+            ("retry-after", "Thu, 01 Jan 2026 00:01:00 GMT"),
+            ("date", "Thu, 01 Jan 2026 00:00:00 GMT"),
+        ]);
         assert_eq!(retry_after(&head, ours_is_an_hour_late), Some(Duration::from_secs(60)));
     }
 
@@ -233,7 +240,10 @@ mod tests {
     fn full_jitter_never_waits_longer_than_the_pause() {
         for _ in 0..100 {
             let pauses: Vec<_> = RetryPolicy::standard().pauses().collect();
-            assert!(pauses.iter().zip([1, 2, 4]).all(|(p, most)| *p <= Duration::from_secs(most)), "{pauses:?}");
+            assert!(
+                pauses.iter().zip([1, 2, 4]).all(|(p, most)| *p <= Duration::from_secs(most)),
+                "{pauses:?}"
+            );
         }
     }
 }

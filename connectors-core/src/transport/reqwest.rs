@@ -33,7 +33,8 @@ impl Transport for ReqwestTransport {
             Body::Empty | Body::Slot => None,
             Body::Bytes(bytes) => Some(::reqwest::Body::from(bytes)),
             Body::Content(content) => {
-                let stream = content.open().ok_or_else(|| TransportError::not_sent("the content was read already"))?;
+                let stream =
+                    content.open().ok_or_else(|| TransportError::not_sent("the content was read already"))?;
                 Some(::reqwest::Body::wrap_stream(stream))
             }
         };
@@ -45,8 +46,10 @@ impl Transport for ReqwestTransport {
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
         *head.headers_mut() = response.headers().clone();
-        let stream: ByteStream =
-            response.bytes_stream().map(|chunk| chunk.map_err(|e| std::io::Error::other(e.without_url()))).boxed();
+        let stream: ByteStream = response
+            .bytes_stream()
+            .map(|chunk| chunk.map_err(|e| std::io::Error::other(e.without_url())))
+            .boxed();
         Ok(head.map(|()| stream))
     }
 }

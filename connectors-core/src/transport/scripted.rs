@@ -207,10 +207,12 @@ async fn drain(body: Body) -> Result<(Bytes, u64), TransportError> {
         Body::Bytes(bytes) => return Ok((bytes.clone(), bytes.len() as u64)),
         Body::Content(content) => content,
     };
-    let mut stream = content.open().ok_or_else(|| TransportError::not_sent("the content was read already"))?;
+    let mut stream =
+        content.open().ok_or_else(|| TransportError::not_sent("the content was read already"))?;
     let (mut kept, mut len) = (BytesMut::new(), 0_u64);
     while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|e| TransportError::interrupted(format!("the content broke off: {}", e.kind())))?;
+        let chunk =
+            chunk.map_err(|e| TransportError::interrupted(format!("the content broke off: {}", e.kind())))?;
         len += chunk.len() as u64;
         if kept.len() < KEEP {
             kept.extend_from_slice(&chunk);

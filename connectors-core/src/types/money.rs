@@ -20,10 +20,13 @@ pub fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok,
         return serializer.serialize_i64(whole);
     }
     // The shortest text of the double must be the decimal again: true up to 15 digits, checked beyond.
-    let double = value.to_f64().filter(|f| Decimal::from_str(&f.to_string()).is_ok_and(|back| back == *value));
+    let double =
+        value.to_f64().filter(|f| Decimal::from_str(&f.to_string()).is_ok_and(|back| back == *value));
     match double {
         Some(double) => serializer.serialize_f64(double),
-        None => Err(ser::Error::custom(format!("{value} has more digits than a JSON number can carry exactly"))),
+        None => {
+            Err(ser::Error::custom(format!("{value} has more digits than a JSON number can carry exactly")))
+        }
     }
 }
 

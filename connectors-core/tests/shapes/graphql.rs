@@ -4,8 +4,8 @@ use connectors_core::catalog::plain as entry;
 use connectors_core::limits::{Feedback, Reading, Unit, Window};
 use connectors_core::transport::Reply;
 use connectors_core::{
-    Action, Catalog, Connector, Cursor, Cx, ErrorKind, Facts, Fault, Head, Idempotency, Meta, Page, PagedAction, Request,
-    Response, Result, Root,
+    Action, Catalog, Connector, Cursor, Cx, ErrorKind, Facts, Fault, Head, Idempotency, Meta, Page,
+    PagedAction, Request, Response, Result, Root,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -107,7 +107,10 @@ impl Action for Products {
             "variables": { "after": Cursor::token(self.cursor.as_ref())? },
         });
         // A query by POST changes nothing; its cost is an estimate that the answer corrects.
-        Ok(Request::post(["graphql.json"]).json(&body).idempotency(Idempotency::Safe).costs(Unit::Points, 400))
+        Ok(Request::post(["graphql.json"])
+            .json(&body)
+            .idempotency(Idempotency::Safe)
+            .costs(Unit::Points, 400))
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -210,7 +213,10 @@ async fn a_throttle_inside_200_is_waited_out() {
 #[tokio::test(start_paused = true)]
 async fn an_error_inside_200_is_an_error() {
     let (client, _) = super::client(Shop, |_| {
-        Reply::json(200, &json!({ "errors": [{ "message": "Field 'x' does not exist", "extensions": { "code": "undefinedField" } }] }))
+        Reply::json(
+            200,
+            &json!({ "errors": [{ "message": "Field 'x' does not exist", "extensions": { "code": "undefinedField" } }] }),
+        )
     });
     let error = client.call(Products::default()).await.unwrap_err();
     assert_eq!((error.kind(), error.vendor_code()), (ErrorKind::Validation, Some("undefinedField")));

@@ -1,8 +1,8 @@
 use connectors_core::catalog::plain as entry;
 use connectors_core::transport::Reply;
 use connectors_core::{
-    Action, Catalog, Connector, Cursor, Cx, ErrorKind, Facts, Fault, Head, Meta, Page, PagedAction, Request, Response,
-    Result, Root,
+    Action, Catalog, Connector, Cursor, Cx, ErrorKind, Facts, Fault, Head, Meta, Page, PagedAction, Request,
+    Response, Result, Root,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -85,23 +85,32 @@ fn mine() -> Messages {
 async fn links_are_followed_with_their_own_query_past_an_empty_page() {
     let (client, transport) = super::client(Mail, |seen| {
         let next = |skip: &str| format!("https://mail.example/v1.0/users/x/messages?%24skiptoken={skip}");
-        Reply::json(200, &match seen.uri.query() {
-            Some("%24top=2") => json!({ "value": [{ "id": 1 }], "@odata.nextLink": next("A") }),
-            Some("%24skiptoken=A") => json!({ "value": [], "@odata.nextLink": next("B") }),
-            _ => json!({ "value": [{ "id": 2 }] }),
-        })
+        Reply::json(
+            200,
+            &match seen.uri.query() {
+                Some("%24top=2") => json!({ "value": [{ "id": 1 }], "@odata.nextLink": next("A") }),
+                Some("%24skiptoken=A") => json!({ "value": [], "@odata.nextLink": next("B") }),
+                _ => json!({ "value": [{ "id": 2 }] }),
+            },
+        )
     });
     let all: Vec<_> = client.items(mine()).collect().await.unwrap();
     assert_eq!(all, [Message { id: 1 }, Message { id: 2 }]);
     let seen = transport.seen();
     assert_eq!(seen[0].path(), "/v1.0/users/a%2Fb%40example.com/messages");
-    assert!(seen.iter().all(|s| s.header("prefer").contains("text") && s.header("authorization") == "Bearer toy-secret"));
+    assert!(
+        seen.iter()
+            .all(|s| s.header("prefer").contains("text") && s.header("authorization") == "Bearer toy-secret")
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_link_to_another_host_is_not_followed() {
     let (client, transport) = super::client(Mail, |_| {
-        Reply::json(200, &json!({ "value": [{ "id": 1 }], "@odata.nextLink": "https://mail.example.evil/v1.0/x" }))
+        Reply::json(
+            200,
+            &json!({ "value": [{ "id": 1 }], "@odata.nextLink": "https://mail.example.evil/v1.0/x" }),
+        )
     });
     let mut items = client.items(mine());
     assert_eq!(items.next().await.unwrap().unwrap(), Message { id: 1 });

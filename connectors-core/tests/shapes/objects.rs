@@ -6,8 +6,8 @@ use connectors_core::catalog::plain as entry;
 use connectors_core::transport::Reply;
 use connectors_core::types::Patch;
 use connectors_core::{
-    Action, Catalog, Connector, Cx, Error, ErrorKind, Facts, Fault, Head, Idempotency, Meta, Request, Response, Result,
-    Root,
+    Action, Catalog, Connector, Cx, Error, ErrorKind, Facts, Fault, Head, Idempotency, Meta, Request,
+    Response, Result, Root,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -59,11 +59,9 @@ enum ObjectName {
 fn path<O: Object>(portal: &Portal) -> Result<&str> {
     match O::OBJECT {
         ObjectName::Standard(name) => Ok(name),
-        ObjectName::Alias(alias) => portal
-            .aliases
-            .get(alias)
-            .map(String::as_str)
-            .ok_or_else(|| Error::config(format!("the account has no object `{alias}`: name it with `.object(..)`"))),
+        ObjectName::Alias(alias) => portal.aliases.get(alias).map(String::as_str).ok_or_else(|| {
+            Error::config(format!("the account has no object `{alias}`: name it with `.object(..)`"))
+        }),
     }
 }
 
@@ -183,7 +181,10 @@ async fn one_definition_serves_standard_and_custom_objects() {
 #[tokio::test(start_paused = true)]
 async fn an_alias_that_the_account_does_not_have_is_a_clear_error() {
     let (client, transport) = super::client(Portal::default(), |_| Reply::status(500));
-    let error = client.call(objects::Upsert { by: "name".into(), properties: Boat { name: "x".into() } }).await.unwrap_err();
+    let error = client
+        .call(objects::Upsert { by: "name".into(), properties: Boat { name: "x".into() } })
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().contains("`boat`"), "{error}");
     assert!(transport.seen().is_empty());
@@ -201,9 +202,11 @@ async fn typed_and_dynamic_use_send_the_same() {
     let (client, transport) = super::client(Portal::default(), |seen| {
         Reply::json(200, &json!({ "id": "7", "properties": seen.json()["properties"] }))
     });
-    let contact = Contact { email: "ada@example.com".into(), phone: Patch::Set("1".into()), city: Patch::Clear };
+    let contact =
+        Contact { email: "ada@example.com".into(), phone: Patch::Set("1".into()), city: Patch::Clear };
     let typed = client.call(contacts::Upsert { by: "email".into(), properties: contact }).await.unwrap();
-    let input = json!({ "by": "email", "properties": { "email": "ada@example.com", "phone": "1", "city": null } });
+    let input =
+        json!({ "by": "email", "properties": { "email": "ada@example.com", "phone": "1", "city": null } });
     let dynamic = client.run("contact.upsert", input).await.unwrap();
     assert_eq!(serde_json::to_value(typed).unwrap(), dynamic);
     let seen = transport.seen();
@@ -213,7 +216,10 @@ async fn typed_and_dynamic_use_send_the_same() {
 #[tokio::test(start_paused = true)]
 async fn json_that_does_not_fit_names_the_field() {
     let (client, transport) = super::client(Portal::default(), |_| Reply::status(500));
-    let error = client.run("contact.upsert", json!({ "by": "email", "properties": { "email": 7 } })).await.unwrap_err();
+    let error = client
+        .run("contact.upsert", json!({ "by": "email", "properties": { "email": 7 } }))
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation);
     assert_eq!(error.field_errors()[0].field, "properties.email");
     assert!(transport.seen().is_empty());

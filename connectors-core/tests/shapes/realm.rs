@@ -5,8 +5,8 @@ use connectors_core::catalog::plain as entry;
 use connectors_core::outcome::match_by_key;
 use connectors_core::transport::Reply;
 use connectors_core::{
-    Action, BatchAction, Catalog, Connector, Cx, Delivery, Error, ErrorKind, Facts, Fault, FieldError, Head, Idempotency,
-    Meta, Outcome, Request, Response, Result, Root,
+    Action, BatchAction, Catalog, Connector, Cx, Delivery, Error, ErrorKind, Facts, Fault, FieldError, Head,
+    Idempotency, Meta, Outcome, Request, Response, Result, Root,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -69,7 +69,8 @@ impl Action for CreateMany {
             .map(|(n, item): (usize, _)| json!({ "bId": n.to_string(), "operation": "create", "Item": { "Name": item.name } }))
             .collect();
         let key = cx.idempotency_key();
-        let request = Request::post(["batch"]).query("requestid", key).json(&json!({ "BatchItemRequest": elements }));
+        let request =
+            Request::post(["batch"]).query("requestid", key).json(&json!({ "BatchItemRequest": elements }));
         Ok(request.idempotency(Idempotency::Key { valid_for: Duration::from_secs(86_400) }))
     }
 
@@ -103,7 +104,8 @@ impl Action for CreateMany {
             let outcome = match (element.item, element.fault) {
                 (Some(made), _) => Outcome::Done(made.id),
                 (None, fault) => {
-                    let fault = fault.unwrap_or(Refusal { message: "refused".into(), element: String::new() });
+                    let fault =
+                        fault.unwrap_or(Refusal { message: "refused".into(), element: String::new() });
                     let error = Error::new(ErrorKind::Validation, fault.message.clone())
                         .with_delivery(Delivery::Rejected)
                         .with_fields(vec![FieldError::new(fault.element, fault.message)]);
@@ -136,10 +138,11 @@ fn items(names: &[&str]) -> CreateMany {
 #[tokio::test(start_paused = true)]
 async fn the_realm_is_in_every_path_and_elements_are_matched_by_their_ids() {
     let books = Books { realm: "91/30".into(), minor: 75 };
-    let (client, transport) = super::client(books, |seen| {
-        let body = seen.json();
-        // Answered backwards; names of one letter are refused.
-        let answers: Vec<_> = body["BatchItemRequest"].as_array().unwrap().iter().rev().map(|element| {
+    let (client, transport) =
+        super::client(books, |seen| {
+            let body = seen.json();
+            // Answered backwards; names of one letter are refused.
+            let answers: Vec<_> = body["BatchItemRequest"].as_array().unwrap().iter().rev().map(|element| {
             let name = element["Item"]["Name"].as_str().unwrap();
             if name.len() == 1 {
                 json!({ "bId": element["bId"], "Fault": { "Message": "too short", "Element": "Name" } })
@@ -147,8 +150,8 @@ async fn the_realm_is_in_every_path_and_elements_are_matched_by_their_ids() {
                 json!({ "bId": element["bId"], "Item": { "Id": format!("id-{name}") } })
             }
         }).collect();
-        Reply::json(200, &json!({ "BatchItemResponse": answers }))
-    });
+            Reply::json(200, &json!({ "BatchItemResponse": answers }))
+        });
     let outcomes = client.batch(items(&["ab", "c", "de", "fg", "h"])).await;
     let ids: Vec<_> = outcomes.iter().map(|o| o.done().map(String::as_str)).collect();
     assert_eq!(ids, [Some("id-ab"), None, Some("id-de"), Some("id-fg"), None]);
@@ -164,9 +167,12 @@ async fn the_realm_is_in_every_path_and_elements_are_matched_by_their_ids() {
 async fn an_element_that_cannot_be_sent_does_not_keep_its_neighbours() {
     let books = Books { realm: "1".into(), minor: 75 };
     let (client, transport) = super::client(books, |seen| {
-        let answers: Vec<_> = seen.json()["BatchItemRequest"].as_array().unwrap().iter().map(|element| {
-            json!({ "bId": element["bId"], "Item": { "Id": element["Item"]["Name"] } })
-        }).collect();
+        let answers: Vec<_> = seen.json()["BatchItemRequest"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|element| json!({ "bId": element["bId"], "Item": { "Id": element["Item"]["Name"] } }))
+            .collect();
         Reply::json(200, &json!({ "BatchItemResponse": answers }))
     });
     let outcomes = client.batch(items(&["ab", "", "cd", "ef", "gh"])).await;

@@ -2,8 +2,8 @@ use bytes::Bytes;
 use connectors_core::catalog::plain as entry;
 use connectors_core::transport::Reply;
 use connectors_core::{
-    Action, Catalog, Connector, Content, Cx, ErrorKind, Facts, Fault, Head, Idempotency, Meta, Request, Response, Result,
-    Root,
+    Action, Catalog, Connector, Content, Cx, ErrorKind, Facts, Fault, Head, Idempotency, Meta, Request,
+    Response, Result, Root,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -17,7 +17,8 @@ impl Connector for Files {
     const ID: &'static str = "files";
 
     fn base(&self, root: Root, _: &Facts) -> Result<Url> {
-        let host = if root == Root::UPLOAD { "https://up.files.example" } else { "https://api.files.example" };
+        let host =
+            if root == Root::UPLOAD { "https://up.files.example" } else { "https://api.files.example" };
         Ok(Url::parse(host).unwrap())
     }
 
