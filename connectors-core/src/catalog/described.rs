@@ -1,4 +1,4 @@
-//! The entries of [`plain`](super::plain), with JSON schemas of input and output.
+//! The entries of [`plain`], with JSON schemas of input and output.
 
 use bytes::Bytes;
 use schemars::{JsonSchema, SchemaGenerator};
