@@ -23,7 +23,7 @@ const MOST_ORDERS: usize = 10;
 
 /// `coql.query`: the rows of a query, 2,000 in a call, as your own type or as [`Record`](crate::Record).
 ///
-/// Zoho gives at most 100,000 rows of one query; more of them are an error after the last that it gives, not the end.
+/// Zoho gives at most 100,000 rows of one query; whoever reads that far gets an error after the last, not the end.
 /// A call costs one credit up to 200 rows, two up to 1,000, three beyond.
 ///
 /// ```no_run
@@ -234,7 +234,7 @@ impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
             return Err(Error::validation("per_page", format!("is from 1 to {MOST_ROWS}")));
         }
         if offset >= CAP {
-            let text = "there are more rows than the 100,000 that Zoho gives of one query: narrow it";
+            let text = "these are the 100,000 rows that Zoho gives of one query, and there may be more: narrow it";
             return Err(Error::validation("cursor", text));
         }
         let rows = rows.min(CAP - offset);
@@ -252,7 +252,8 @@ impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
         let Found { data, info } = response.json_opt()?.unwrap_or_default();
         let offset = Cursor::page(self.cursor.as_ref(), 0)?;
         let next = offset + data.len() as u64;
-        let more = info.more_records == Some(true) && next > offset;
+        // At the cap nothing tells "all" from "all that you get".
+        let more = next >= CAP || (info.more_records == Some(true) && next > offset);
         Ok(Page::new(data, more.then_some(Cursor::Page(next))))
     }
 

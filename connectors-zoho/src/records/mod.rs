@@ -92,7 +92,7 @@ pub(crate) fn record_id<'a>(field: &str, id: &'a str) -> Result<&'a str> {
 }
 
 /// The fields to ask for, checked. Empty means all that the record type reads.
-pub(crate) fn fields<'a, M: Module>(chosen: &'a [String]) -> Result<Vec<&'a str>> {
+pub(crate) fn fields<M: Module>(chosen: &[String]) -> Result<Vec<&str>> {
     let fields = match chosen {
         [] => M::FIELDS.to_vec(),
         chosen => chosen.iter().map(String::as_str).collect(),
@@ -105,7 +105,7 @@ pub(crate) fn fields<'a, M: Module>(chosen: &'a [String]) -> Result<Vec<&'a str>
 }
 
 /// The same where Zoho wants them: it has no default.
-pub(crate) fn required_fields<'a, M: Module>(chosen: &'a [String]) -> Result<Vec<&'a str>> {
+pub(crate) fn required_fields<M: Module>(chosen: &[String]) -> Result<Vec<&str>> {
     let fields = fields::<M>(chosen)?;
     if fields.is_empty() {
         return Err(Error::validation("fields", "are missing: Zoho has no default for this list"));

@@ -17,7 +17,7 @@ const CAP: u64 = 2_000;
 
 /// `<resource>.search`: records that fit, by exactly one of criteria, e-mail address, phone number or word.
 ///
-/// Zoho gives at most 2,000 results; more of them are an error after the last that it gives, not the end. New and
+/// Zoho gives at most 2,000 results; whoever reads that far gets an error after the last, not the end. New and
 /// changed records are found some time later only: to read what was just written, use [`Get`](super::Get) or
 /// [`coql`](crate::coql). `equals` finds texts that contain the value, too.
 ///
@@ -137,7 +137,7 @@ impl<M: Module + DeserializeOwned> Action for Search<M> {
         }
         let page = Cursor::page(self.cursor.as_ref(), 1)?;
         if page == 0 || page.saturating_mul(self.per_page.unwrap_or(MOST_PER_PAGE).into()) > CAP {
-            let text = "there are more results than the 2,000 that Zoho gives of one search: narrow it";
+            let text = "these are the 2,000 results that Zoho gives of one search, and there may be more: narrow it";
             return Err(Error::validation("cursor", text));
         }
         let request = Request::get([module::<M>(self.module.as_deref(), cx)?, "search"])
@@ -152,7 +152,11 @@ impl<M: Module + DeserializeOwned> Action for Search<M> {
     fn response(&self, response: Response) -> Result<Page<M>> {
         let Found { data, info } = response.json_opt()?.unwrap_or_default();
         let page = Cursor::page(self.cursor.as_ref(), 1)?;
-        Ok(Page::new(data, (info.more_records == Some(true)).then_some(Cursor::Page(page + 1))))
+        let per_page = u64::from(self.per_page.unwrap_or(MOST_PER_PAGE));
+        // At the cap nothing tells "all" from "all that you get".
+        let capped = data.len() as u64 >= per_page && page.saturating_mul(per_page) >= CAP;
+        let more = capped || info.more_records == Some(true);
+        Ok(Page::new(data, more.then_some(Cursor::Page(page + 1))))
     }
 
     fn fault(&self, _: &Zoho, head: &Head, body: &[u8]) -> Option<Fault> {

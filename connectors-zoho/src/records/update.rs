@@ -29,7 +29,7 @@ pub struct Change<M> {
     /// What to write.
     pub record: M,
     /// API names of fields to make empty.
-    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clear: Vec<String>,
 }
 
@@ -68,7 +68,7 @@ pub struct Update<M> {
     /// What to write.
     pub record: M,
     /// API names of fields to make empty.
-    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clear: Vec<String>,
     /// The automation that it starts: Zoho's default unless said, none if empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]

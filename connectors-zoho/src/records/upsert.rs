@@ -31,7 +31,7 @@ pub struct Upsert<M> {
     /// The record.
     pub record: M,
     /// The fields by which Zoho finds a record that is there, the first first; they must be unique in the module.
-    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicate_check_fields: Vec<String>,
     /// The automation that it starts: Zoho's default unless said, none if empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,7 +87,7 @@ pub struct UpsertMany<M> {
     /// The records.
     pub records: Vec<M>,
     /// The fields by which Zoho finds a record that is there, the first first; they must be unique in the module.
-    #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duplicate_check_fields: Vec<String>,
     /// The automation that they start: Zoho's default unless said, none if empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,14 +7,15 @@ use std::path::Path;
 use connectors_core::{Client, Connector};
 use connectors_sandbox::{Sandbox, zoho as simulated};
 use connectors_zoho::{DataCenter, Edition, Zoho};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The ids that stand in samples for records.
-pub const FIRST: &str = "4876876000000376001";
-pub const SECOND: &str = "4876876000000376002";
+pub(crate) const FIRST: &str = "4876876000000376001";
+pub(crate) const SECOND: &str = "4876876000000376002";
+pub(crate) const THIRD: &str = "4876876000000376003";
 
 /// All samples by the id of their action.
-pub fn samples() -> BTreeMap<String, Value> {
+pub(crate) fn samples() -> BTreeMap<String, Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
     let files = std::fs::read_dir(folder).unwrap();
     let samples = files.map(|file| {
@@ -27,24 +28,73 @@ pub fn samples() -> BTreeMap<String, Value> {
 }
 
 /// The ids in the catalog.
-pub fn ids() -> Vec<String> {
+pub(crate) fn ids() -> Vec<String> {
     Zoho::catalog().iter().map(|entry| entry.id()).collect()
 }
 
 /// An organisation without records.
-pub async fn empty() -> Sandbox {
+pub(crate) async fn empty() -> Sandbox {
     Sandbox::builder().platform(simulated::Zoho::new().deals(0)).start().await.unwrap()
 }
 
 /// A connector that talks to the sandbox.
-pub fn connector(sandbox: &Sandbox) -> Zoho {
+pub(crate) fn connector(sandbox: &Sandbox) -> Zoho {
     let url = sandbox.url("zoho");
     Zoho::new(DataCenter::Us).edition(Edition::Enterprise).base_urls(url, url)
 }
 
 /// A client of the seeded account, with a refresh token.
-pub fn client(sandbox: &Sandbox) -> Client<Zoho> {
+pub(crate) fn client(sandbox: &Sandbox) -> Client<Zoho> {
     let credentials = sandbox.credentials("zoho").unwrap();
     let app = connectors_core::auth::OAuthApp::new(credentials.client_id).secret(credentials.client_secret);
     connector(sandbox).oauth(app).refresh_token(credentials.refresh_token).connect().unwrap()
+}
+
+/// What the samples' ids stand for: records that are made for the action in question.
+pub(crate) async fn prepared(client: &Client<Zoho>, id: &str, sample: &Value) -> Value {
+    let (resource, _) = id.split_once('.').unwrap();
+    let account = make(client, "Accounts", json!({ "Account_Name": "Prepared Account" })).await;
+    let [first, second] = match resource {
+        "account" => [account.clone(), make(client, "Accounts", json!({ "Account_Name": "Second Account" })).await],
+        "contact" | "record" => two(client, "Contacts", "Last_Name", json!({ "Account_Name": { "id": account } })).await,
+        "deal" => two(client, "Deals", "Deal_Name", json!({ "Stage": "Qualification" })).await,
+        "lead" => two(client, "Leads", "Last_Name", json!({ "Company": "Prepared Company" })).await,
+        "product" => two(client, "Products", "Product_Name", json!({})).await,
+        "related_record" if id.ends_with("list") => {
+            make(client, "Contacts", json!({ "Last_Name": "Related", "Account_Name": { "id": account } })).await;
+            [account.clone(), String::new()]
+        }
+        "related_record" => {
+            let deal = make(client, "Deals", json!({ "Deal_Name": "Prepared", "Stage": "Qualification" })).await;
+            let product = make(client, "Products", json!({ "Product_Name": "Prepared" })).await;
+            let link = json!({ "module": "Deals", "id": deal, "list": "Products", "records": [{ "id": product }] });
+            client.run("related_record.link", link).await.unwrap();
+            [deal, product]
+        }
+        "user" => [client.run("user.get_current", json!({})).await.unwrap()["id"].as_str().unwrap().into(), String::new()],
+        _ => [String::new(), String::new()],
+    };
+    let text = sample.to_string().replace(FIRST, &first).replace(SECOND, &second).replace(THIRD, &account);
+    serde_json::from_str(&text).unwrap()
+}
+
+async fn two(client: &Client<Zoho>, module: &str, name: &str, fields: Value) -> [String; 2] {
+    let one = |text: &str| {
+        let mut fields = fields.clone();
+        fields[name] = text.into();
+        fields
+    };
+    [make(client, module, one("Prepared One")).await, make(client, module, one("Prepared Two")).await]
+}
+
+async fn make(client: &Client<Zoho>, module: &str, record: Value) -> String {
+    let made = client.run("record.create", json!({ "module": module, "record": record })).await.unwrap();
+    made["id"].as_str().unwrap().to_owned()
+}
+
+/// Runs the sample by its id against a sandbox of its own, and gives the output.
+pub(crate) async fn run(sandbox: &Sandbox, id: &str, sample: &Value) -> Value {
+    let client = client(sandbox);
+    let input = prepared(&client, id, sample).await;
+    client.run(id, input.clone()).await.unwrap_or_else(|e| panic!("{id} {input}: {e} {:?}", e.field_errors()))
 }

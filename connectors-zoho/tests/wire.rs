@@ -1,0 +1,356 @@
+//! Requests as they go over the wire, and answers as they are read: without a server.
+
+mod support;
+
+use connectors_core::{
+    Action, BatchAction, Connector, Cursor, Cx, Delivery, Error, ErrorKind, Head, Idempotency, Outcome, Request, Response,
+};
+use connectors_zoho::records::{Change, ListChanged, SortOrder, Trigger, WriteAction};
+use connectors_zoho::{
+    Contact, Criteria, DataCenter, Deal, Module, Record, Zoho, contacts, coql, deals, leads, records, related,
+};
+use http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+
+fn zoho() -> Zoho {
+    Zoho::new(DataCenter::Us)
+}
+
+fn request<A: Action<Connector = Zoho>>(action: &A) -> Request {
+    let zoho = zoho();
+    action.request(&Cx::new(&zoho, "key")).unwrap()
+}
+
+fn refused<A: Action<Connector = Zoho>>(action: &A) -> Error {
+    let zoho = zoho();
+    action.request(&Cx::new(&zoho, "key")).unwrap_err()
+}
+
+/// The request by the action's id, as it goes over the wire.
+fn wire(id: &str, input: Value) -> (String, HeaderMap, Value) {
+    let request = Zoho::catalog().request(id, &zoho(), input).unwrap();
+    let target = request.uri().path_and_query().unwrap().as_str();
+    let target = format!("{} {}", request.method(), target.strip_prefix("/crm/v8").unwrap());
+    let body = request.body().as_bytes().map_or(Value::Null, |body| serde_json::from_slice(body).unwrap());
+    (target, request.headers().clone(), body)
+}
+
+fn answer(status: u16, body: &Value) -> Response {
+    let head = Head::new(StatusCode::from_u16(status).unwrap(), HeaderMap::new());
+    Response::new(head, if body.is_null() { String::new() } else { body.to_string() })
+}
+
+#[test]
+fn lists_say_fields_order_and_page() {
+    let (target, headers, _) = wire(
+        "contact.list",
+        json!({ "fields": ["Email", "Last_Name"], "sort_by": "Modified_Time", "sort_order": "asc",
+            "modified_since": "2026-01-31T23:59:59.9Z", "ids": ["1", "2"], "converted": "both", "per_page": 50,
+            "cursor": { "page": 3 } }),
+    );
+    assert_eq!(
+        target,
+        "GET /Contacts?fields=Email%2CLast_Name&ids=1%2C2&converted=both&sort_by=Modified_Time&sort_order=asc\
+         &per_page=50&page=3"
+    );
+    assert_eq!(headers["if-modified-since"], "2026-01-31T23:59:59+00:00", "cut off, never rounded up");
+}
+
+#[test]
+fn a_list_asks_for_the_record_types_fields_unless_told_otherwise() {
+    let (target, _, _) = wire("product.list", json!({}));
+    assert!(target.starts_with("GET /Products?fields=Product_Name%2CProduct_Code%2C"), "{target}");
+}
+
+#[test]
+fn a_page_token_is_never_sent_with_a_page_number() {
+    let (target, _, _) = wire("deal.list", json!({ "fields": ["Stage"], "cursor": { "token": "a/b=" } }));
+    assert_eq!(target, "GET /Deals?fields=Stage&page_token=a%2Fb%3D");
+}
+
+#[test]
+fn a_module_may_be_called_otherwise_in_an_account_or_a_call() {
+    #[derive(Clone, Debug, serde::Deserialize)]
+    struct Plan {}
+    impl Module for Plan {
+        const API_NAME: &'static str = "Plans";
+        const RESOURCE: &'static str = "plan";
+        const FIELDS: &'static [&'static str] = &["Name"];
+    }
+    let path = |zoho: &Zoho, list: records::List<Plan>| {
+        format!("{:?}", list.request(&Cx::new(zoho, "")).unwrap().target())
+    };
+    let renamed = zoho().module("Plans", "CustomModule7");
+    assert_eq!(path(&zoho(), records::List::new()), "api:/Plans");
+    assert_eq!(path(&renamed, records::List::new()), "api:/CustomModule7");
+    assert_eq!(path(&renamed, records::List::new().module("Other")), "api:/Other");
+    assert_eq!(<records::List<Plan> as Action>::META.id.to_string(), "plan.list");
+}
+
+#[test]
+fn a_list_goes_on_by_token_and_else_by_number_up_to_the_border() {
+    let more = |extra: Value| {
+        let mut info = json!({ "more_records": true, "per_page": 200, "count": 1 });
+        info.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        answer(200, &json!({ "data": [{ "id": "1" }], "info": info }))
+    };
+    let list = deals::List::new();
+    let next = |list: &deals::List, extra| list.response(more(extra)).unwrap().next;
+    assert_eq!(next(&list, json!({ "next_page_token": "t" })), Some(Cursor::Token("t".into())));
+    assert_eq!(next(&list, json!({ "next_page_token": null })), Some(Cursor::Page(2)));
+    assert_eq!(next(&list.clone().cursor(Cursor::Page(9)), json!({})), Some(Cursor::Page(10)));
+    // Zoho takes the tenth page of 200 by number and no further one: that is told, not taken for the end.
+    let beyond = next(&list.clone().cursor(Cursor::Page(10)), json!({})).unwrap();
+    assert_eq!(refused(&list.clone().cursor(beyond)).kind(), ErrorKind::Validation);
+    let last = list.response(answer(200, &json!({ "data": [], "info": { "more_records": false } }))).unwrap();
+    assert_eq!(last.next, None);
+}
+
+#[test]
+fn where_zoho_gives_no_more_page_tokens_the_list_ends_with_an_error() {
+    let list = deals::List::new().cursor(Cursor::Token("the last".into()));
+    let page = list.response(answer(200, &json!({ "data": [{}], "info": { "more_records": true } }))).unwrap();
+    let error = refused(&list.cursor(page.next.unwrap()));
+    assert!(error.to_string().contains("100,000"), "{error}");
+}
+
+#[test]
+fn nothing_is_an_empty_page() {
+    for response in [answer(204, &Value::Null), answer(304, &Value::Null)] {
+        let page = deals::List::new().response(response.clone()).unwrap();
+        assert!(page.items.is_empty() && page.next.is_none());
+        assert!(deals::ListDeleted::new().response(response).unwrap().items.is_empty());
+    }
+    let error = deals::Get::new("1").response(answer(204, &Value::Null)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}
+
+#[test]
+fn a_search_is_by_one_thing_and_ends_with_an_error_at_the_cap() {
+    let (target, _, _) = wire("contact.search", json!({ "email": "ada+1@example.com", "fields": ["Email"] }));
+    assert_eq!(target, "GET /Contacts/search?email=ada%2B1%40example.com&fields=Email&page=1");
+    let (target, _, _) = wire(
+        "contact.search",
+        json!({ "criteria": { "field": "Last_Name", "comparator": "equals", "value": "O(,)\\" }, "fields": ["Email"] }),
+    );
+    assert_eq!(target, "GET /Contacts/search?criteria=%28Last_Name%3Aequals%3AO%5C%28%5C%2C%5C%29%5C%5C%29&fields=Email&page=1");
+    let tenth = contacts::Search::word("ada").cursor(Cursor::Page(10));
+    let page = tenth.response(answer(200, &json!({ "data": [{}], "info": { "more_records": true } }))).unwrap();
+    let error = refused(&tenth.cursor(page.next.unwrap()));
+    assert!(error.to_string().contains("2,000"), "{error}");
+}
+
+#[test]
+fn a_write_sends_what_is_set_and_leaves_out_what_zoho_keeps() {
+    let contact = Contact::new()
+        .id("1")
+        .last_name("Hopper")
+        .account_name("42")
+        .created_time("2026-01-01T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap())
+        .custom("Rank", 7)
+        .unwrap();
+    let create = request(&contacts::Create::new(contact.clone()).trigger([]));
+    let body = |request: &Request| -> Value { serde_json::from_slice(request.body_ref().as_bytes().unwrap()).unwrap() };
+    assert_eq!(
+        body(&create),
+        json!({ "data": [{ "Last_Name": "Hopper", "Account_Name": { "id": "42" }, "Rank": 7 }], "trigger": [] })
+    );
+    let update = request(&contacts::Update::new("1", contact).clear(["Phone"]).trigger([Trigger::Workflow]));
+    assert_eq!(
+        body(&update),
+        json!({ "data": [{ "Last_Name": "Hopper", "Account_Name": { "id": "42" }, "Rank": 7, "Phone": null }],
+            "trigger": ["workflow"] })
+    );
+}
+
+#[test]
+fn an_amount_that_json_cannot_carry_is_refused_by_name() {
+    let deal = Deal::new().amount("12345678901234567.89".parse::<rust_decimal::Decimal>().unwrap());
+    let error = refused(&deals::CreateMany::new([Deal::new(), deal]));
+    assert_eq!(error.field_errors()[0].field, "records[1].Amount", "{error}");
+}
+
+#[test]
+fn whether_a_write_may_be_repeated_depends_on_what_it_writes() {
+    let grace = || Contact::new().last_name("Hopper").email("grace@example.com");
+    let of = |request: Request| request.idempotency_ref();
+    assert_eq!(of(request(&contacts::Create::new(grace()))), Idempotency::None);
+    assert_eq!(of(request(&contacts::CreateMany::new([grace()]))), Idempotency::None);
+    assert_eq!(of(request(&contacts::Update::new("1", grace()))), Idempotency::Idempotent);
+    assert_eq!(of(request(&contacts::Upsert::new(grace()).duplicate_check_fields(["Email"]))), Idempotency::Idempotent);
+    assert_eq!(of(request(&contacts::Upsert::new(grace()))), Idempotency::None, "Zoho chooses the fields");
+    let anonymous = contacts::UpsertMany::new([grace(), Contact::new().last_name("X")]).duplicate_check_fields(["Email"]);
+    assert_eq!(of(request(&anonymous)), Idempotency::None, "one has no e-mail address to be found by");
+    assert_eq!(of(request(&contacts::Upsert::new(grace().id("1")))), Idempotency::Idempotent);
+    assert_eq!(of(request(&leads::Convert::new("1"))), Idempotency::None);
+    assert_eq!(of(request(&coql::Query::<Record>::new("select id from Leads"))), Idempotency::Safe);
+    assert_eq!(of(request(&contacts::Delete::new("1"))), Idempotency::Idempotent);
+}
+
+fn done(id: &str) -> Value {
+    json!({ "code": "SUCCESS", "status": "success", "message": "record updated", "details": { "id": id } })
+}
+
+fn failed(code: &str, details: Value) -> Value {
+    json!({ "code": code, "status": "error", "message": "no", "details": details })
+}
+
+fn summary(outcomes: &[Outcome<records::Written>]) -> Vec<String> {
+    let one = |outcome: &Outcome<records::Written>| match outcome {
+        Outcome::Done(written) => format!("done {}", written.id),
+        Outcome::Failed(error) => format!("failed {}", error.vendor_code().unwrap_or_default()),
+        Outcome::Unknown(_) => "unknown".to_owned(),
+        Outcome::NotSent(_) => "not sent".to_owned(),
+    };
+    outcomes.iter().map(one).collect()
+}
+
+#[test]
+fn outcomes_of_updates_go_to_their_records_by_id() {
+    let update = contacts::UpdateMany::new(["1", "2", "3"].map(|id| Change::new(id, Contact::new())));
+    let outcomes = |data: Value| summary(&update.response(answer(207, &json!({ "data": data }))).unwrap());
+    let refusal = || failed("MANDATORY_NOT_FOUND", json!({ "api_name": "Last_Name" }));
+    assert_eq!(
+        outcomes(json!([done("1"), refusal(), done("3")])),
+        ["done 1", "failed MANDATORY_NOT_FOUND", "done 3"],
+        "in order, and the ids prove it"
+    );
+    assert_eq!(outcomes(json!([done("3"), refusal(), done("1")])), ["done 1", "unknown", "done 3"], "not in order");
+    assert_eq!(outcomes(json!([done("2")])), ["unknown", "done 2", "unknown"], "too few answers");
+}
+
+#[test]
+fn outcomes_of_new_records_go_by_order_and_never_by_guess() {
+    let create = contacts::CreateMany::new([Contact::new(), Contact::new()]);
+    let outcomes = |data: Value| summary(&create.response(answer(207, &json!({ "data": data }))).unwrap());
+    let refusal = failed("DUPLICATE_DATA", json!({ "api_name": "Email", "json_path": "$.data[1].Email", "id": "9" }));
+    assert_eq!(outcomes(json!([done("7"), refusal])), ["done 7", "failed DUPLICATE_DATA"]);
+    assert_eq!(outcomes(json!([done("7")])), ["unknown", "unknown"]);
+}
+
+#[test]
+fn an_answer_says_whether_an_upsert_made_a_record() {
+    let body = json!({ "data": [{ "code": "SUCCESS", "status": "success", "action": "update", "message": "record updated",
+        "duplicate_field": "Email", "details": { "id": "5", "Modified_Time": "2026-01-01T10:00:00+05:30" } }] });
+    let written = contacts::Upsert::new(Contact::new()).response(answer(200, &body)).unwrap();
+    assert_eq!(written.action.unwrap(), WriteAction::Update);
+    assert_eq!(written.duplicate_field.as_deref(), Some("Email"));
+    assert_eq!(written.modified_time.unwrap().to_rfc3339(), "2026-01-01T04:30:00+00:00");
+}
+
+#[test]
+fn an_answer_that_names_no_record_was_done_but_cannot_be_read() {
+    let body = json!({ "data": [{ "code": "SUCCESS", "status": "success", "details": {} }] });
+    let error = contacts::Create::new(Contact::new()).response(answer(201, &body)).unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Decode, Delivery::Accepted));
+}
+
+#[test]
+fn a_batch_is_a_hundred_records() {
+    let many = contacts::UpsertMany::new((0..250).map(|n| Contact::new().email(format!("c{n}@example.com"))))
+        .duplicate_check_fields(["Email"]);
+    let part = many.part(200..250);
+    assert_eq!((many.len(), part.len(), <contacts::UpsertMany as BatchAction>::MAX), (250, 50, 100));
+    assert_eq!(part.duplicate_check_fields, ["Email"]);
+    assert_eq!(refused(&many).field_errors()[0].field, "records");
+}
+
+#[test]
+fn changes_are_read_in_the_order_of_time_from_the_moment_where_the_page_before_ended() {
+    let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    let page = |list: &ListChanged<Deal>, times: &[&str], more: bool| {
+        let rows = times.iter().enumerate().map(|(n, time)| json!({ "id": n.to_string(), "Modified_Time": time }));
+        let info = json!({ "more_records": more, "next_page_token": more.then_some("tok") });
+        list.response(answer(200, &json!({ "data": rows.collect::<Vec<_>>(), "info": info }))).unwrap()
+    };
+    let first = deals::ListChanged::since(at("2026-01-01T00:00:00.5Z"));
+    let (target, headers, _) = wire("deal.list_changed", json!({ "since": "2026-01-01T00:00:00.5Z", "fields": ["Stage"] }));
+    assert_eq!(target, "GET /Deals?fields=Stage%2CModified_Time&sort_by=Modified_Time&sort_order=asc");
+    assert_eq!(headers["if-modified-since"], "2026-01-01T00:00:00+00:00");
+
+    let one = page(&first, &["2026-01-01T00:00:00+00:00", "2026-01-01T02:00:05+02:00"], true);
+    assert_eq!(one.items[1].modified_time, at("2026-01-01T00:00:05Z"));
+    let second = first.clone().cursor(one.next.unwrap());
+    let cursor = serde_json::to_value(&second.cursor).unwrap();
+    assert_eq!(cursor, json!({ "token": "2026-01-01T00:00:05Z" }), "the second where it ended comes again");
+
+    // A page that never leaves that second goes on within it, by token.
+    let two = page(&second, &["2026-01-01T00:00:05Z", "2026-01-01T00:00:05Z"], true);
+    let third = second.clone().cursor(two.next.unwrap());
+    assert_eq!(serde_json::to_value(&third.cursor).unwrap(), json!({ "token": "2026-01-01T00:00:05Z token tok" }));
+    let (target, headers, _) = wire(
+        "deal.list_changed",
+        json!({ "since": "2026-01-01T00:00:00Z", "fields": ["Stage"], "cursor": third.cursor }),
+    );
+    assert!(target.ends_with("&page_token=tok"), "{target}");
+    assert_eq!(headers["if-modified-since"], "2026-01-01T00:00:05+00:00");
+
+    let three = page(&third, &["2026-01-01T00:00:05Z", "2026-01-01T00:00:09Z"], true);
+    assert_eq!(three.next, Some(Cursor::Token("2026-01-01T00:00:09Z".into())));
+    assert_eq!(page(&third, &["2026-01-01T00:00:05Z"], false).next, None);
+}
+
+#[test]
+fn a_query_is_put_together_with_its_page() {
+    let select = coql::Select::new("Deals", ["Deal_Name", "Account_Name.Industry"])
+        .criteria(Criteria::equals("Stage", "It's won"))
+        .order_by("Amount", SortOrder::Desc);
+    let query = coql::Query::<Record>::new(select).per_page(200).cursor(Cursor::Page(400));
+    let body: Value = serde_json::from_slice(request(&query).body_ref().as_bytes().unwrap()).unwrap();
+    assert_eq!(
+        body["select_query"],
+        "select Deal_Name, Account_Name.Industry from Deals where (Stage = 'It''s won') order by Amount desc, id asc \
+         limit 400, 200"
+    );
+    let page = query.response(answer(200, &json!({ "data": [{}, {}], "info": { "more_records": true } }))).unwrap();
+    assert_eq!(page.next, Some(Cursor::Page(402)));
+    assert!(query.response(answer(204, &Value::Null)).unwrap().items.is_empty());
+    let all = coql::Query::<Record>::new(coql::Select::new("Leads", ["id"]));
+    let body: Value = serde_json::from_slice(request(&all).body_ref().as_bytes().unwrap()).unwrap();
+    assert_eq!(body["select_query"], "select id from Leads where (id is not null) order by id asc limit 0, 2000");
+}
+
+#[test]
+fn a_query_ends_with_an_error_at_the_cap() {
+    let (_, _, body) = wire("coql.query", json!({ "query": "select id from Leads", "cursor": { "page": 99_500 } }));
+    assert_eq!(body["select_query"], "select id from Leads limit 99500, 500", "up to the cap and not over it");
+    let beyond = coql::Query::<Record>::new("select id from Leads").cursor(Cursor::Page(100_000));
+    assert!(refused(&beyond).to_string().contains("100,000"));
+}
+
+#[test]
+fn a_conversion_says_what_becomes_of_the_lead() {
+    let convert = leads::Convert::new("1").account("42").deal(Deal::new().deal_name("New").stage("Qualification"));
+    let body: Value = serde_json::from_slice(request(&convert).body_ref().as_bytes().unwrap()).unwrap();
+    assert_eq!(
+        body,
+        json!({ "data": [{ "Accounts": { "id": "42" }, "Deals": { "Deal_Name": "New", "Stage": "Qualification" },
+            "add_to_existing_record": true }] })
+    );
+    let answered = json!({ "data": [{ "code": "SUCCESS", "status": "success", "message": "",
+        "details": { "Contacts": { "id": "7", "name": "Ada" }, "Accounts": { "id": "42" }, "Deals": null } }] });
+    let converted = convert.response(answer(200, &answered)).unwrap();
+    assert_eq!((converted.contact.unwrap().id.as_str(), converted.deal), ("7", None));
+}
+
+#[test]
+fn related_records_have_a_path_of_three() {
+    let (target, _, _) = wire(
+        "related_record.unlink",
+        json!({ "module": "Deals", "id": "1", "list": "Products", "ids": ["2", "3"] }),
+    );
+    assert_eq!(target, "DELETE /Deals/1/Products?ids=2%2C3");
+    let (_, _, body) = wire(
+        "related_record.link",
+        json!({ "module": "Deals", "id": "1", "list": "Products", "records": [{ "id": "2", "list_price": 5 }] }),
+    );
+    assert_eq!(body, json!({ "data": [{ "id": "2", "list_price": 5 }] }));
+}
+
+#[test]
+fn a_related_list_that_does_not_say_whether_there_is_more_goes_on_after_a_full_page() {
+    let list = related::List::<Contact>::new("Accounts", "1", "Contacts").per_page(2);
+    let page = |rows: Value| list.response(answer(200, &json!({ "data": rows }))).unwrap().next;
+    assert_eq!(page(json!([{}, {}])), Some(Cursor::Page(2)));
+    assert_eq!(page(json!([{}])), None);
+}
