@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::source::Inner;
-use super::{TokenKey, TokenSet, TokenSource, TokenSourceConfig, TokenStore};
+use super::{Rotation, TokenKey, TokenSet, TokenSource, TokenSourceConfig, TokenStore};
 use crate::error::{Error, Result};
 
 /// The token sources in use, one per connection: clients of the same connection share the refresh. A source goes when
@@ -16,6 +16,8 @@ pub struct TokenSources(Arc<Mutex<Sources>>);
 #[derive(Default)]
 struct Sources {
     live: HashMap<TokenKey, Weak<Inner>>,
+    /// Which connection began with a consent, where its refresh token is replaced by every use.
+    consents: HashMap<String, TokenKey>,
     /// The size at which sources that went are swept out.
     sweep_at: usize,
 }
@@ -31,7 +33,8 @@ impl TokenSources {
     /// it was made with; initial tokens are offered to it.
     ///
     /// # Errors
-    /// `Config` if it is in use for another application, accounts server or grant.
+    /// `Config` if it is in use for another application, accounts server or grant; or if its initial refresh token, which
+    /// the platform replaces with every use, is in use under another name: each would rotate it away from the other.
     pub fn open(&self, config: TokenSourceConfig) -> Result<TokenSource> {
         let mut sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(inner) = sources.live.get(&config.key).and_then(Weak::upgrade) {
@@ -51,10 +54,25 @@ impl TokenSources {
             return Ok(source);
         }
         if sources.live.len() >= sources.sweep_at {
-            sources.live.retain(|_, source| source.strong_count() > 0);
+            let Sources { live, consents, .. } = &mut *sources;
+            live.retain(|_, source| source.strong_count() > 0);
+            consents.retain(|_, key| live.contains_key(key));
             sources.sweep_at = (sources.live.len() * 2).max(64);
         }
         let key = config.key.clone();
+        if config.oauth.rotation != Rotation::None
+            && let Some(consent) = config.initial.as_ref().and_then(TokenSet::consent)
+        {
+            if let Some(other) = sources.consents.get(&consent).filter(|other| **other != key)
+                && sources.live.get(other).is_some_and(|source| source.strong_count() > 0)
+            {
+                let text = format!(
+                    "the refresh token of {key} is in use as {other}: give both the same connection name"
+                );
+                return Err(Error::config(text));
+            }
+            sources.consents.insert(consent, key.clone());
+        }
         let source = TokenSource::new(config);
         sources.live.insert(key, Arc::downgrade(&source.0));
         Ok(source)

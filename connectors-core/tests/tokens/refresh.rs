@@ -315,6 +315,28 @@ async fn one_connection_cannot_belong_to_two_applications() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refresh_token_that_is_replaced_by_use_cannot_be_given_to_two_connections() {
+    let open = |sources: &TokenSources, world: &World, name: &str| {
+        let mut config = world.config().initial(TokenSet::from_refresh_token("refresh-0".to_owned()));
+        config.key = connectors_core::auth::TokenKey::new("toy", name);
+        sources.open(config)
+    };
+    let (rotating, sources) = (World::new(Rotation::Strict), TokenSources::new());
+    let first = open(&sources, &rotating, "one").unwrap();
+    let error = open(&sources, &rotating, "two").unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(error.to_string().contains("toy/one"), "{error}");
+    assert!(!format!("{error:?}").contains("refresh-0"));
+    open(&sources, &rotating, "one").unwrap();
+    drop(first);
+    open(&sources, &rotating, "two").unwrap();
+
+    let (lasting, sources) = (World::new(Rotation::None), TokenSources::new());
+    let _one = open(&sources, &lasting, "one").unwrap();
+    open(&sources, &lasting, "two").unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_token_endpoint_has_limits_of_its_own_that_accounts_share() {
     let world = World::new(Rotation::None);
     let limiter = Limiter::in_memory(Arc::new(world.clock.clone()));
