@@ -265,7 +265,10 @@ impl Zoho {
         if told == Environment::Production || told == self.environment {
             return Ok(());
         }
-        let text = format!("the token is for the environment {told:?}, the configuration says {:?}", self.environment);
+        let text = format!(
+            "the token is for the environment {told:?}, the configuration says {:?}",
+            self.environment
+        );
         Err(Error::config(text))
     }
 }

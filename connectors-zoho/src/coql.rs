@@ -4,7 +4,8 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use connectors_core::{
-    Action, Cursor, Cx, Error, Fault, Head, Idempotency, Meta, Page, PagedAction, Request, Response, Result, setters,
+    Action, Cursor, Cx, Error, Fault, Head, Idempotency, Meta, Page, PagedAction, Request, Response, Result,
+    setters,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -163,7 +164,11 @@ impl Select {
         if !unique && orders.len() < MOST_ORDERS {
             orders.push("id asc".to_owned());
         }
-        Ok(format!("select {} from {module} where {criteria} order by {}", columns.join(", "), orders.join(", ")))
+        Ok(format!(
+            "select {} from {module} where {criteria} order by {}",
+            columns.join(", "),
+            orders.join(", ")
+        ))
     }
 }
 
@@ -207,7 +212,9 @@ fn has_word(query: &str, wanted: &str) -> bool {
             (None, char) => char,
         })
         .collect();
-    outside.split(|char: char| !char.is_alphanumeric() && char != '_').any(|word| word.eq_ignore_ascii_case(wanted))
+    outside
+        .split(|char: char| !char.is_alphanumeric() && char != '_')
+        .any(|word| word.eq_ignore_ascii_case(wanted))
 }
 
 impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
@@ -225,7 +232,10 @@ impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
                 return Err(Error::validation("query", "is empty"));
             }
             Statement::Text(text) if has_word(text, "limit") || has_word(text, "offset") => {
-                return Err(Error::validation("query", "has a `limit`; paging adds it: use `per_page` and `cursor`"));
+                return Err(Error::validation(
+                    "query",
+                    "has a `limit`; paging adds it: use `per_page` and `cursor`",
+                ));
             }
             Statement::Text(text) => text.trim().to_owned(),
         };
@@ -234,7 +244,8 @@ impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
             return Err(Error::validation("per_page", format!("is from 1 to {MOST_ROWS}")));
         }
         if offset >= CAP {
-            let text = "these are the 100,000 rows that Zoho gives of one query, and there may be more: narrow it";
+            let text =
+                "these are the 100,000 rows that Zoho gives of one query, and there may be more: narrow it";
             return Err(Error::validation("cursor", text));
         }
         let rows = rows.min(CAP - offset);
@@ -265,12 +276,8 @@ impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
 impl<R: Clone + Debug + DeserializeOwned + Send + 'static> PagedAction for Query<R> {
     type Item = R;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }
 

@@ -178,7 +178,11 @@ impl Criteria {
     }
 
     /// Both languages nest in pairs: `((a and b) and c)`.
-    fn write(&self, comparison: &dyn Fn(&str, Comparator, &Value) -> Result<String>, space: &str) -> Result<String> {
+    fn write(
+        &self,
+        comparison: &dyn Fn(&str, Comparator, &Value) -> Result<String>,
+        space: &str,
+    ) -> Result<String> {
         let (parts, word) = match self {
             Self::Compare { field, comparator, value } => {
                 let field = api_name("criteria", field)?;
@@ -200,8 +204,8 @@ impl Criteria {
 /// `Last_Name:equals:O\(Brien`. Source: Zoho CRM API v8, "Search Records".
 fn search_comparison(field: &str, comparator: Comparator, value: &Value) -> Result<String> {
     use Comparator::{
-        Between, Contains, Equals, GreaterEqual, GreaterThan, In, IsNotNull, IsNull, LessEqual, LessThan, NotEqual,
-        NotIn, StartsWith,
+        Between, Contains, Equals, GreaterEqual, GreaterThan, In, IsNotNull, IsNull, LessEqual, LessThan,
+        NotEqual, NotIn, StartsWith,
     };
     let word = match comparator {
         Equals => "equals",
@@ -215,7 +219,10 @@ fn search_comparison(field: &str, comparator: Comparator, value: &Value) -> Resu
         Between => "between",
         StartsWith => "starts_with",
         Contains | IsNull | IsNotNull => {
-            return Err(Error::validation("criteria", format!("a search cannot compare by {comparator:?}: use COQL")));
+            return Err(Error::validation(
+                "criteria",
+                format!("a search cannot compare by {comparator:?}: use COQL"),
+            ));
         }
     };
     let values = operands(field, comparator, value)?;
@@ -243,8 +250,8 @@ fn escape(field: &str, value: &Value) -> Result<String> {
 /// `Last_Name = 'O''Brien'`. Sources: Zoho CRM API v8, "Query API"; for quotes the vendor's FAQ on COQL.
 fn coql_comparison(field: &str, comparator: Comparator, value: &Value) -> Result<String> {
     use Comparator::{
-        Between, Contains, Equals, GreaterEqual, GreaterThan, In, IsNotNull, IsNull, LessEqual, LessThan, NotEqual,
-        NotIn, StartsWith,
+        Between, Contains, Equals, GreaterEqual, GreaterThan, In, IsNotNull, IsNull, LessEqual, LessThan,
+        NotEqual, NotIn, StartsWith,
     };
     let operator = match comparator {
         Equals => "=",
@@ -319,9 +326,9 @@ mod tests {
 
     #[test]
     fn conditions_nest_in_pairs() {
-        let criteria = Criteria::equals("A", 1).and(Criteria::equals("B", true)).and(
-            Criteria::starts_with("C", "x").or(Criteria::one_of("D", ["y", "z"])),
-        );
+        let criteria = Criteria::equals("A", 1)
+            .and(Criteria::equals("B", true))
+            .and(Criteria::starts_with("C", "x").or(Criteria::one_of("D", ["y", "z"])));
         assert_eq!(
             criteria.for_search().unwrap(),
             "(((A:equals:1)and(B:equals:true))and((C:starts_with:x)or(D:in:y,z)))"
@@ -335,7 +342,10 @@ mod tests {
     #[test]
     fn a_value_cannot_break_out_of_its_condition() {
         let evil = r"x)or(Email:starts_with:a\),";
-        assert_eq!(Criteria::equals("A", evil).for_search().unwrap(), r"(A:equals:x\)or\(Email:starts_with:a\\\)\,)");
+        assert_eq!(
+            Criteria::equals("A", evil).for_search().unwrap(),
+            r"(A:equals:x\)or\(Email:starts_with:a\\\)\,)"
+        );
         let evil = "x' or id is not null or 'a' = 'a";
         assert_eq!(
             Criteria::equals("A", evil).for_coql().unwrap(),

@@ -1,8 +1,9 @@
 //! Deals: what an organisation hopes to sell, or has sold.
 //!
 //! What is sold stands in no standard field of a deal. Organisations keep it in a sub-form of their own, which
-//! [`Get`] reads (a list does not): as a member of your own record type, or with
-//! `deal.custom.get::<Vec<Line>>("Sub_Form_Name")`.
+//! [`Get`] reads (a list may leave it out): as a member of your own record type, or with
+//! `deal.custom.get::<Vec<Line>>("Sub_Form_Name")`; or in the related list `Products`, which
+//! [`related::List`](crate::related::List) reads.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;

@@ -129,7 +129,9 @@ impl Element {
         let kind = self.code.as_deref().and_then(kind_of).unwrap_or_else(by_status);
         match kind {
             // A record, module or relation in the path or in the list of ids that does not exist.
-            ErrorKind::Validation if self.code.as_deref() == Some("INVALID_DATA") && self.names_a_record() => {
+            ErrorKind::Validation
+                if self.code.as_deref() == Some("INVALID_DATA") && self.names_a_record() =>
+            {
                 ErrorKind::NotFound
             }
             _ if head.status.as_u16() == 429 => match limits::remaining(head) {
@@ -151,7 +153,8 @@ impl Element {
     fn field(&self) -> Option<FieldError> {
         let path = self.detail("json_path").map(|path| {
             let path = path.strip_prefix("$.").unwrap_or(path);
-            let inside = path.strip_prefix("data[").and_then(|rest| rest.split_once("].")).map(|(_, field)| field);
+            let inside =
+                path.strip_prefix("data[").and_then(|rest| rest.split_once("].")).map(|(_, field)| field);
             inside.unwrap_or(path)
         });
         let name = path.or_else(|| self.detail("api_name")).or_else(|| self.detail("param_name"))?;
@@ -238,7 +241,8 @@ pub(crate) fn fault_of_one(head: &Head, body: &[u8]) -> Option<Fault> {
 
 /// The refusal of a call that answers for each element: those that are answered for are outcomes, not faults.
 pub(crate) fn fault_of_many(head: &Head, body: &[u8]) -> Option<Fault> {
-    let answered = !head.status.is_server_error() && envelope(body).is_some_and(|found| !found.data.is_empty());
+    let answered =
+        !head.status.is_server_error() && envelope(body).is_some_and(|found| !found.data.is_empty());
     if answered { None } else { fault(head, body) }
 }
 
@@ -292,7 +296,9 @@ mod tests {
 
     #[test]
     fn bad_data_that_is_about_an_id_means_that_there_is_no_such_record() {
-        for details in [json!({ "resource_path_index": 1 }), json!({ "id": "42" }), json!({ "api_name": "id" })] {
+        for details in
+            [json!({ "resource_path_index": 1 }), json!({ "id": "42" }), json!({ "api_name": "id" })]
+        {
             assert_eq!(kind(400, &error("INVALID_DATA", details)), ErrorKind::NotFound);
         }
         let field = json!({ "api_name": "Email", "json_path": "$.data[0].Email" });
@@ -323,7 +329,11 @@ mod tests {
         // details, the field, what its message holds
         let rows = [
             (json!({ "api_name": "Email", "json_path": "$.data[7].Email" }), "Email", "no"),
-            (json!({ "api_name": "Quantity", "json_path": "$.data[0].Lines[1].Quantity" }), "Lines[1].Quantity", "no"),
+            (
+                json!({ "api_name": "Quantity", "json_path": "$.data[0].Lines[1].Quantity" }),
+                "Lines[1].Quantity",
+                "no",
+            ),
             (json!({ "api_name": "Stage" }), "Stage", "no"),
             (json!({ "param_name": "fields" }), "fields", "no"),
             (json!({ "api_name": "A", "expected_data_type": "integer" }), "A", "expected: integer"),
@@ -341,7 +351,10 @@ mod tests {
     #[test]
     fn a_duplicate_names_the_record_that_is_there() {
         let details = json!({ "api_name": "Email", "json_path": "$.data[0].Email", "duplicate_record": { "id": "42" } });
-        let fault = fault_of_one(&head(400), json!({ "data": [error("DUPLICATE_DATA", details)] }).to_string().as_bytes());
+        let fault = fault_of_one(
+            &head(400),
+            json!({ "data": [error("DUPLICATE_DATA", details)] }).to_string().as_bytes(),
+        );
         let fault = fault.unwrap();
         assert_eq!(fault.kind, ErrorKind::Duplicate);
         assert!(fault.fields[0].message.contains("record: 42"), "{fault:?}");
@@ -349,7 +362,8 @@ mod tests {
 
     #[test]
     fn an_element_that_failed_inside_success_is_an_error_for_one_record_and_an_outcome_for_many() {
-        let failed = json!({ "data": [error("MANDATORY_NOT_FOUND", json!({ "api_name": "Last_Name" }))] }).to_string();
+        let failed =
+            json!({ "data": [error("MANDATORY_NOT_FOUND", json!({ "api_name": "Last_Name" }))] }).to_string();
         for status in [200, 201, 202, 207] {
             assert_eq!(fault_of_one(&head(status), failed.as_bytes()).unwrap().kind, ErrorKind::Validation);
             assert_eq!(fault_of_many(&head(status), failed.as_bytes()), None);
@@ -357,13 +371,19 @@ mod tests {
         }
         assert_eq!(fault_of_many(&head(400), failed.as_bytes()), None);
         assert!(fault_of_many(&head(500), failed.as_bytes()).is_some());
-        assert!(fault_of_many(&head(400), error("INVALID_MODULE", json!({})).to_string().as_bytes()).is_some());
+        assert!(
+            fault_of_many(&head(400), error("INVALID_MODULE", json!({})).to_string().as_bytes()).is_some()
+        );
     }
 
     #[test]
     fn nothing_found_is_no_error_for_a_list() {
         for code in NOTHING {
-            assert_eq!(fault_of_list(&head(200), error(code, json!({})).to_string().as_bytes()), None, "{code}");
+            assert_eq!(
+                fault_of_list(&head(200), error(code, json!({})).to_string().as_bytes()),
+                None,
+                "{code}"
+            );
         }
         for status in [204, 304] {
             assert_eq!(fault_of_list(&head(status), b""), None);

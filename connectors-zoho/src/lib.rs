@@ -163,7 +163,7 @@
 pub mod accounts;
 mod auth;
 mod catalog;
-pub mod config;
+mod config;
 mod connector;
 pub mod contacts;
 pub mod coql;
@@ -172,7 +172,7 @@ pub mod deals;
 mod errors;
 pub mod leads;
 pub mod limits;
-pub mod model;
+mod model;
 mod module;
 pub mod organization;
 pub mod products;
@@ -182,7 +182,7 @@ pub mod related;
 pub mod users;
 
 pub use accounts::Account;
-pub use config::{DataCenter, Edition, Environment, Zoho};
+pub use config::{DataCenter, Edition, Environment, VERSION, Zoho};
 pub use contacts::Contact;
 pub use criteria::{Comparator, Criteria};
 pub use deals::Deal;

@@ -125,7 +125,11 @@ mod tests {
         ];
         for (edition, users, concurrency, credits) in rows {
             assert_eq!(edition.plan().edition, edition);
-            assert_eq!((edition.concurrency(), edition.credits(users)), (concurrency, credits), "{edition:?} {users}");
+            assert_eq!(
+                (edition.concurrency(), edition.credits(users)),
+                (concurrency, credits),
+                "{edition:?} {users}"
+            );
         }
     }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use connectors_core::types::money;
 use connectors_core::{Error, ErrorKind, Result, setters};
-use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::SerializeMap;
@@ -132,7 +132,9 @@ impl Custom {
 
 impl PartialEq for Custom {
     fn eq(&self, other: &Self) -> bool {
-        self.fields().map(|(name, raw)| (name, raw.get())).eq(other.fields().map(|(name, raw)| (name, raw.get())))
+        self.fields()
+            .map(|(name, raw)| (name, raw.get()))
+            .eq(other.fields().map(|(name, raw)| (name, raw.get())))
     }
 }
 

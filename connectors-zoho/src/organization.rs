@@ -183,7 +183,9 @@ mod tests {
     #[test]
     fn the_edition_is_known_by_the_licence() {
         let of = |paid_type: &str| {
-            Organization::new("1").license_details(LicenseDetails::new().paid(true).paid_type(paid_type)).edition()
+            Organization::new("1")
+                .license_details(LicenseDetails::new().paid(true).paid_type(paid_type))
+                .edition()
         };
         let rows = [
             ("standard", Some(Edition::Standard)),
@@ -197,7 +199,8 @@ mod tests {
         for (name, edition) in rows {
             assert_eq!(of(name), edition, "{name}");
         }
-        let unpaid = Organization::new("1").license_details(LicenseDetails::new().paid(false).paid_type("trial"));
+        let unpaid =
+            Organization::new("1").license_details(LicenseDetails::new().paid(false).paid_type("trial"));
         assert_eq!(unpaid.edition(), Some(Edition::Free));
         assert_eq!(Organization::new("1").edition(), None);
     }

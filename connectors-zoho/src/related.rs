@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use connectors_core::{
-    Action, BatchAction, Cursor, Cx, Fault, Head, Meta, Outcome, Page, PagedAction, Request, Response, Result, setters,
+    Action, BatchAction, Cursor, Cx, Fault, Head, Meta, Outcome, Page, PagedAction, Request, Response,
+    Result, setters,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -113,12 +114,8 @@ impl<M: Module + DeserializeOwned> Action for List<M> {
 impl<M: Module + DeserializeOwned> PagedAction for List<M> {
     type Item = M;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }
 
@@ -174,7 +171,12 @@ impl Link {
         list: impl Into<String>,
         records: impl IntoIterator<Item = Relation>,
     ) -> Self {
-        Self { module: module.into(), id: id.into(), list: list.into(), records: records.into_iter().collect() }
+        Self {
+            module: module.into(),
+            id: id.into(),
+            list: list.into(),
+            records: records.into_iter().collect(),
+        }
     }
 }
 
@@ -187,9 +189,7 @@ impl Action for Link {
         .docs("https://www.zoho.com/crm/developer/docs/api/v8/update-related-records.html");
 
     fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
-        many(&self.records, |place, relation| {
-            record_id(&format!("{place}.id"), &relation.id).map(|_| ())
-        })?;
+        many(&self.records, |place, relation| record_id(&format!("{place}.id"), &relation.id).map(|_| ()))?;
         let request = Request::put(path(cx, &self.module, &self.id, &self.list)?);
         Ok(limits::write(request.json(&json!({ "data": self.records })), self.records.len()))
     }

@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use connectors_core::types::Open;
-use connectors_core::{
-    Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters,
-};
+use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
 use crate::Zoho;
@@ -160,12 +158,8 @@ impl Action for List {
 impl PagedAction for List {
     type Item = User;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }
 
@@ -219,7 +213,8 @@ impl GetCurrent {
 impl Action for GetCurrent {
     type Connector = Zoho;
     type Output = User;
-    const META: Meta = Meta::read("user", "get_current").title("Get the current user").scopes(SCOPES).docs(DOCS);
+    const META: Meta =
+        Meta::read("user", "get_current").title("Get the current user").scopes(SCOPES).docs(DOCS);
 
     fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
         Ok(Request::get(["users"]).query("type", "CurrentUser"))

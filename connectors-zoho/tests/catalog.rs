@@ -1,4 +1,5 @@
 //! The catalog, the front page and the samples say the same.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod support;
 
@@ -30,7 +31,11 @@ fn every_action_is_described() {
         let meta = entry.meta();
         assert!(!meta.title.is_empty(), "{}", entry.id());
         assert!(meta.docs.starts_with("https://www.zoho.com/"), "{}", entry.id());
-        assert!(meta.scopes.iter().all(|scope| scope.starts_with("Zoho")) && !meta.scopes.is_empty(), "{}", entry.id());
+        assert!(
+            meta.scopes.iter().all(|scope| scope.starts_with("Zoho")) && !meta.scopes.is_empty(),
+            "{}",
+            entry.id()
+        );
     }
 }
 
@@ -76,7 +81,11 @@ fn bad_input_by_name_is_told_with_the_field() {
         ("contact.list", json!({ "cursor": { "link": "https://example.com" } }), "cursor"),
         ("contact.list", json!({ "module": "Contacts/upsert" }), "module"),
         ("contact.list_changed", json!({}), "since"),
-        ("contact.list_changed", json!({ "since": "2026-01-01T00:00:00Z", "cursor": { "token": "x" } }), "cursor"),
+        (
+            "contact.list_changed",
+            json!({ "since": "2026-01-01T00:00:00Z", "cursor": { "token": "x" } }),
+            "cursor",
+        ),
         ("contact.search", json!({}), "criteria"),
         ("contact.search", json!({ "email": "a@example.com", "word": "ada" }), "criteria"),
         ("contact.search", json!({ "email": " " }), "email"),
@@ -84,7 +93,11 @@ fn bad_input_by_name_is_told_with_the_field() {
         ("contact.create_many", json!({ "records": [] }), "records"),
         ("contact.create_many", json!({ "records": vec![json!({}); 101] }), "records"),
         ("contact.update_many", json!({ "records": [{ "id": "x", "record": {} }] }), "records[0].id"),
-        ("contact.update_many", json!({ "records": [{ "id": "1", "record": {} }, { "id": "1", "record": {} }] }), "records"),
+        (
+            "contact.update_many",
+            json!({ "records": [{ "id": "1", "record": {} }, { "id": "1", "record": {} }] }),
+            "records",
+        ),
         ("contact.update", json!({ "id": "1", "record": {}, "clear": ["a b"] }), "clear"),
         ("contact.upsert", json!({ "record": {}, "duplicate_check_fields": [""] }), "duplicate_check_fields"),
         ("contact.delete_many", json!({ "ids": [] }), "ids"),
@@ -97,13 +110,18 @@ fn bad_input_by_name_is_told_with_the_field() {
         ("coql.query", json!({ "query": { "select": [], "from": "Leads" } }), "select"),
         ("coql.query", json!({ "query": { "select": ["id"], "from": "Leads where" } }), "from"),
         ("lead.convert", json!({ "id": "1", "account": { "id": "x" } }), "account.id"),
-        ("related_record.list", json!({ "module": "Deals", "id": "1", "list": "a/b", "fields": ["id"] }), "list"),
+        (
+            "related_record.list",
+            json!({ "module": "Deals", "id": "1", "list": "a/b", "fields": ["id"] }),
+            "list",
+        ),
     ];
     for (id, input, field) in cases {
         let error = Zoho::catalog().request(id, &zoho, input.clone()).expect_err(&format!("{id} {input}"));
         assert_eq!(error.kind(), ErrorKind::Validation, "{id} {input}: {error}");
         // Of a field that is missing serde gives no path; then the message names it.
-        let told = error.field_errors()[0].field == field || error.message() == format!("missing field `{field}`");
+        let told =
+            error.field_errors()[0].field == field || error.message() == format!("missing field `{field}`");
         assert!(told, "{id} {input}: {error} {:?}", error.field_errors());
     }
 }

@@ -1,4 +1,5 @@
 //! Requests and the sandbox's answers, held against Zoho's own description.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod support;
 

@@ -1,9 +1,11 @@
 //! Requests as they go over the wire, and answers as they are read: without a server.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod support;
 
 use connectors_core::{
-    Action, BatchAction, Connector, Cursor, Cx, Delivery, Error, ErrorKind, Head, Idempotency, Outcome, Request, Response,
+    Action, BatchAction, Connector, Cursor, Cx, Delivery, Error, ErrorKind, Head, Idempotency, Outcome,
+    Request, Response,
 };
 use connectors_zoho::records::{Change, ListChanged, SortOrder, Trigger, WriteAction};
 use connectors_zoho::{
@@ -109,7 +111,8 @@ fn a_list_goes_on_by_token_and_else_by_number_up_to_the_border() {
 #[test]
 fn where_zoho_gives_no_more_page_tokens_the_list_ends_with_an_error() {
     let list = deals::List::new().cursor(Cursor::Token("the last".into()));
-    let page = list.response(answer(200, &json!({ "data": [{}], "info": { "more_records": true } }))).unwrap();
+    let page =
+        list.response(answer(200, &json!({ "data": [{}], "info": { "more_records": true } }))).unwrap();
     let error = refused(&list.cursor(page.next.unwrap()));
     assert!(error.to_string().contains("100,000"), "{error}");
 }
@@ -133,9 +136,13 @@ fn a_search_is_by_one_thing_and_ends_with_an_error_at_the_cap() {
         "contact.search",
         json!({ "criteria": { "field": "Last_Name", "comparator": "equals", "value": "O(,)\\" }, "fields": ["Email"] }),
     );
-    assert_eq!(target, "GET /Contacts/search?criteria=%28Last_Name%3Aequals%3AO%5C%28%5C%2C%5C%29%5C%5C%29&fields=Email&page=1");
+    assert_eq!(
+        target,
+        "GET /Contacts/search?criteria=%28Last_Name%3Aequals%3AO%5C%28%5C%2C%5C%29%5C%5C%29&fields=Email&page=1"
+    );
     let tenth = contacts::Search::word("ada").cursor(Cursor::Page(10));
-    let page = tenth.response(answer(200, &json!({ "data": [{}], "info": { "more_records": true } }))).unwrap();
+    let page =
+        tenth.response(answer(200, &json!({ "data": [{}], "info": { "more_records": true } }))).unwrap();
     let error = refused(&tenth.cursor(page.next.unwrap()));
     assert!(error.to_string().contains("2,000"), "{error}");
 }
@@ -150,7 +157,9 @@ fn a_write_sends_what_is_set_and_leaves_out_what_zoho_keeps() {
         .custom("Rank", 7)
         .unwrap();
     let create = request(&contacts::Create::new(contact.clone()).trigger([]));
-    let body = |request: &Request| -> Value { serde_json::from_slice(request.body_ref().as_bytes().unwrap()).unwrap() };
+    let body = |request: &Request| -> Value {
+        serde_json::from_slice(request.body_ref().as_bytes().unwrap()).unwrap()
+    };
     assert_eq!(
         body(&create),
         json!({ "data": [{ "Last_Name": "Hopper", "Account_Name": { "id": "42" }, "Rank": 7 }], "trigger": [] })
@@ -161,6 +170,25 @@ fn a_write_sends_what_is_set_and_leaves_out_what_zoho_keeps() {
         json!({ "data": [{ "Last_Name": "Hopper", "Account_Name": { "id": "42" }, "Rank": 7, "Phone": null }],
             "trigger": ["workflow"] })
     );
+}
+
+#[test]
+fn custom_fields_go_through_by_name_as_they_are() {
+    let record = json!({ "Last_Name": "Hopper", "Rank": { "a": [1, "x"] }, "Score": 0.1, "Nothing": null });
+    let (_, _, body) = wire("contact.create", json!({ "record": record }));
+    assert_eq!(body, json!({ "data": [record] }));
+    let contact: Contact = serde_json::from_value(record).unwrap();
+    assert_eq!(contact.custom.names().collect::<Vec<_>>(), ["Nothing", "Rank", "Score"]);
+    assert_eq!(contact.custom.get::<u8>("Nothing").unwrap(), None);
+}
+
+#[test]
+fn a_member_of_the_wrong_type_is_told_by_its_path() {
+    let body = json!({ "data": [{ "Amount": 1 }, { "Amount": "secret words" }] });
+    let error = deals::List::new().response(answer(200, &body)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("data[1].Amount"), "{error}");
+    assert!(!error.to_string().contains("secret"), "{error}");
 }
 
 #[test]
@@ -177,9 +205,13 @@ fn whether_a_write_may_be_repeated_depends_on_what_it_writes() {
     assert_eq!(of(request(&contacts::Create::new(grace()))), Idempotency::None);
     assert_eq!(of(request(&contacts::CreateMany::new([grace()]))), Idempotency::None);
     assert_eq!(of(request(&contacts::Update::new("1", grace()))), Idempotency::Idempotent);
-    assert_eq!(of(request(&contacts::Upsert::new(grace()).duplicate_check_fields(["Email"]))), Idempotency::Idempotent);
+    assert_eq!(
+        of(request(&contacts::Upsert::new(grace()).duplicate_check_fields(["Email"]))),
+        Idempotency::Idempotent
+    );
     assert_eq!(of(request(&contacts::Upsert::new(grace()))), Idempotency::None, "Zoho chooses the fields");
-    let anonymous = contacts::UpsertMany::new([grace(), Contact::new().last_name("X")]).duplicate_check_fields(["Email"]);
+    let anonymous =
+        contacts::UpsertMany::new([grace(), Contact::new().last_name("X")]).duplicate_check_fields(["Email"]);
     assert_eq!(of(request(&anonymous)), Idempotency::None, "one has no e-mail address to be found by");
     assert_eq!(of(request(&contacts::Upsert::new(grace().id("1")))), Idempotency::Idempotent);
     assert_eq!(of(request(&leads::Convert::new("1"))), Idempotency::None);
@@ -215,7 +247,11 @@ fn outcomes_of_updates_go_to_their_records_by_id() {
         ["done 1", "failed MANDATORY_NOT_FOUND", "done 3"],
         "in order, and the ids prove it"
     );
-    assert_eq!(outcomes(json!([done("3"), refusal(), done("1")])), ["done 1", "unknown", "done 3"], "not in order");
+    assert_eq!(
+        outcomes(json!([done("3"), refusal(), done("1")])),
+        ["done 1", "unknown", "done 3"],
+        "not in order"
+    );
     assert_eq!(outcomes(json!([done("2")])), ["unknown", "done 2", "unknown"], "too few answers");
 }
 
@@ -223,7 +259,8 @@ fn outcomes_of_updates_go_to_their_records_by_id() {
 fn outcomes_of_new_records_go_by_order_and_never_by_guess() {
     let create = contacts::CreateMany::new([Contact::new(), Contact::new()]);
     let outcomes = |data: Value| summary(&create.response(answer(207, &json!({ "data": data }))).unwrap());
-    let refusal = failed("DUPLICATE_DATA", json!({ "api_name": "Email", "json_path": "$.data[1].Email", "id": "9" }));
+    let refusal =
+        failed("DUPLICATE_DATA", json!({ "api_name": "Email", "json_path": "$.data[1].Email", "id": "9" }));
     assert_eq!(outcomes(json!([done("7"), refusal])), ["done 7", "failed DUPLICATE_DATA"]);
     assert_eq!(outcomes(json!([done("7")])), ["unknown", "unknown"]);
 }
@@ -259,12 +296,14 @@ fn a_batch_is_a_hundred_records() {
 fn changes_are_read_in_the_order_of_time_from_the_moment_where_the_page_before_ended() {
     let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
     let page = |list: &ListChanged<Deal>, times: &[&str], more: bool| {
-        let rows = times.iter().enumerate().map(|(n, time)| json!({ "id": n.to_string(), "Modified_Time": time }));
+        let rows =
+            times.iter().enumerate().map(|(n, time)| json!({ "id": n.to_string(), "Modified_Time": time }));
         let info = json!({ "more_records": more, "next_page_token": more.then_some("tok") });
         list.response(answer(200, &json!({ "data": rows.collect::<Vec<_>>(), "info": info }))).unwrap()
     };
     let first = deals::ListChanged::since(at("2026-01-01T00:00:00.5Z"));
-    let (target, headers, _) = wire("deal.list_changed", json!({ "since": "2026-01-01T00:00:00.5Z", "fields": ["Stage"] }));
+    let (target, headers, _) =
+        wire("deal.list_changed", json!({ "since": "2026-01-01T00:00:00.5Z", "fields": ["Stage"] }));
     assert_eq!(target, "GET /Deals?fields=Stage%2CModified_Time&sort_by=Modified_Time&sort_order=asc");
     assert_eq!(headers["if-modified-since"], "2026-01-01T00:00:00+00:00");
 
@@ -277,7 +316,10 @@ fn changes_are_read_in_the_order_of_time_from_the_moment_where_the_page_before_e
     // A page that never leaves that second goes on within it, by token.
     let two = page(&second, &["2026-01-01T00:00:05Z", "2026-01-01T00:00:05Z"], true);
     let third = second.clone().cursor(two.next.unwrap());
-    assert_eq!(serde_json::to_value(&third.cursor).unwrap(), json!({ "token": "2026-01-01T00:00:05Z token tok" }));
+    assert_eq!(
+        serde_json::to_value(&third.cursor).unwrap(),
+        json!({ "token": "2026-01-01T00:00:05Z token tok" })
+    );
     let (target, headers, _) = wire(
         "deal.list_changed",
         json!({ "since": "2026-01-01T00:00:00Z", "fields": ["Stage"], "cursor": third.cursor }),
@@ -302,25 +344,34 @@ fn a_query_is_put_together_with_its_page() {
         "select Deal_Name, Account_Name.Industry from Deals where (Stage = 'It''s won') order by Amount desc, id asc \
          limit 400, 200"
     );
-    let page = query.response(answer(200, &json!({ "data": [{}, {}], "info": { "more_records": true } }))).unwrap();
+    let page =
+        query.response(answer(200, &json!({ "data": [{}, {}], "info": { "more_records": true } }))).unwrap();
     assert_eq!(page.next, Some(Cursor::Page(402)));
     assert!(query.response(answer(204, &Value::Null)).unwrap().items.is_empty());
     let all = coql::Query::<Record>::new(coql::Select::new("Leads", ["id"]));
     let body: Value = serde_json::from_slice(request(&all).body_ref().as_bytes().unwrap()).unwrap();
-    assert_eq!(body["select_query"], "select id from Leads where (id is not null) order by id asc limit 0, 2000");
+    assert_eq!(
+        body["select_query"],
+        "select id from Leads where (id is not null) order by id asc limit 0, 2000"
+    );
 }
 
 #[test]
 fn a_query_ends_with_an_error_at_the_cap() {
-    let (_, _, body) = wire("coql.query", json!({ "query": "select id from Leads", "cursor": { "page": 99_500 } }));
-    assert_eq!(body["select_query"], "select id from Leads limit 99500, 500", "up to the cap and not over it");
+    let (_, _, body) =
+        wire("coql.query", json!({ "query": "select id from Leads", "cursor": { "page": 99_500 } }));
+    assert_eq!(
+        body["select_query"], "select id from Leads limit 99500, 500",
+        "up to the cap and not over it"
+    );
     let beyond = coql::Query::<Record>::new("select id from Leads").cursor(Cursor::Page(100_000));
     assert!(refused(&beyond).to_string().contains("100,000"));
 }
 
 #[test]
 fn a_conversion_says_what_becomes_of_the_lead() {
-    let convert = leads::Convert::new("1").account("42").deal(Deal::new().deal_name("New").stage("Qualification"));
+    let convert =
+        leads::Convert::new("1").account("42").deal(Deal::new().deal_name("New").stage("Qualification"));
     let body: Value = serde_json::from_slice(request(&convert).body_ref().as_bytes().unwrap()).unwrap();
     assert_eq!(
         body,

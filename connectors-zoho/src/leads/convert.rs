@@ -131,13 +131,13 @@ impl Convert {
 #[non_exhaustive]
 pub struct Converted {
     /// The contact.
-    #[serde(rename(deserialize = "Contacts"), default)]
+    #[serde(default, alias = "Contacts")]
     pub contact: Option<Lookup>,
     /// The account, if the lead had a company or one was named.
-    #[serde(rename(deserialize = "Accounts"), default)]
+    #[serde(default, alias = "Accounts")]
     pub account: Option<Lookup>,
     /// The deal, if one was asked for.
-    #[serde(rename(deserialize = "Deals"), default)]
+    #[serde(default, alias = "Deals")]
     pub deal: Option<Lookup>,
 }
 

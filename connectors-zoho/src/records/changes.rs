@@ -3,8 +3,8 @@
 use chrono::{DateTime, SecondsFormat, Timelike, Utc};
 use connectors_core::types::Open;
 use connectors_core::{
-    Action, Cursor, Cx, Delivery, Error, ErrorKind, Fault, Head, Meta, Page, PagedAction, Request, Response, Result,
-    setters,
+    Action, Cursor, Cx, Delivery, Error, ErrorKind, Fault, Head, Meta, Page, PagedAction, Request, Response,
+    Result, setters,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -77,7 +77,14 @@ impl<M> ListChanged<M> {
     /// Changes at this moment or later.
     #[must_use]
     pub fn since(moment: DateTime<Utc>) -> Self {
-        Self { module: None, since: moment, fields: Vec::new(), per_page: None, cursor: None, of: Of::default() }
+        Self {
+            module: None,
+            since: moment,
+            fields: Vec::new(),
+            per_page: None,
+            cursor: None,
+            of: Of::default(),
+        }
     }
 
     setters!(module: Option<String>, fields: Vec<String>, cursor: Option<Cursor>);
@@ -92,7 +99,9 @@ impl<M> ListChanged<M> {
     fn place(&self) -> Result<Place> {
         match Cursor::token(self.cursor.as_ref())? {
             None => Ok(Place { since: whole(self.since), inner: None }),
-            Some(text) => Place::read(text).ok_or_else(|| Error::validation("cursor", "is not one of this list")),
+            Some(text) => {
+                Place::read(text).ok_or_else(|| Error::validation("cursor", "is not one of this list"))
+            }
         }
     }
 }
@@ -197,12 +206,8 @@ impl<M: Module + DeserializeOwned> Action for ListChanged<M> {
 impl<M: Module + DeserializeOwned> PagedAction for ListChanged<M> {
     type Item = Changed<M>;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }
 
@@ -349,11 +354,7 @@ impl<M: Module> Action for ListDeleted<M> {
 impl<M: Module> PagedAction for ListDeleted<M> {
     type Item = DeletedRecord;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }

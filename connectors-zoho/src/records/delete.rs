@@ -82,7 +82,12 @@ impl<M> DeleteMany<M> {
     /// Deletes the records with these ids.
     #[must_use]
     pub fn new<S: Into<String>>(ids: impl IntoIterator<Item = S>) -> Self {
-        Self { module: None, ids: ids.into_iter().map(Into::into).collect(), wf_trigger: None, of: Of::default() }
+        Self {
+            module: None,
+            ids: ids.into_iter().map(Into::into).collect(),
+            wf_trigger: None,
+            of: Of::default(),
+        }
     }
 
     setters!(module: Option<String>, wf_trigger: Option<bool>);
@@ -125,7 +130,10 @@ impl<M: Module> BatchAction for DeleteMany<M> {
 /// The ids of one call, which Zoho wants joined by commas.
 pub(crate) fn checked_ids(ids: &[String]) -> Result<Vec<&str>> {
     if ids.is_empty() || ids.len() > MOST_RECORDS {
-        return Err(Error::validation("ids", format!("are {}; one call takes from 1 to {MOST_RECORDS}", ids.len())));
+        return Err(Error::validation(
+            "ids",
+            format!("are {}; one call takes from 1 to {MOST_RECORDS}", ids.len()),
+        ));
     }
     ids.iter().map(|id| record_id("ids", id)).collect()
 }

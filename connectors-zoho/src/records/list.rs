@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use connectors_core::{
-    Action, Cursor, Cx, Delivery, Error, ErrorKind, Fault, Head, Meta, Page, PagedAction, Request, Response, Result,
-    setters,
+    Action, Cursor, Cx, Delivery, Error, ErrorKind, Fault, Head, Meta, Page, PagedAction, Request, Response,
+    Result, setters,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ const BY_NUMBER: u64 = 2_000;
 /// `<resource>.list`: the records of a module, page by page.
 ///
 /// One list goes as far as Zoho gives page tokens: 100,000 records. What is beyond is an error, not the end.
-/// Sub-forms are not part of a list: see [`Get`].
+/// A list may leave sub-forms out: [`Get`] reads them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, bound = "")]
@@ -186,12 +186,8 @@ impl<M: Module + DeserializeOwned> Action for List<M> {
 impl<M: Module + DeserializeOwned> PagedAction for List<M> {
     type Item = M;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }
 

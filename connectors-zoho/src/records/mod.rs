@@ -19,8 +19,8 @@ use connectors_core::{Cx, Error, Request, Result};
 use serde::{Deserialize, Serialize};
 
 pub use self::changes::{Changed, DeletedKind, DeletedRecord, ListChanged, ListDeleted};
-pub use self::create::{Create, CreateMany};
 pub(crate) use self::create::many;
+pub use self::create::{Create, CreateMany};
 pub(crate) use self::delete::checked_ids;
 pub use self::delete::{Delete, DeleteMany};
 pub use self::list::{Get, List, SortBy, SortOrder};
@@ -28,8 +28,8 @@ pub(crate) use self::list::{missing, seconds};
 pub use self::search::Search;
 pub use self::update::{Change, Update, UpdateMany};
 pub use self::upsert::{Upsert, UpsertMany};
-pub use self::written::{Trigger, WriteAction, Written};
 pub(crate) use self::written::outcomes;
+pub use self::written::{Trigger, WriteAction, Written};
 
 use crate::Zoho;
 use crate::module::Module;
@@ -116,9 +116,7 @@ pub(crate) fn required_fields<M: Module>(chosen: &[String]) -> Result<Vec<&str>>
 /// Adds `per_page`, checked.
 pub(crate) fn per_page(request: Request, wanted: Option<u16>) -> Result<Request> {
     match wanted {
-        Some(0) | Some(201..) => {
-            Err(Error::validation("per_page", format!("is from 1 to {MOST_PER_PAGE}")))
-        }
+        Some(0) | Some(201..) => Err(Error::validation("per_page", format!("is from 1 to {MOST_PER_PAGE}"))),
         wanted => Ok(request.query_opt("per_page", wanted)),
     }
 }

@@ -130,14 +130,18 @@ impl<M: Module + DeserializeOwned> Action for Search<M> {
         ];
         let mut chosen = ways.into_iter().filter_map(|(name, value)| Some((name, value?)));
         let (Some((way, value)), None) = (chosen.next(), chosen.next()) else {
-            return Err(Error::validation("criteria", "exactly one of criteria, email, phone and word must be given"));
+            return Err(Error::validation(
+                "criteria",
+                "exactly one of criteria, email, phone and word must be given",
+            ));
         };
         if value.trim().is_empty() {
             return Err(Error::validation(way, "is empty"));
         }
         let page = Cursor::page(self.cursor.as_ref(), 1)?;
         if page == 0 || page.saturating_mul(self.per_page.unwrap_or(MOST_PER_PAGE).into()) > CAP {
-            let text = "these are the 2,000 results that Zoho gives of one search, and there may be more: narrow it";
+            let text =
+                "these are the 2,000 results that Zoho gives of one search, and there may be more: narrow it";
             return Err(Error::validation("cursor", text));
         }
         let request = Request::get([module::<M>(self.module.as_deref(), cx)?, "search"])
@@ -167,11 +171,7 @@ impl<M: Module + DeserializeOwned> Action for Search<M> {
 impl<M: Module + DeserializeOwned> PagedAction for Search<M> {
     type Item = M;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }

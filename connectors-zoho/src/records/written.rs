@@ -130,7 +130,10 @@ pub(super) fn fields_of(place: &str, record: &impl Serialize) -> Result<Map<Stri
 }
 
 /// The body of a write.
-pub(super) fn body(records: Vec<Map<String, Value>>, trigger: Option<&[Open<Trigger>]>) -> Map<String, Value> {
+pub(super) fn body(
+    records: Vec<Map<String, Value>>,
+    trigger: Option<&[Open<Trigger>]>,
+) -> Map<String, Value> {
     let mut body = Map::new();
     body.insert("data".to_owned(), records.into());
     if let Some(trigger) = trigger {
@@ -147,7 +150,11 @@ pub(super) fn one(response: &Response) -> Result<Written> {
 
 /// The answer to the write of many records. Zoho answers in their order; `ids` are those that the records are known
 /// by already, which prove it. Where the proof fails, only what an id points to is believed.
-pub(crate) fn outcomes(response: &Response, inputs: usize, ids: Option<&[&str]>) -> Result<Vec<Outcome<Written>>> {
+pub(crate) fn outcomes(
+    response: &Response,
+    inputs: usize,
+    ids: Option<&[&str]>,
+) -> Result<Vec<Outcome<Written>>> {
     let answers: Answers = response.json()?;
     let answers = answers.data.into_iter().map(|answer| {
         let id = answer.element.id().map(str::to_owned);

@@ -1,5 +1,6 @@
 //! What several tests need.
 #![allow(dead_code, reason = "each test uses a part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -55,23 +56,33 @@ pub(crate) async fn prepared(client: &Client<Zoho>, id: &str, sample: &Value) ->
     let (resource, _) = id.split_once('.').unwrap();
     let account = make(client, "Accounts", json!({ "Account_Name": "Prepared Account" })).await;
     let [first, second] = match resource {
-        "account" => [account.clone(), make(client, "Accounts", json!({ "Account_Name": "Second Account" })).await],
-        "contact" | "record" => two(client, "Contacts", "Last_Name", json!({ "Account_Name": { "id": account } })).await,
+        "account" => {
+            [account.clone(), make(client, "Accounts", json!({ "Account_Name": "Second Account" })).await]
+        }
+        "contact" | "record" => {
+            two(client, "Contacts", "Last_Name", json!({ "Account_Name": { "id": account } })).await
+        }
         "deal" => two(client, "Deals", "Deal_Name", json!({ "Stage": "Qualification" })).await,
         "lead" => two(client, "Leads", "Last_Name", json!({ "Company": "Prepared Company" })).await,
         "product" => two(client, "Products", "Product_Name", json!({})).await,
         "related_record" if id.ends_with("list") => {
-            make(client, "Contacts", json!({ "Last_Name": "Related", "Account_Name": { "id": account } })).await;
+            make(client, "Contacts", json!({ "Last_Name": "Related", "Account_Name": { "id": account } }))
+                .await;
             [account.clone(), String::new()]
         }
         "related_record" => {
-            let deal = make(client, "Deals", json!({ "Deal_Name": "Prepared", "Stage": "Qualification" })).await;
+            let deal =
+                make(client, "Deals", json!({ "Deal_Name": "Prepared", "Stage": "Qualification" })).await;
             let product = make(client, "Products", json!({ "Product_Name": "Prepared" })).await;
-            let link = json!({ "module": "Deals", "id": deal, "list": "Products", "records": [{ "id": product }] });
+            let link =
+                json!({ "module": "Deals", "id": deal, "list": "Products", "records": [{ "id": product }] });
             client.run("related_record.link", link).await.unwrap();
             [deal, product]
         }
-        "user" => [client.run("user.get_current", json!({})).await.unwrap()["id"].as_str().unwrap().into(), String::new()],
+        "user" => [
+            client.run("user.get_current", json!({})).await.unwrap()["id"].as_str().unwrap().into(),
+            String::new(),
+        ],
         _ => [String::new(), String::new()],
     };
     let text = sample.to_string().replace(FIRST, &first).replace(SECOND, &second).replace(THIRD, &account);
