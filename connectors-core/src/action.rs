@@ -42,11 +42,20 @@ pub trait PagedAction: Action<Output = Page<Self::Item>> + Clone {
     /// One element.
     type Item: Send + 'static;
 
-    /// The same list, at this cursor.
-    fn at(&self, cursor: Cursor) -> Self;
+    /// The field that says where the list starts; it is part of the action, so that lists page by JSON too. `None` for
+    /// a list that always comes in one page.
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        None
+    }
 
-    /// Where this value starts, if not at the beginning.
-    fn cursor(&self) -> Option<&Cursor>;
+    /// The same list, at this cursor.
+    #[must_use]
+    fn at(mut self, cursor: Cursor) -> Self {
+        if let Some(place) = self.cursor_mut() {
+            *place = Some(cursor);
+        }
+        self
+    }
 }
 
 /// A call that writes several records and answers for each.

@@ -245,8 +245,16 @@ fn read<A: DeserializeOwned>(input: Value) -> Result<A> {
     let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
     serde_path_to_error::deserialize(&input).map_err(|e| {
         let path = e.path().to_string();
-        let field = if path == "." { String::new() } else { path };
-        Error::validation(field, e.into_inner().to_string())
+        let inside = if path == "." { "" } else { &path };
+        let message = e.into_inner().to_string();
+        // What is missing is not on the path to where it is missed.
+        let missing = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+        let field = match missing {
+            Some(name) if inside.is_empty() => name.to_owned(),
+            Some(name) => format!("{inside}.{name}"),
+            None => inside.to_owned(),
+        };
+        Error::validation(field, message)
     })
 }
 

@@ -324,6 +324,17 @@ impl Request {
         self.idempotency
     }
 
+    /// What it costs of a unit, if it says so.
+    #[must_use]
+    pub fn cost_of(&self, unit: Unit) -> Option<u64> {
+        self.asks.costs.iter().find(|(u, _)| *u == unit).map(|(_, amount)| *amount)
+    }
+
+    /// The sub-limits that it falls under.
+    pub fn buckets(&self) -> impl Iterator<Item = &'static str> {
+        self.asks.buckets.iter().map(|(bucket, _)| *bucket)
+    }
+
     fn flaw(&mut self, error: Error) {
         self.flaw.get_or_insert(error);
     }

@@ -86,8 +86,8 @@ async fn bad_json_names_the_field_and_nothing_is_sent() {
     let client = rig.client();
     for (id, input, field, text) in [
         ("thing.create_many", json!({ "names": ["a", 5] }), "names[1]", "expected a string"),
-        ("thing.create", json!({}), "", "missing field `name`"),
-        ("thing.create", Value::Null, "", "missing field `name`"),
+        ("thing.create", json!({}), "name", "missing field `name`"),
+        ("thing.create", Value::Null, "name", "missing field `name`"),
         ("thing.create", json!("x"), "", "expected struct Create"),
         ("thing.get", json!({ "id": "1", "fields": "a" }), "fields", "expected a sequence"),
         ("thing.get", json!({ "id": "1", "feilds": [] }), "feilds", "unknown field `feilds`"),
@@ -326,12 +326,8 @@ impl Action for Search {
 impl PagedAction for Search {
     type Item = Found;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use connectors_core::types::Open;
-use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{Action, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
 use crate::auth::scopes::TO_READ_SETTINGS;
@@ -202,15 +202,6 @@ impl Action for List {
 
 impl PagedAction for List {
     type Item = Account;
-
-    // There is one page only.
-    fn at(&self, _: Cursor) -> Self {
-        self.clone()
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        None
-    }
 }
 
 /// `account.get`: one account.

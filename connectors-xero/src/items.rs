@@ -2,9 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use connectors_core::types::{Patch, money};
-use connectors_core::{
-    Action, Cursor, Cx, Error, Meta, Page, PagedAction, Request, Response, Result, setters,
-};
+use connectors_core::{Action, Cx, Error, Meta, Page, PagedAction, Request, Response, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -277,15 +275,6 @@ impl Action for List {
 
 impl PagedAction for List {
     type Item = Item;
-
-    // There is one page only.
-    fn at(&self, _: Cursor) -> Self {
-        self.clone()
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        None
-    }
 }
 
 /// `item.get`: one item, by Xero's id or by its code.

@@ -1,9 +1,7 @@
 //! The organisation whose books these are: one per tenant.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use connectors_core::{
-    Action, Cursor, Cx, Identity, Meta, Page, PagedAction, Request, Response, Result, setters,
-};
+use connectors_core::{Action, Cx, Identity, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
 use crate::auth::scopes::TO_READ_SETTINGS;
@@ -169,15 +167,6 @@ impl Action for List {
 
 impl PagedAction for List {
     type Item = Organisation;
-
-    // There is one page only.
-    fn at(&self, _: Cursor) -> Self {
-        self.clone()
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        None
-    }
 }
 
 /// `organisation.get`: the tenant's organisation. [`Client::check`](connectors_core::Client::check) is this call.

@@ -258,12 +258,8 @@ impl Action for List {
 impl PagedAction for List {
     type Item = Payment;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }
 

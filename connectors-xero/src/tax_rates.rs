@@ -1,7 +1,7 @@
 //! Rates of tax.
 
 use connectors_core::types::{Open, money};
-use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{Action, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -166,13 +166,4 @@ impl Action for List {
 
 impl PagedAction for List {
     type Item = TaxRate;
-
-    // There is one page only.
-    fn at(&self, _: Cursor) -> Self {
-        self.clone()
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        None
-    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use connectors_core::types::Open;
-use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{Action, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
 use crate::config::CONNECTIONS;
@@ -103,15 +103,6 @@ impl Action for List {
 
 impl PagedAction for List {
     type Item = Tenant;
-
-    // There is one page only.
-    fn at(&self, _: Cursor) -> Self {
-        self.clone()
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        None
-    }
 }
 
 /// `tenant.disconnect`: takes one tenant out of the consent; the others stay connected.

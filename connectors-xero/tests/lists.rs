@@ -38,8 +38,8 @@ fn pagination_decides_where_a_list_ends() {
     let list = invoices::List::new();
     let body = |page: u64, pages: u64, count: usize| json!({ "Invoices": invoices(count), "pagination": { "page": page, "pageSize": 100, "pageCount": pages, "itemCount": 250 } });
     assert_eq!(next(&list, &body(1, 3, 100)), Some(Cursor::Page(2)));
-    assert_eq!(next(&list.at(Cursor::Page(2)), &body(2, 3, 100)), Some(Cursor::Page(3)));
-    assert_eq!(next(&list.at(Cursor::Page(3)), &body(3, 3, 50)), None);
+    assert_eq!(next(&list.clone().at(Cursor::Page(2)), &body(2, 3, 100)), Some(Cursor::Page(3)));
+    assert_eq!(next(&list.clone().at(Cursor::Page(3)), &body(3, 3, 50)), None);
     // An empty page in the middle ends nothing.
     assert_eq!(next(&list, &body(1, 3, 0)), Some(Cursor::Page(2)));
     assert_eq!(list.response(ok(&body(1, 3, 100))).unwrap().total, Some(250));
@@ -73,10 +73,10 @@ fn many_ids_are_split_over_several_calls_that_are_each_read_to_their_end() {
     };
     let mut seen = asked(&list);
     let second = next(&list, &body(1, 2)).unwrap();
-    assert_eq!(asked(&list.at(second.clone())), seen, "the second page of the same ids");
-    let mut cursor = next(&list.at(second), &body(2, 2));
+    assert_eq!(asked(&list.clone().at(second.clone())), seen, "the second page of the same ids");
+    let mut cursor = next(&list.clone().at(second), &body(2, 2));
     while let Some(at) = cursor {
-        let list = list.at(at);
+        let list = list.clone().at(at);
         seen.extend(asked(&list));
         cursor = next(&list, &body(1, 1));
     }
@@ -107,7 +107,7 @@ fn ids_that_cannot_be_sent_and_lists_that_exclude_each_other_are_refused_by_name
     let ids: Vec<_> = (0..51).map(|n| n.to_string()).collect();
     let split = invoices::List::new().ids(ids);
     for bad in ["", "1", "9.1", "x.y", "-1.1"] {
-        assert_eq!(cx_of(&split.at(Cursor::Token(bad.into()))), "cursor", "{bad}");
+        assert_eq!(cx_of(&split.clone().at(Cursor::Token(bad.into()))), "cursor", "{bad}");
     }
 }
 

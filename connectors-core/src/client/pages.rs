@@ -42,8 +42,8 @@ pub struct Pages<A: PagedAction> {
 impl<A: PagedAction> Unpin for Pages<A> {}
 
 impl<A: PagedAction> Pages<A> {
-    pub(crate) fn new(client: Client<A::Connector>, action: A) -> Self {
-        let cursor = action.cursor().cloned();
+    pub(crate) fn new(client: Client<A::Connector>, mut action: A) -> Self {
+        let cursor = action.cursor_mut().and_then(Option::take);
         Self {
             client,
             action,
@@ -92,7 +92,7 @@ impl<A: PagedAction> Pages<A> {
 
     fn fetch(&self) -> Fetching<A::Item> {
         let action = match &self.cursor {
-            Some(cursor) => self.action.at(cursor.clone()),
+            Some(cursor) => self.action.clone().at(cursor.clone()),
             None => self.action.clone(),
         };
         self.client.call(action).options(self.options.clone()).into_future()

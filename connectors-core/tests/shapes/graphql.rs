@@ -141,12 +141,8 @@ impl Action for Products {
 impl PagedAction for Products {
     type Item = Product;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor) }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }
 

@@ -68,12 +68,8 @@ impl Action for Messages {
 impl PagedAction for Messages {
     type Item = Message;
 
-    fn at(&self, cursor: Cursor) -> Self {
-        Self { cursor: Some(cursor), ..self.clone() }
-    }
-
-    fn cursor(&self) -> Option<&Cursor> {
-        self.cursor.as_ref()
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
     }
 }
 
