@@ -75,6 +75,7 @@ async fn each_attempt_is_authorized_anew() {
     let credential = Numbered::new(&rig, false);
     credential.connect(&rig, Toy::new()).call(get("1")).await.unwrap();
     assert_eq!(shown(&rig), ["0/1", "0/2", "0/3"]);
+    assert!(rig.seen().iter().all(|seen| seen.headers["x-auth"].is_sensitive()), "whoever made the header");
 }
 
 #[tokio::test(start_paused = true)]
