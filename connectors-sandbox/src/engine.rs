@@ -77,7 +77,7 @@ impl Answer {
 impl Served {
     pub(crate) fn new(platform: Arc<dyn Platform>, base: String, shared: Arc<Shared>) -> Self {
         let rules = platform.limits();
-        let oauth = OAuth::new(platform.oauth(), platform.default_account(), shared.seed, platform.name());
+        let oauth = OAuth::new(&*platform, shared.seed);
         let limits = Limits::new(&rules);
         let served = Self { platform, base, oauth, shared, rules, limits, keys: Keys::default() };
         served.reset();

@@ -15,6 +15,7 @@ mod faults;
 mod http;
 mod idempotency;
 mod ids;
+mod jwt;
 mod limits;
 mod log;
 mod oauth;

@@ -13,7 +13,7 @@ pub use self::endpoints::TokenProblem;
 pub(crate) use self::endpoints::{Answered, Moment};
 use crate::ids::Ids;
 use crate::lock;
-use crate::platform::{AuthProblem, Credentials};
+use crate::platform::{AuthProblem, Credentials, Platform};
 
 /// The facts of a platform's authorization server.
 #[derive(Clone, Copy, Debug)]
@@ -85,8 +85,8 @@ pub struct Issued {
     pub refresh: bool,
     /// Where the platform is served.
     pub base: String,
-    /// The app's secret, with which an `id_token` may be signed.
-    pub client_secret: String,
+    /// What the authorization request asked to be repeated in an `id_token`.
+    pub nonce: Option<String>,
 }
 
 impl std::fmt::Debug for Issued {
@@ -144,6 +144,7 @@ struct Code {
     redirect_uri: String,
     challenge: Option<String>,
     caller: Caller,
+    nonce: Option<String>,
     offline: bool,
     until: Duration,
 }
@@ -164,6 +165,8 @@ pub(crate) struct OAuth {
     /// The first grant's refresh token.
     seeded: String,
     account: String,
+    /// What the seeded account's user consented to.
+    scopes: Vec<String>,
     ids: Ids,
     state: Mutex<State>,
 }
@@ -171,14 +174,16 @@ pub(crate) struct OAuth {
 const CODE_LIFE: Duration = Duration::from_secs(300);
 
 impl OAuth {
-    pub(crate) fn new(rules: OAuthRules, account: String, seed: u64, name: &str) -> Self {
+    pub(crate) fn new(platform: &dyn Platform, seed: u64) -> Self {
+        let name = platform.name();
         let credentials = Ids::new(seed, &format!("{name}/credentials"));
         Self {
-            rules,
+            rules: platform.oauth(),
             client_id: credentials.hex(32).to_uppercase(),
             client_secret: credentials.token(48),
             seeded: credentials.token(43),
-            account,
+            account: platform.default_account(),
+            scopes: owned(platform.default_scopes(false)),
             ids: Ids::new(seed, &format!("{name}/oauth")),
             state: Mutex::default(),
         }
@@ -188,33 +193,29 @@ impl OAuth {
     pub(crate) fn reset(&self, now: Duration) {
         self.ids.restart();
         let grant = self.ids.uuid();
-        let caller = Caller {
-            client_id: self.client_id.clone(),
-            account: self.account.clone(),
-            scopes: Vec::new(),
-            grant: grant.clone(),
-            machine: false,
-        };
         let mut state = lock(&self.state);
         *state = State::default();
-        state.grants.insert(grant.clone(), Grant::new(caller, false));
         state.refresh.insert(self.seeded.clone(), self.fresh(&grant, now));
+        state.grants.insert(grant.clone(), Grant::new(self.seeded_caller(grant), false));
     }
 
     /// The seeded account is connected once more: its credentials with a refresh token of a new consent.
     pub(crate) fn connect_again(&self, now: Duration) -> Credentials {
         let (grant, token) = (self.ids.uuid(), self.ids.token(43));
-        let caller = Caller {
-            client_id: self.client_id.clone(),
-            account: self.account.clone(),
-            scopes: Vec::new(),
-            grant: grant.clone(),
-            machine: false,
-        };
         let mut state = lock(&self.state);
         state.refresh.insert(token.clone(), self.fresh(&grant, now));
-        state.grants.insert(grant, Grant::new(caller, false));
+        state.grants.insert(grant.clone(), Grant::new(self.seeded_caller(grant), false));
         Credentials { refresh_token: token, ..self.credentials() }
+    }
+
+    fn seeded_caller(&self, grant: String) -> Caller {
+        Caller {
+            client_id: self.client_id.clone(),
+            account: self.account.clone(),
+            scopes: self.scopes.clone(),
+            grant,
+            machine: false,
+        }
     }
 
     pub(crate) fn credentials(&self) -> Credentials {
@@ -269,6 +270,10 @@ impl OAuth {
     pub(crate) fn living(&self, now: Duration) -> usize {
         lock(&self.state).access.values().filter(|access| access.until > now).count()
     }
+}
+
+fn owned(scopes: &[&str]) -> Vec<String> {
+    scopes.iter().map(|scope| (*scope).to_owned()).collect()
 }
 
 impl Grant {

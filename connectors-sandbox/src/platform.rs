@@ -79,6 +79,13 @@ pub trait Platform: Send + Sync + 'static {
         "demo".to_owned()
     }
 
+    /// The scopes of the seeded account's consent, and (`machine`) of an app that gets a token for itself and names
+    /// none.
+    fn default_scopes(&self, machine: bool) -> &'static [&'static str] {
+        let _ = machine;
+        &[]
+    }
+
     /// Which account a consenting user connects. `request` is the one to the authorization endpoint.
     fn account(&self, request: &Request) -> String {
         let _ = request;

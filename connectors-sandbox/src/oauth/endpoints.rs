@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use url::Url;
 
-use super::{Access, CODE_LIFE, Caller, Code, Grant, Issued, OAuth, Rotation, State};
+use super::{Access, CODE_LIFE, Caller, Code, Grant, Issued, OAuth, Rotation, State, owned};
 use crate::http::{Params, Reply, Request};
 use crate::lock;
 use crate::platform::{Platform, Refusal};
@@ -127,6 +127,7 @@ impl OAuth {
                     grant: self.ids.uuid(),
                     machine: false,
                 },
+                nonce: params.get("nonce").map(str::to_owned),
                 offline: params.get(name).is_some_and(|value| value.split([' ', ',']).any(|w| w == word)),
                 until: at.elapsed.saturating_add(CODE_LIFE),
             };
@@ -154,17 +155,19 @@ impl OAuth {
         let grant_type = params.get("grant_type").ok_or(TokenProblem::InvalidRequest)?;
         let proven = self.check_client(request, &params)?;
         let mut state = lock(&self.state);
+        let mut nonce = None;
         let (grant, refresh_token, refresh) = match grant_type {
-            "authorization_code" => self.exchange(&mut state, &params, proven, at)?,
+            "authorization_code" => self.exchange(&mut state, &params, proven, at, &mut nonce)?,
             "refresh_token" => self.refresh(&mut state, &params, proven, at)?,
             "client_credentials" if self.rules.client_credentials => {
                 if !proven {
                     return Err(TokenProblem::InvalidClient);
                 }
+                let scopes = params.get("scope").map(split_scopes);
                 let caller = Caller {
                     client_id: self.client_id.clone(),
                     account: self.account.clone(),
-                    scopes: split_scopes(params.get("scope").unwrap_or_default()),
+                    scopes: scopes.unwrap_or_else(|| owned(platform.default_scopes(true))),
                     grant: self.ids.uuid(),
                     machine: true,
                 };
@@ -183,7 +186,7 @@ impl OAuth {
             at: at.now,
             refresh,
             base: base.to_owned(),
-            client_secret: self.client_secret.clone(),
+            nonce,
         };
         issued.access_token = platform.access_token(&issued, &self.ids);
         self.keep(&mut state, &grant, &issued.access_token, at);
@@ -212,6 +215,7 @@ impl OAuth {
         params: &Params,
         proven: bool,
         at: Moment,
+        nonce: &mut Option<String>,
     ) -> Result<(String, Option<String>, bool), TokenProblem> {
         let text = params.get("code").ok_or(TokenProblem::InvalidRequest)?;
         // A code is good for one try.
@@ -233,6 +237,7 @@ impl OAuth {
         if !proven && code.challenge.is_none() {
             return Err(TokenProblem::InvalidClient);
         }
+        *nonce = code.nonce;
         let grant = code.caller.grant.clone();
         state.grants.insert(grant.clone(), Grant::new(code.caller, !proven));
         let refresh_token = code.offline.then(|| {
@@ -325,7 +330,7 @@ impl OAuth {
             at: at.now,
             refresh: false,
             base: base.to_owned(),
-            client_secret: self.client_secret.clone(),
+            nonce: None,
         };
         issued.access_token = platform.access_token(&issued, &self.ids);
         self.keep(&mut state, &grant, &issued.access_token, at);

@@ -56,6 +56,28 @@ pub(super) const IDEMPOTENCY: IdempotencyRules =
 
 pub(super) const MAX_BODY: usize = 3_500_000;
 
+/// The scopes that the seeded consent covers.
+pub(super) const ALL_SCOPES: [&str; 9] = [
+    "openid",
+    "profile",
+    "email",
+    "accounting.transactions",
+    "accounting.invoices",
+    "accounting.payments",
+    "accounting.contacts",
+    "accounting.settings",
+    "offline_access",
+];
+
+/// Those of them that an app can have without a user.
+pub(super) const API_SCOPES: [&str; 5] = [
+    "accounting.transactions",
+    "accounting.invoices",
+    "accounting.payments",
+    "accounting.contacts",
+    "accounting.settings",
+];
+
 /// For each resource, the scopes of which one is needed: the broad ones, and the granular ones since March 2026.
 /// With `.read` appended they allow reading.
 pub(super) const SCOPES: [(&str, &[&str]); 7] = [

@@ -1,21 +1,25 @@
-//! Connections, the discovery document, and tokens that look like Xero's: signed JSON with the claims that its own
-//! client libraries read.
+//! Connections, the discovery document and its key set, and tokens that look like Xero's: signed JSON with the claims
+//! that its own client libraries read and check.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use hmac::{Hmac, KeyInit, Mac};
+use connectors_core::clock::{Clock as _, SystemClock};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use sha2::Sha256;
 
 use super::errors::No;
-use super::facts::OAUTH;
+use super::facts::{self, OAUTH};
 use super::{Answer, Organisation};
 use crate::http::{Reply, Request};
 use crate::ids::Ids;
+use crate::jwt;
 use crate::oauth::Issued;
 use crate::platform::Call;
+
+const DISCOVERY: &str = "/.well-known/openid-configuration";
+const KEY_SET: &str = "/.well-known/openid-configuration/jwks";
+
+/// The id of the one user there is.
+const USER: &str = "5a6b3c1e-7f0d-4d52-9c1b-2f6a0e8d4b17";
 
 /// `/connections`: which organisations the caller is connected to.
 pub(super) fn connections(call: &Call<'_>, path: &[&str], organisations: &mut [Organisation]) -> Answer {
@@ -58,32 +62,45 @@ fn event(grant: &str) -> &str {
     grant
 }
 
+/// The documents that a client of OpenID Connect reads first, as Xero's own libraries do.
 pub(super) fn discovery(request: &Request, base: &str) -> Option<Reply> {
-    let known = ["/.well-known/openid-configuration", "/identity/.well-known/openid-configuration"];
-    if request.method != Method::GET || !known.contains(&request.path.as_str()) {
+    if request.method != Method::GET {
         return None;
     }
     let at = |path: &str| format!("{base}{path}");
-    let document = json!({
-        "issuer": base,
-        "authorization_endpoint": at(OAUTH.authorize),
-        "token_endpoint": at(OAUTH.token),
-        "revocation_endpoint": at(OAUTH.revoke),
-        "response_types_supported": ["code"],
-        "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["HS256"],
-        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-        "code_challenge_methods_supported": ["S256"],
-    });
+    let document = match request.path.as_str() {
+        DISCOVERY => json!({
+            "issuer": base,
+            "jwks_uri": at(KEY_SET),
+            "authorization_endpoint": at(OAUTH.authorize),
+            "token_endpoint": at(OAUTH.token),
+            "revocation_endpoint": at(OAUTH.revoke),
+            "scopes_supported": facts::ALL_SCOPES,
+            "response_types_supported": ["code"],
+            "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "code_challenge_methods_supported": ["S256"],
+        }),
+        KEY_SET => jwt::key_set(),
+        _ => return None,
+    };
     Some(Reply::json(StatusCode::OK, &document))
+}
+
+/// What a token says about its beginning is by the machine's clock: libraries hold it against that one, and cannot be
+/// given the sandbox's, which may be hours ahead.
+fn machine_time() -> i64 {
+    SystemClock::new().now().timestamp()
 }
 
 pub(super) fn access_token(issued: &Issued, ids: &Ids) -> String {
     let caller = &issued.caller;
-    let from = issued.at.timestamp();
+    let lifetime = i64::try_from(issued.expires_in.as_secs()).unwrap_or_default();
     let mut claims = json!({
-        "nbf": from,
-        "exp": from + i64::try_from(issued.expires_in.as_secs()).unwrap_or_default(),
+        "nbf": machine_time(),
+        "exp": issued.at.timestamp().saturating_add(lifetime),
         "iss": issued.base,
         "aud": format!("{}/resources", issued.base),
         "client_id": caller.client_id,
@@ -92,43 +109,36 @@ pub(super) fn access_token(issued: &Issued, ids: &Ids) -> String {
         "scope": caller.scopes,
     });
     if let Some(claims) = claims.as_object_mut().filter(|_| !caller.machine) {
-        claims.insert("sub".to_owned(), json!("sandbox-user"));
-        claims.insert("xero_userid".to_owned(), json!("sandbox-user"));
+        claims.insert("sub".to_owned(), json!(USER));
+        claims.insert("xero_userid".to_owned(), json!(USER));
         claims.insert("global_session_id".to_owned(), json!(ids.hex(32)));
     }
-    signed(&claims, &issued.client_secret)
+    jwt::sign(&claims)
 }
 
 pub(super) fn token_answer(issued: &Issued) -> Value {
     let mut answer = issued.standard();
-    let wants_id = issued.caller.scopes.iter().any(|scope| scope == "openid");
+    let caller = &issued.caller;
+    let wants_id = !caller.machine && caller.scopes.iter().any(|scope| scope == "openid");
     if let (true, Some(answer)) = (wants_id, answer.as_object_mut()) {
-        let from = issued.at.timestamp();
-        let claims = json!({
-            "iss": issued.base,
-            "aud": issued.caller.client_id,
-            "sub": "sandbox-user",
+        let from = machine_time();
+        let mut claims = json!({
+            "nbf": from,
             "iat": from,
             "exp": from + 300,
+            "iss": issued.base,
+            "aud": caller.client_id,
+            "at_hash": jwt::half_hash(&issued.access_token),
+            "sub": USER,
+            "xero_userid": USER,
             "email": "user@example.com",
             "given_name": "Demo",
             "family_name": "User",
         });
-        answer.insert("id_token".to_owned(), json!(signed(&claims, &issued.client_secret)));
+        if let (Some(nonce), Some(claims)) = (&issued.nonce, claims.as_object_mut()) {
+            claims.insert("nonce".to_owned(), json!(nonce));
+        }
+        answer.insert("id_token".to_owned(), json!(jwt::sign(&claims)));
     }
     answer
-}
-
-/// HS256 with the app's secret: Xero signs with a key of its own, which nobody here could check against.
-fn signed(claims: &Value, secret: &str) -> String {
-    let encode = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
-    let head = encode(br#"{"alg":"HS256","typ":"JWT"}"#);
-    let text = format!("{head}.{}", encode(claims.to_string().as_bytes()));
-    let signature = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map(|mut mac| {
-        mac.update(text.as_bytes());
-        mac.finalize().into_bytes()
-    });
-    // An HMAC takes keys of any length, so there is always a signature.
-    let signature = signature.map(|bytes| encode(&bytes)).unwrap_or_default();
-    format!("{text}.{signature}")
 }

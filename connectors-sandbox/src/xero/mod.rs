@@ -6,9 +6,9 @@
 //! | `/connections` | which organisations the token is good for |
 //! | `/api.xro/2.0/…` | Organisation, Accounts, TaxRates, Items, Contacts, Invoices, Payments |
 //!
-//! Answers are JSON. The real API answers XML to who does not ask for JSON; here such a request gets 406, so that a
-//! forgotten `Accept` shows. What else is known to differ, or is not verified against the live service, is said where
-//! it is done.
+//! Bodies are read as JSON or XML. Answers are JSON: the real API answers XML to who does not ask for JSON; here such a
+//! request gets 406, so that a forgotten `Accept` shows. What else is known to differ, or is not verified against the
+//! live service, is said where it is done.
 
 mod books;
 mod contacts;
@@ -27,6 +27,7 @@ mod settings;
 mod till;
 mod wire;
 mod write;
+mod xml;
 
 use std::sync::{Arc, Mutex};
 
@@ -191,7 +192,7 @@ impl Platform for Xero {
     fn handle(&self, call: &Call<'_>) -> Reply {
         let path = call.request.path();
         let answer = match path.as_slice() {
-            ["connections", rest @ ..] => {
+            [first, rest @ ..] if first.eq_ignore_ascii_case("connections") => {
                 identity::connections(call, rest, &mut lock(&self.state).organisations)
             }
             [api, version, resource, rest @ ..] if [*api, *version] == API => self.api(call, resource, rest),
@@ -210,6 +211,10 @@ impl Platform for Xero {
                 reply.set(header, standing.remaining);
             }
         }
+    }
+
+    fn default_scopes(&self, machine: bool) -> &'static [&'static str] {
+        if machine { &facts::API_SCOPES } else { &facts::ALL_SCOPES }
     }
 
     fn access_token(&self, issued: &Issued, ids: &Ids) -> String {
@@ -262,7 +267,8 @@ impl Xero {
     /// The tenant that a call is for. An app that acts for itself has one, and need not name it.
     fn tenant(&self, request: &Request, caller: &Caller) -> Option<String> {
         let state = lock(&self.state);
-        let named = request.header("xero-tenant-id");
+        // Client libraries that cannot leave the header out send it empty.
+        let named = request.header("xero-tenant-id").filter(|named| !named.is_empty());
         let found = match named {
             Some(named) => state.organisations.iter().find(|o| o.tenant.eq_ignore_ascii_case(named)),
             None if caller.machine => state.organisations.first(),
@@ -284,7 +290,10 @@ impl Xero {
                 instance: id,
             });
         };
-        let resource = resource.to_ascii_lowercase();
+        let mut resource = resource.to_ascii_lowercase();
+        if resource == "organisations" {
+            resource.pop(); // client libraries name it both ways
+        }
         if !may(call, &resource) {
             return Err(No::Problem {
                 status: StatusCode::FORBIDDEN,
@@ -293,8 +302,12 @@ impl Xero {
             });
         }
         let mut desk = Desk { call, books: &mut organisation.books, id };
-        let deletes = call.request.method == Method::DELETE;
-        if !deletes && !["application/json", "application/pdf"].iter().any(|kind| desk.accepts(kind)) {
+        if ![Method::GET, Method::PUT, Method::POST, Method::DELETE].contains(desk.method()) {
+            let detail = "The Accounting API knows GET, PUT, POST and DELETE";
+            return Err(No::Problem { status: StatusCode::METHOD_NOT_ALLOWED, detail, instance: desk.id });
+        }
+        let pdf = resource == "invoices" && !rest.is_empty() && desk.accepts("application/pdf");
+        if desk.method() != Method::DELETE && !pdf && !desk.accepts("application/json") {
             let detail = "The sandbox answers in JSON only: send Accept: application/json";
             return Err(No::Problem { status: StatusCode::NOT_ACCEPTABLE, detail, instance: desk.id });
         }
@@ -311,17 +324,14 @@ impl Xero {
     }
 }
 
-/// Whether the token's scopes allow the call. The seeded token has no list of scopes and may do everything.
+/// Whether the token's scopes allow the call.
 fn may(call: &Call<'_>, resource: &str) -> bool {
     let scopes = &call.caller.scopes;
     let Some((_, needed)) = facts::SCOPES.iter().find(|(name, _)| *name == resource) else { return true };
     let reads = call.request.method == Method::GET;
-    scopes.is_empty()
-        || needed.iter().any(|needed| {
-            scopes
-                .iter()
-                .any(|scope| scope == needed || (reads && scope.strip_suffix(".read") == Some(*needed)))
-        })
+    needed.iter().any(|needed| {
+        scopes.iter().any(|scope| scope == needed || (reads && scope.strip_suffix(".read") == Some(*needed)))
+    })
 }
 
 /// Where one call is worked on: the call and the books of its organisation.

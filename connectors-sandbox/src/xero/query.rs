@@ -360,12 +360,12 @@ impl Parser<'_> {
     }
 
     fn method(&mut self, on: Operand, name: &str) -> Result<Operand, String> {
-        let method = match name {
-            "Contains" => Method::Contains,
-            "StartsWith" => Method::StartsWith,
-            "EndsWith" => Method::EndsWith,
-            "ToLower" => Method::ToLower,
-            "ToUpper" => Method::ToUpper,
+        let method = match name.to_ascii_lowercase().as_str() {
+            "contains" => Method::Contains,
+            "startswith" => Method::StartsWith,
+            "endswith" => Method::EndsWith,
+            "tolower" => Method::ToLower,
+            "toupper" => Method::ToUpper,
             _ => return Err(format!("there is no method {name}")),
         };
         self.need("(")?;

@@ -1,10 +1,12 @@
 //! PUT and POST: one element or many, all or none, or each for itself with `summarizeErrors=false`.
 
+use http::header::CONTENT_TYPE;
 use serde_json::{Map, Value, json};
 
 use super::books::{Books, Mode, Moment};
 use super::errors::{Invalid, NO_ID, No};
-use super::{Answer, Desk};
+use super::{Answer, Desk, xml};
+use crate::http::Request;
 use crate::store::Record;
 
 /// How a resource makes or changes one record and shows it.
@@ -21,7 +23,7 @@ const MARKS: [(&str, &str, Option<&str>); 6] = [
 ];
 
 pub(super) fn write(desk: &mut Desk<'_>, plural: &'static str, mode: &Mode, write: Write) -> Answer {
-    let sent = elements(desk.request().json(), plural).map_err(No::Unreadable)?;
+    let sent = body(desk.request()).and_then(|body| elements(body, plural)).map_err(No::Unreadable)?;
     let moment = desk.moment();
     let each = matches!(mode, Mode::Create | Mode::Upsert)
         && desk
@@ -61,10 +63,25 @@ pub(super) fn write(desk: &mut Desk<'_>, plural: &'static str, mode: &Mode, writ
     Ok(desk.many(plural, written, None))
 }
 
+/// The body, by its content type; by its looks if that says neither. A form is refused: that is what many tools call
+/// a body whose type was forgotten.
+fn body(request: &Request) -> Result<Value, String> {
+    let kind = request.header(CONTENT_TYPE.as_str()).unwrap_or_default().to_ascii_lowercase();
+    if kind.starts_with("application/x-www-form-urlencoded") {
+        return Err("the body is called a form: send Content-Type: application/json".to_owned());
+    }
+    let looks_like_xml = request.body.trim_ascii_start().starts_with(b"<");
+    if kind.contains("xml") || (looks_like_xml && !kind.contains("json")) {
+        xml::read(&request.body)
+    } else {
+        request.json()
+    }
+}
+
 /// The elements of a body: `{"Invoices": […]}`, a bare list, or one bare element.
-fn elements(body: Result<Value, String>, plural: &str) -> Result<Vec<Record>, String> {
+fn elements(body: Value, plural: &str) -> Result<Vec<Record>, String> {
     let singular = plural.strip_suffix('s').unwrap_or(plural);
-    let list = match body? {
+    let list = match body {
         Value::Array(list) => list,
         Value::Object(mut map) => match map.remove(plural).or_else(|| map.remove(singular)) {
             Some(Value::Array(list)) => list,
