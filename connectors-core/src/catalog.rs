@@ -11,11 +11,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::action::{Action, Cx, Effect, Meta};
+use crate::action::{Action, Effect, Meta};
 use crate::body::Body;
 use crate::connector::{Connector, Facts};
 use crate::error::{Error, Result};
-use crate::operation::{BoxOperation, mapped};
+use crate::operation::{BoxOperation, describe, mapped};
 use crate::resolve;
 
 #[cfg(feature = "schema")]
@@ -163,11 +163,7 @@ impl<C: Connector> Catalog<C> {
     /// without sending it. What contract checks hold against the platform's description.
     pub fn request(&self, id: &str, connector: &C, input: Value) -> Result<http::Request<Body>> {
         let operation = self.bind(id, input)?;
-        let mut request = operation.request(&Cx::new(connector, "00000000-0000-4000-8000-000000000000"))?;
-        connector.prepare(&mut request)?;
-        if let Some(flaw) = request.flaw {
-            return Err(flaw);
-        }
+        let request = describe(&*operation, connector, "00000000-0000-4000-8000-000000000000")?;
         let target = resolve::resolve(
             &request,
             &|root| connector.base(root, &Facts::new()),

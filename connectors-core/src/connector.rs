@@ -23,7 +23,8 @@ pub trait Connector: Debug + Send + Sync + 'static {
     /// platform's table before you believe it. Must be https, loopback excepted.
     fn base(&self, root: Root, facts: &Facts) -> Result<Url>;
 
-    /// Puts in what depends on the account: a tenant header, a version. Called once per call.
+    /// Puts in what depends on the account: a tenant header, a version. Called once per call, but not for signed URLs,
+    /// which are nobody's business but their host's.
     fn prepare(&self, _request: &mut Request) -> Result<()> {
         Ok(())
     }

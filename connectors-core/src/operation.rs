@@ -10,7 +10,7 @@ use crate::client::Download;
 use crate::connector::{Connector, Fault};
 use crate::error::{Error, ErrorKind, Result};
 use crate::pipeline::Payload;
-use crate::request::Request;
+use crate::request::{Request, Target};
 use crate::response::{Head, Response};
 
 /// One call, ready to be described and read, whatever its type was.
@@ -24,6 +24,23 @@ pub(crate) trait Operation<C: Connector>: Send + Sync + 'static {
         false
     }
     fn finish(&self, head: Head, payload: Payload) -> Result<Self::Output>;
+}
+
+/// The whole request of an operation for the account of `connector`.
+pub(crate) fn describe<C: Connector, T: 'static>(
+    operation: &dyn Operation<C, Output = T>,
+    connector: &C,
+    key: &str,
+) -> Result<Request> {
+    let mut request = operation.request(&Cx::new(connector, key))?;
+    // What depends on the account is the platform's business, not that of a host which a signed URL points to.
+    if !matches!(request.target, Target::Signed(_)) {
+        connector.prepare(&mut request)?;
+    }
+    match request.flaw.take() {
+        Some(flaw) => Err(flaw),
+        None => Ok(request),
+    }
 }
 
 pub(crate) type BoxOperation<C, T> = Box<dyn Operation<C, Output = T>>;

@@ -9,12 +9,11 @@ use chrono::{DateTime, Utc};
 use http::StatusCode;
 
 use super::Client;
-use crate::action::Cx;
 use crate::body::{Body, Content};
 use crate::connector::Connector;
 use crate::error::{Error, Result, SentKey};
 use crate::limits::Priority;
-use crate::operation::BoxOperation;
+use crate::operation::{BoxOperation, describe};
 use crate::pipeline::{self, Options, Plan, RetryPolicy, Trail};
 use crate::response::Head;
 
@@ -199,15 +198,14 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
             key: self.options.idempotency_key.unwrap_or_else(|| uuid::Uuid::new_v4().to_string()),
             first_sent: self.options.first_sent,
         };
-        let describe = || {
-            let mut request = operation.request(&Cx::new(&*client.connector, &options.key))?;
-            client.connector.prepare(&mut request)?;
+        let whole = || {
+            let mut request = describe(&*operation, &*client.connector, &options.key)?;
             if let Some(content) = self.content {
                 fill(&mut request.body, content)?;
             }
             Ok(request)
         };
-        let request = describe().map_err(|e: Error| e.with_action(id))?;
+        let request = whole().map_err(|e: Error| e.with_action(id))?;
         let connector = &*client.connector;
         let fault = |head: &Head, body: &[u8]| operation.fault(connector, head, body);
         let plan = Plan { id, request, fault: &fault, options: &options, streamed: operation.streamed() };

@@ -98,7 +98,7 @@ where
                 JobState::Failed(error) => return Err(error.with_action(S::META.id)),
                 JobState::Running { progress: part, check_after } => {
                     progress(part);
-                    let wait = check_after.unwrap_or(pause);
+                    let wait = check_after.filter(|wait| !wait.is_zero()).unwrap_or(pause);
                     if clock.elapsed().saturating_add(wait) > end {
                         let text =
                             format!("the job was not done within {:.0} s; it goes on", limit.as_secs_f64());

@@ -124,9 +124,6 @@ impl<'a> Call<'a> {
     }
 
     async fn run(mut self) -> Result<Answer> {
-        if let Some(flaw) = self.job.request.flaw.take() {
-            return Err(flaw);
-        }
         if matches!(self.job.request.body, Body::Slot) {
             return Err(Error::validation("content", "this action uploads content: use `upload`"));
         }

@@ -22,6 +22,11 @@ impl Connector for Files {
         Ok(Url::parse(host).unwrap())
     }
 
+    fn prepare(&self, request: &mut Request) -> Result<()> {
+        request.set_header("x-tenant", "t-1");
+        Ok(())
+    }
+
     fn signed_hosts(&self) -> &'static [&'static str] {
         &["*.storage.example"]
     }
@@ -112,7 +117,8 @@ async fn bytes_go_to_the_signed_host_without_credentials() {
     client.upload(Send { url: ticket.url }, content).await.unwrap();
     let seen = transport.seen();
     assert_eq!(seen[0].header("authorization"), "Bearer toy-secret");
-    assert_eq!(seen[1].header("authorization"), "");
+    assert_eq!(seen[0].header("x-tenant"), "t-1");
+    assert_eq!((seen[1].header("authorization"), seen[1].header("x-tenant")), ("", ""));
     assert_eq!((seen[1].header("content-type"), seen[1].header("content-length")), ("image/png", "7"));
     assert_eq!(seen[1].uri.to_string(), "https://eu.storage.example/b/1?X-Signature=abc");
     assert_eq!(&seen[1].body[..], b"picture");
