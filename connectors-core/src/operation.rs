@@ -27,7 +27,7 @@ pub(crate) trait Operation<C: Connector>: Send + Sync + 'static {
 }
 
 /// The whole request of an operation for the account of `connector`.
-pub(crate) fn describe<C: Connector, T: 'static>(
+pub(crate) fn describe<C: Connector, T: Send + 'static>(
     operation: &dyn Operation<C, Output = T>,
     connector: &C,
     key: &str,
