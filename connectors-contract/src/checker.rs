@@ -280,6 +280,13 @@ pub struct Summary {
     pub undescribed: Vec<String>,
 }
 
+impl Summary {
+    /// Writes it to standard error, past the test harness: what was not checked is to be seen when all is well, too.
+    pub fn say(&self) {
+        crate::locate::say(&self.to_string());
+    }
+}
+
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}: {} operations met", self.description, self.operations.len())?;

@@ -26,14 +26,16 @@ impl Located {
         match self {
             Self::Found(folder) => Some(folder),
             Self::Absent => {
-                // Written to the stream itself, since the test harness swallows what `eprintln!` says.
-                let line =
-                    format!("contract checks of {platform} SKIPPED: no API descriptions (set {SPECS})\n");
-                let _ = std::io::stderr().write_all(line.as_bytes());
+                say(&format!("contract checks of {platform} SKIPPED: no API descriptions (set {SPECS})\n"));
                 None
             }
         }
     }
+}
+
+/// Writes to standard error itself, since the test harness swallows what `eprintln!` says of a test that passes.
+pub(crate) fn say(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// The descriptions are not where they have to be.

@@ -53,7 +53,13 @@ fn zoho_corrections() -> Vec<Correction> {
     let null =
         "null where there is no such page; the absence of a value has no other form (not verified live)";
     let model = "not marked as required in sdk-json-details-v8; Accounts, Contacts optional in Convert Lead";
-    vec![
+    let references = ZOHO_NULL_REFERENCES.iter().map(|(file, pointer, target)| {
+        let reason = "null where there is no such thing: OpenAPI 3.0 cannot say so beside a reference, and the \
+                      file says it of the properties that are none";
+        let schema = json!({ "allOf": [{ "$ref": target }], "nullable": true });
+        correction(file, pointer, Set(schema), reason)
+    });
+    let others = [
         correction(
             "record.json",
             "/components/schemas/Info/properties/next_page_token/nullable",
@@ -111,8 +117,96 @@ fn zoho_corrections() -> Vec<Correction> {
             Set(json!("string")),
             "the name of a zone; org.json declares its time_zone so, and nothing declares such an object",
         ),
-    ]
+        correction(
+            "record.json",
+            "/paths/~1crm~1v8~1{module_api_name}~1actions~1count/get/responses/200/content/application~1json/schema\
+             /oneOf/0/properties/count/type",
+            Set(json!("integer")),
+            "@zohocrm/nodejs-sdk-8.0 takes a number here and fails on text; zohocrmsdk8-0 takes both",
+        ),
+        correction(
+            "related_lists.json",
+            "/components/schemas/related_list/properties/visible",
+            Set(json!({ "type": "boolean" })),
+            "required in this file, which does not declare it; a Boolean in sdk-json-details-v8",
+        ),
+    ];
+    references.chain(others).collect()
 }
+
+/// Properties that are references and may be null: file, pointer, and what they refer to.
+const ZOHO_NULL_REFERENCES: &[(&str, &str, &str)] = &[
+    (
+        "fields.json",
+        "/components/schemas/fields/properties/associated_module",
+        "./modules.json#/components/schemas/Minified_Module",
+    ),
+    (
+        "fields.json",
+        "/components/schemas/fields/properties/association_details",
+        "#/components/schemas/association_details",
+    ),
+    ("fields.json", "/components/schemas/fields/properties/autonumber", "#/components/schemas/auto_number"),
+    (
+        "fields.json",
+        "/components/schemas/fields/properties/convert_mapping",
+        "#/components/schemas/Convert_Mapping",
+    ),
+    ("fields.json", "/components/schemas/fields/properties/crypt", "#/components/schemas/crypt"),
+    ("fields.json", "/components/schemas/fields/properties/external", "#/components/schemas/external"),
+    (
+        "fields.json",
+        "/components/schemas/fields/properties/hipaa_compliance",
+        "#/components/schemas/hipaa_compliance",
+    ),
+    (
+        "fields.json",
+        "/components/schemas/fields/properties/history_tracking",
+        "#/components/schemas/history_tracking",
+    ),
+    (
+        "fields.json",
+        "/components/schemas/fields/properties/multiuserlookup",
+        "#/components/schemas/multiselectlookup",
+    ),
+    (
+        "fields.json",
+        "/components/schemas/fields/properties/refer_from_field",
+        "#/components/schemas/refer_from_field",
+    ),
+    (
+        "fields.json",
+        "/components/schemas/fields/properties/sharing_properties",
+        "./modules.json#/components/schemas/sharing_properties",
+    ),
+    (
+        "fields.json",
+        "/components/schemas/fields/properties/sub_module",
+        "./modules.json#/components/schemas/Minified_Module",
+    ),
+    ("fields.json", "/components/schemas/fields/properties/textarea", "#/components/schemas/textarea"),
+    ("fields.json", "/components/schemas/fields/properties/tooltip", "#/components/schemas/tooltip"),
+    (
+        "modules.json",
+        "/components/schemas/modules/properties/custom_view",
+        "./custom_views.json#/components/schemas/custom_views",
+    ),
+    (
+        "modules.json",
+        "/components/schemas/modules/properties/modified_by",
+        "./users.json#/components/schemas/Minified_User",
+    ),
+    (
+        "modules.json",
+        "/components/schemas/modules/properties/related_list_properties/properties/sort_by",
+        "./fields.json#/components/schemas/Minified_Field",
+    ),
+    (
+        "related_lists.json",
+        "/components/schemas/related_list/properties/sort_by",
+        "#/components/schemas/field",
+    ),
+];
 
 /// Xero: accounting and identity. Of the formats only `uuid` is asserted: dates are `/Date(…)/` or lack a zone.
 ///

@@ -120,6 +120,6 @@ async fn answers_are_as_xero_describes_them() -> Result<(), Box<dyn std::error::
         let path = exchange.uri.split('?').next().unwrap_or_default();
         checker.response(&exchange.method, path, &response.body(exchange.body.clone())?);
     }
-    println!("{}", checker.finish()?);
+    checker.finish()?.say();
     Ok(())
 }

@@ -21,5 +21,5 @@ fn every_request_fits_the_description() {
         checker.request(&request.map(|body| body.as_bytes().cloned().unwrap_or_else(Bytes::new)));
     }
     let summary = checker.finish().unwrap_or_else(|failures| panic!("{failures}"));
-    println!("{summary}");
+    summary.say();
 }

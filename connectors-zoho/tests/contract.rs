@@ -26,7 +26,7 @@ fn every_action_sends_what_the_description_wants() {
         let (parts, body) = request.into_parts();
         checker.request(&http::Request::from_parts(parts, body.as_bytes().cloned().unwrap_or_default()));
     }
-    println!("{}", checker.finish().unwrap());
+    checker.finish().unwrap().say();
 }
 
 #[tokio::test]
@@ -54,5 +54,5 @@ async fn the_sandbox_answers_every_action_as_the_description_says() {
         *response.headers_mut() = exchange.headers.clone();
         checker.response(&exchange.method, request.uri().path(), &response);
     }
-    println!("{}", checker.finish().unwrap());
+    checker.finish().unwrap().say();
 }

@@ -105,5 +105,5 @@ async fn every_operation_answers_as_described_and_every_waiver_is_needed() {
         assert_eq!(world.post(&convert, one(wish)).await.status, status);
     }
     let Some(checker) = world.checker() else { return };
-    println!("{}", checker.finish().unwrap());
+    checker.finish().unwrap().say();
 }
