@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::Cx;
 use super::errors::{Answer, Problem};
 use super::modules::{Module, module};
-use super::store::{ADMIN, is_converted, stamp, text, user_value};
+use super::store::{ADMIN, id as id_of, is_converted, stamp, text, user_value};
 use super::validate::{Checked, check};
 use super::write::{amend, create, elements};
 use crate::http::Reply;
@@ -72,12 +72,12 @@ fn run(cx: &mut Cx<'_>, lead: &Record, wanted: &Value) -> Result<Value, Problem>
     // All that can be wrong is found before anything is made.
     let given_account = given(cx, accounts, wanted)?;
     let given_contact = given(cx, contacts, wanted)?;
-    let owner = match wanted.pointer("/assign_to/id").and_then(Value::as_str) {
+    let owner = match wanted.pointer("/assign_to/id").and_then(id_of) {
         None => text(lead, "Owner").to_owned(),
-        Some(id) if user_value(id).is_null() => {
+        Some(id) if user_value(&id).is_null() => {
             return Err(Problem::invalid("assign_to", "$.data[0].assign_to"));
         }
-        Some(id) => id.to_owned(),
+        Some(id) => id,
     };
     let deal = deal(cx, deals, wanted)?;
 
@@ -133,11 +133,11 @@ fn run(cx: &mut Cx<'_>, lead: &Record, wanted: &Value) -> Result<Value, Problem>
 
 /// The record that the request says the lead belongs to.
 fn given(cx: &Cx<'_>, module: &Module, wanted: &Value) -> Result<Option<String>, Problem> {
-    let Some(id) = wanted.get(module.name).and_then(|record| record.get("id")).and_then(Value::as_str) else {
+    let Some(id) = wanted.get(module.name).and_then(|record| record.get("id")).and_then(id_of) else {
         return Ok(None);
     };
     let path = format!("$.data[0].{}.id", module.name);
-    cx.state.get(module.name, id).map(|_| Some(id.to_owned())).ok_or_else(|| Problem::invalid("id", &path))
+    cx.state.get(module.name, &id).map(|_| Some(id)).ok_or_else(|| Problem::invalid("id", &path))
 }
 
 /// The deal that the request wants; unlike elsewhere, it needs a closing date.

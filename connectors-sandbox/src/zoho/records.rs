@@ -156,13 +156,13 @@ pub(super) fn deleted(cx: &Cx<'_>, module: &'static Module) -> Answer {
     Ok(Reply::json(StatusCode::OK, &json!({ "data": data, "info": info })))
 }
 
-/// `GET /crm/v8/{module}/actions/count`. The number is written as text, as `record.json` declares it.
+/// `GET /crm/v8/{module}/actions/count`.
 pub(super) fn count(cx: &Cx<'_>, module: &'static Module) -> Answer {
     let test = search::test(cx, module)?;
     let live = cx.state.records(module).filter(|record| !is_converted(record));
     let count =
         live.filter(|record| test.as_ref().is_none_or(|test| test.holds(cx.state, module, record))).count();
-    Ok(Reply::json(StatusCode::OK, &json!({ "count": count.to_string() })))
+    Ok(Reply::json(StatusCode::OK, &json!({ "count": count })))
 }
 
 /// Whether this is a field whose text a search by word looks at.

@@ -8,7 +8,7 @@ use super::errors::{Answer, Problem};
 use super::modules::{Module, module};
 use super::paging;
 use super::records;
-use super::store::{Link, text};
+use super::store::{Link, id as id_of, text};
 use super::validate::Checked;
 use super::write::{amend, elements, summary};
 use crate::http::Reply;
@@ -142,7 +142,7 @@ pub(super) fn link(cx: &mut Cx<'_>, parent: &Module, id: &str, list: &str) -> An
     let results: Vec<_> = data
         .iter()
         .map(|element| {
-            let child = element.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+            let child = element.get("id").and_then(id_of).unwrap_or_default();
             put(cx, related, module, id, &child, element)?.map_err(|_| Problem::not_related(&child))
         })
         .collect();

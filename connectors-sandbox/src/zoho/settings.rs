@@ -7,8 +7,9 @@ use super::Cx;
 use super::errors::{Answer, Problem};
 use super::modules::{Field, Kind, Module, metadata_id, module};
 use super::paging;
+use super::records;
 use super::related::LISTS;
-use super::store::{ADMIN, USERS, User, user_value};
+use super::store::{ADMIN, USERS, User, moment, user_value};
 use super::tables::MODULES;
 use crate::http::Reply;
 
@@ -61,6 +62,13 @@ pub(super) fn org(cx: &Cx<'_>) -> Answer {
     ok(&json!({ "org": [org] }))
 }
 
+/// 304 if the request asks for what changed since a moment when all was there: users and metadata stay as they are.
+fn unchanged(cx: &Cx<'_>) -> Result<Option<Reply>, Problem> {
+    let since = records::since(cx)?;
+    let changed = since.is_none_or(|since| moment(SINCE).is_some_and(|made| made >= since));
+    Ok((!changed).then(|| records::nothing(since)))
+}
+
 /// `GET /crm/v8/users`.
 pub(super) fn users(cx: &Cx<'_>) -> Answer {
     let chosen: fn(&User) -> bool = match cx.param("type").unwrap_or("AllUsers") {
@@ -72,6 +80,9 @@ pub(super) fn users(cx: &Cx<'_>) -> Answer {
         "NotConfirmedUsers" | "DeletedUsers" => |_| false,
         _ => return Err(Problem::user_type()),
     };
+    if let Some(unchanged) = unchanged(cx)? {
+        return Ok(unchanged);
+    }
     let wanted = paging::numbers(cx)?;
     let users: Vec<Value> =
         USERS.iter().filter(|user| chosen(user)).skip(wanted.skip()).map(user_details).collect();
@@ -114,7 +125,10 @@ fn user_details(user: &User) -> Value {
 }
 
 /// `GET /crm/v8/settings/modules` and `…/{api name}`.
-pub(super) fn modules(name: Option<&str>) -> Answer {
+pub(super) fn modules(cx: &Cx<'_>, name: Option<&str>) -> Answer {
+    if let Some(unchanged) = unchanged(cx)? {
+        return Ok(unchanged);
+    }
     let chosen =
         MODULES.iter().filter(|module| name.is_none_or(|name| module.name == name || module.id() == name));
     let modules: Vec<Value> = chosen.map(module_details).collect();
@@ -229,9 +243,8 @@ fn field_details(module: &Module, field: &Field, index: usize) -> Value {
         _ => json!({}),
     };
     let associated = match field.kind {
-        Kind::Subform(rows) => {
-            super::modules::module(rows).map(|m| json!({ "api_name": m.name, "id": m.id() }))
-        }
+        Kind::Subform(rows) => super::modules::module(rows)
+            .map(|m| json!({ "api_name": m.name, "module": m.name, "id": m.id() })),
         _ => None,
     };
     let currency = match field.kind {

@@ -276,6 +276,15 @@ pub(super) fn text<'a>(record: &'a Record, field: &str) -> &'a str {
     record.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// An id in a body: text, or a number, as Zoho's own client libraries write it.
+pub(super) fn id(value: &Value) -> Option<String> {
+    match value {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
+}
+
 /// A moment as the API writes it: to the second, in the organisation's zone.
 pub(super) fn stamp(time: DateTime<Utc>) -> String {
     let local = FixedOffset::east_opt(ZONE_SECONDS).map(|zone| time.with_timezone(&zone));

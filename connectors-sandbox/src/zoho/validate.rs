@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::errors::Problem;
 use super::modules::{Field, Kind, Module, module};
-use super::store::{State, USERS, is_converted, moment, stamp, text, user_value};
+use super::store::{State, USERS, id as id_of, is_converted, moment, stamp, text, user_value};
 use crate::store::Record;
 
 /// A record that may be written: its values as they are stored, and what becomes of the rows of its subforms.
@@ -162,14 +162,13 @@ fn lookup(
     let id = match value {
         Value::String(id) => id.clone(),
         Value::Object(object) => match (object.get("id"), object.get("name").and_then(Value::as_str)) {
-            (Some(Value::String(id)), _) => id.clone(),
-            (Some(Value::Number(id)), _) => id.to_string(),
+            (Some(id), _) => id_of(id).ok_or_else(wrong)?,
             (None, Some(name)) => {
                 let target = target.and_then(module).ok_or_else(wrong)?;
                 let found = state.find(target.name, target.title, name).next();
                 found.map(|record| text(record, "id").to_owned()).unwrap_or_default()
             }
-            _ => return Err(wrong()),
+            (None, None) => return Err(wrong()),
         },
         _ => return Err(wrong()),
     };
@@ -182,7 +181,7 @@ fn lookup(
 
 fn user(field: &Field, value: &Value, path: &str) -> Result<Value, Problem> {
     let wanted = value.get("id").or(value.get("email")).unwrap_or(value);
-    let wanted = wanted.as_str().ok_or_else(|| Problem::wrong_type(field.name, path, "jsonobject"))?;
+    let wanted = id_of(wanted).ok_or_else(|| Problem::wrong_type(field.name, path, "jsonobject"))?;
     let found = USERS.iter().find(|user| user.active && (user.id == wanted || user.email == wanted));
     found.map(|user| json!(user.id)).ok_or_else(|| Problem::body_id(field.name, &format!("{path}.id")))
 }
@@ -215,19 +214,19 @@ fn subform(
     for (index, row) in given.iter().enumerate() {
         let path = format!("{path}[{index}]");
         let input = row.as_object().ok_or_else(|| Problem::wrong_type(field.name, &path, "jsonobject"))?;
-        let id = input.get("id").and_then(Value::as_str);
-        if let Some(id) = id {
+        let id = input.get("id").and_then(id_of);
+        if let Some(id) = &id {
             let own = state.get(rows.name, id).filter(|row| Some(text(row, "Parent_Id")) == parent);
             if own.is_none() {
                 return Err(Problem::body_id("id", &format!("{path}.id")));
             }
         }
         let change = match id {
-            Some(id) if input.contains_key("_delete") => RowChange::Remove(id.to_owned()),
+            Some(id) if input.contains_key("_delete") => RowChange::Remove(id),
             _ => {
-                let values = check(state, rows, input, &path, id)?.values;
+                let values = check(state, rows, input, &path, id.as_deref())?.values;
                 match id {
-                    Some(id) => RowChange::Update(id.to_owned(), values),
+                    Some(id) => RowChange::Update(id, values),
                     None => RowChange::Insert(values),
                 }
             }

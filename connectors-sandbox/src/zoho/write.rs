@@ -7,7 +7,7 @@ use super::Cx;
 use super::errors::{Answer, Problem};
 use super::modules::Module;
 use super::records;
-use super::store::{ADMIN, is_converted, stamp, text, user_value};
+use super::store::{ADMIN, id as id_of, is_converted, stamp, text, user_value};
 use super::tables::PIPELINE;
 use super::validate::{Checked, RowChange, check};
 use crate::http::Reply;
@@ -77,7 +77,8 @@ pub(super) fn insert(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
 /// `PUT /crm/v8/{module}`.
 pub(super) fn update(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
     let results = each(cx, |cx, input, path| {
-        let id = input_id(input).ok_or_else(|| Problem::mandatory("id", &format!("{path}.id")))?;
+        let id =
+            input.get("id").and_then(id_of).ok_or_else(|| Problem::mandatory("id", &format!("{path}.id")))?;
         change(cx, module, &id, input, path)?;
         Ok(done(cx, module, &id, "record updated"))
     })?;
@@ -102,7 +103,7 @@ pub(super) fn upsert(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
     let fields = duplicate_check(module, &body)?;
     let mut inserted = true;
     let results = each(cx, |cx, input, path| {
-        let (found, field) = match input_id(input) {
+        let (found, field) = match input.get("id").and_then(id_of) {
             Some(id) => (Some(id), None),
             None => existing(cx, module, input, &fields),
         };
@@ -178,14 +179,6 @@ pub(super) fn delete_one(cx: &mut Cx<'_>, module: &'static Module, id: &str) -> 
 
 fn deleted(id: &str) -> Value {
     json!({ "code": "SUCCESS", "details": { "id": id }, "message": "record deleted", "status": "success" })
-}
-
-fn input_id(input: &Record) -> Option<String> {
-    match input.get("id")? {
-        Value::String(id) => Some(id.clone()),
-        Value::Number(id) => Some(id.to_string()),
-        _ => None,
-    }
 }
 
 fn done(cx: &Cx<'_>, module: &Module, id: &str, message: &str) -> Value {

@@ -80,7 +80,7 @@ async fn records_that_are_there_are_linked_and_not_made_again() {
     assert_eq!(answer.details()["Accounts"]["id"], json!(other));
     let made = answer.details()["Contacts"]["id"].as_str().unwrap();
     assert_eq!(world.read("Contacts", made).await["Owner"]["name"], "Second Seller");
-    assert_eq!(world.get("/Accounts/actions/count").await.body["count"], "2");
+    assert_eq!(world.get("/Accounts/actions/count").await.body["count"], 2);
 }
 
 #[tokio::test]

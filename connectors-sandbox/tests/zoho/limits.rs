@@ -152,5 +152,5 @@ async fn faults_look_like_the_platforms_own_errors() {
     world.sandbox.fault(Fault::cut_after_write().times(1));
     let lead = json!({ "data": [{ "Last_Name": "A", "Company": "C" }] });
     assert!(world.request(http::Method::POST, "/Leads").json(&lead).send().await.is_err());
-    assert_eq!(world.get("/Leads/actions/count").await.body["count"], "1", "the write was done");
+    assert_eq!(world.get("/Leads/actions/count").await.body["count"], 1, "the write was done");
 }

@@ -271,7 +271,7 @@ async fn deleted_records_are_listed_until_and_after_the_recycle_bin_is_emptied()
 #[tokio::test]
 async fn records_are_counted_all_or_those_that_a_search_finds() {
     let world = World::of(Zoho::new().deals(100)).await;
-    assert_eq!(world.get("/Deals/actions/count").await.body, json!({ "count": "110" }));
+    assert_eq!(world.get("/Deals/actions/count").await.body, json!({ "count": 110 }));
     let won = [("criteria", "(Stage:equals:Closed Won)")];
-    assert_eq!(world.get_with("/Deals/actions/count", &won).await.body, json!({ "count": "100" }));
+    assert_eq!(world.get_with("/Deals/actions/count", &won).await.body, json!({ "count": 100 }));
 }

@@ -90,6 +90,7 @@ async fn fields_are_described_with_their_types() {
     assert_eq!(field("Expected_Revenue")["read_only"], true);
     assert_eq!(field("Account_Name")["lookup"]["module"]["api_name"], "Accounts");
     assert_eq!(field("Products_Sold")["subform"]["module"], "Products_Sold");
+    assert_eq!(field("Products_Sold")["associated_module"]["module"], "Products_Sold");
     assert_eq!(field("External_Deal_ID")["unique"], json!({ "casesensitive": "false" }));
     assert_eq!((&field("Amount")["unique"], &field("Amount")["custom_field"]), (&json!({}), &json!(false)));
     let values = field("Stage")["pick_list_values"].as_array().unwrap();
@@ -104,6 +105,15 @@ async fn fields_are_described_with_their_types() {
     let unknown = world.get("/settings/fields?module=Nothing").await;
     assert_eq!((unknown.status, unknown.code()), (400, "INVALID_MODULE"));
     assert_eq!(world.get("/settings/fields/1?module=Deals").await.status, 204);
+}
+
+#[tokio::test]
+async fn users_and_modules_have_not_changed_since_the_organisation_was_made() {
+    let world = World::empty().await;
+    for path in ["/users?type=AllUsers", "/settings/modules", "/settings/modules/Deals"] {
+        assert_eq!(world.since(path, "2024-01-01T09:00:00+05:30").await.status, 200, "{path}");
+        assert_eq!(world.since(path, "2024-01-01T09:00:01+05:30").await.status, 304, "{path}");
+    }
 }
 
 #[tokio::test]

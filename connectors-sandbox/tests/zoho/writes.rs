@@ -42,7 +42,7 @@ async fn each_record_fails_by_itself_and_the_status_says_how_many_did() {
     );
     let bad = world.post("/Leads", json!({ "data": [{}, {}] })).await;
     assert_eq!((bad.status, bad.data().len()), (400, 2));
-    assert_eq!(world.get("/Leads/actions/count").await.body["count"], "2");
+    assert_eq!(world.get("/Leads/actions/count").await.body["count"], 2);
 }
 
 #[tokio::test]
@@ -168,7 +168,7 @@ async fn a_request_takes_a_hundred_records_and_no_more() {
         let answer = world.post("/Leads", body).await;
         assert_eq!((answer.status, answer.code()), (400, code));
     }
-    assert_eq!(world.get("/Leads/actions/count").await.body["count"], "100");
+    assert_eq!(world.get("/Leads/actions/count").await.body["count"], 100);
 }
 
 #[tokio::test]
@@ -273,6 +273,45 @@ async fn an_upsert_finds_by_the_systems_fields_or_by_those_it_names() {
     let wrong = json!({ "data": [{ "Product_Name": "P" }], "duplicate_check_fields": ["Description"] });
     let wrong = world.post("/Products/upsert", wrong).await;
     assert_eq!((wrong.status, wrong.code()), (400, "INVALID_DATA"));
+}
+
+/// An id as a number: Zoho's own client libraries write ids so.
+fn number(id: &str) -> Value {
+    json!(id.parse::<u64>().unwrap())
+}
+
+#[tokio::test]
+async fn ids_in_a_body_may_be_numbers() {
+    let mut world = World::empty().await;
+    world.strict = false;
+    let account = world.make("Accounts", json!({ "Account_Name": "A" })).await;
+    let product = world.make("Products", json!({ "Product_Name": "P" })).await;
+    let deal = json!({ "Deal_Name": "D", "Stage": "Closed Won", "Account_Name": { "id": number(&account) },
+        "Owner": { "id": 5_550_000_000_000_020_002_u64 },
+        "Products_Sold": [{ "Product": { "id": number(&product) }, "Quantity": 1 }] });
+    let deal = world.make("Deals", deal).await;
+    let read = world.read("Deals", &deal).await;
+    assert_eq!(
+        (&read["Account_Name"]["name"], &read["Owner"]["name"]),
+        (&json!("A"), &json!("Second Seller"))
+    );
+
+    let row = number(read["Products_Sold"][0]["id"].as_str().unwrap());
+    let change = json!({ "id": number(&deal), "Products_Sold": [{ "id": row, "Quantity": 2 }] });
+    assert_eq!(world.put("/Deals", one(change.clone())).await.status, 200);
+    assert_eq!(world.post("/Deals/upsert", one(change)).await.status, 200);
+    let rows = &world.read("Deals", &deal).await["Products_Sold"];
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["Quantity"]), (1, &json!(2)));
+
+    let linked = world.put(&format!("/Deals/{deal}/Products"), one(json!({ "id": number(&product) }))).await;
+    assert_eq!((linked.status, linked.id()), (200, product));
+
+    let lead = world.make("Leads", json!({ "Last_Name": "L", "Company": "C" })).await;
+    let wish = json!({ "Accounts": { "id": number(&account) }, "assign_to": { "id": 5_550_000_000_000_020_002_u64 } });
+    let converted = world.post(&format!("/Leads/{lead}/actions/convert"), one(wish)).await;
+    assert_eq!(converted.details()["Accounts"]["id"], account);
+    let contact = converted.details()["Contacts"]["id"].as_str().unwrap();
+    assert_eq!(world.read("Contacts", contact).await["Owner"]["name"], "Second Seller");
 }
 
 #[tokio::test]
