@@ -1,17 +1,5 @@
-//! The control endpoints, on every listener under `/_sandbox/`, for programs in other processes and languages.
-//!
-//! | request | does |
-//! |---|---|
-//! | `GET /_sandbox/state` | counters, records and time of all platforms |
-//! | `POST /_sandbox/connect` | connects the seeded accounts anew: base URLs and credentials as `--json` prints them |
-//! | `GET /_sandbox/time` | the sandbox's time, and how many of its seconds pass in a real one |
-//! | `GET /_sandbox/calls` | the log; `?platform=` and `?last=` choose |
-//! | `GET`, `POST`, `DELETE /_sandbox/faults` | lists, adds (one [`Fault`] as JSON), clears |
-//! | `POST /_sandbox/advance` `{"seconds": 60}` | moves the sandbox's time forward |
-//! | `POST /_sandbox/expire-tokens` | ends the life of all access tokens |
-//! | `POST /_sandbox/revoke` `{"token": "…"}` | revokes what a refresh or access token stands for |
-//! | `POST /_sandbox/reset` | back to the seeded state |
-//! | `POST /_sandbox/{platform}/{action}` | what a person does at the platform's own screen |
+//! The control endpoints, on every listener under `/_sandbox/`, for programs in other processes and languages. The crate's
+//! front page lists them.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,8 +1,79 @@
 //! Simulated business platforms on loopback ports: the vendors' real paths, payloads, paging, error bodies, limits and
 //! token lifetimes, with faults on demand and a log of every call.
 //!
-//! A test starts a [`Sandbox`] in its own process; any program in any language can use the one that
-//! `cargo run -p connectors-sandbox` serves.
+//! ```
+//! use connectors_sandbox::{Fault, Sandbox};
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let sandbox = Sandbox::start().await?; // real HTTP on free ports, until it is dropped
+//! let items = async || {
+//!     let request = reqwest::Client::new()
+//!         .get(format!("{}/api.xro/2.0/Items", sandbox.url("xero")))
+//!         .bearer_auth(sandbox.access_token("xero").unwrap_or_default())
+//!         .header("xero-tenant-id", sandbox.describe()["xero"]["tenant_id"].as_str().unwrap_or_default())
+//!         .header("accept", "application/json");
+//!     request.send().await
+//! };
+//! let answer: serde_json::Value = items().await?.json().await?;
+//! assert_eq!(answer["Items"][0]["Code"], "HOURS");
+//!
+//! sandbox.fault(Fault::status(503).on("GET", "/api.xro/2.0/*").times(1));
+//! assert_eq!(items().await?.status(), 503);
+//! assert_eq!(sandbox.counters("xero").calls, 2);
+//! # Ok(()) }
+//! ```
+//!
+//! # From other languages
+//!
+//! `cargo run -p connectors-sandbox` serves both platforms on fixed ports (4210 and 4220; flags choose others) until it is
+//! stopped. With `--json` it prints one line, and nothing else, on standard output: base URLs and credentials by platform.
+//!
+//! ```text
+//! {"xero":{"api":"http://127.0.0.1:4220","identity":"http://127.0.0.1:4220","client_id":"…","client_secret":"…",
+//!  "refresh_token":"…","tenant_id":"…"},"zoho":{"api":"…","accounts":"…","client_id":"…","client_secret":"…",
+//!  "refresh_token":"…"}}
+//! ```
+//!
+//! A program starts with the refresh token, or walks through the authorization code flow: the authorization endpoint is a
+//! user who consents at once and redirects back (`deny=true` in the query makes them refuse). Tests drive the rest over
+//! control endpoints, which are on every port, need no token and are not counted as calls:
+//!
+//! | request | does |
+//! |---|---|
+//! | `GET /_sandbox/state` | counters, records and time of all platforms |
+//! | `GET /_sandbox/calls` | the log; `?platform=` and `?last=` choose |
+//! | `GET /_sandbox/time` | the sandbox's time, and how many of its seconds pass in a real one |
+//! | `POST /_sandbox/advance` `{"seconds": 60}` | moves the sandbox's time forward: tokens age, windows pass |
+//! | `GET`, `POST`, `DELETE /_sandbox/faults` | lists, adds (one [`Fault`] as JSON), clears |
+//! | `POST /_sandbox/connect` | connects the seeded accounts anew: base URLs and credentials as `--json` prints them |
+//! | `POST /_sandbox/expire-tokens` | ends the life of all access tokens |
+//! | `POST /_sandbox/revoke` `{"token": "…"}` | revokes what a refresh or access token stands for |
+//! | `POST /_sandbox/reset` | back to the seeded state; time goes on |
+//! | `POST /_sandbox/xero/pay` `{"fraction": 0.5}` | a bookkeeper enters payments; also `{"invoices": ["INV-1"]}` and `{"part": {"invoice": "INV-1", "amount": 10}}` |
+//! | `POST /_sandbox/zoho/empty_recycle_bin` | what was deleted is gone for good |
+//!
+//! The vendors' own libraries have their hosts built in; [`xero`](xero#client-libraries) says how to point some of them
+//! here.
+//!
+//! # What is enforced
+//!
+//! - **Tokens**: codes that are good once, PKCE, redirect addresses, client secrets, scopes, lifetimes, rotation with
+//!   Xero's grace, Zoho's limits on tokens per refresh token, revocation.
+//! - **Limits**, with the vendors' headers and bodies: calls in progress, minute and day windows, credits.
+//! - **Rules of the data**: required fields, lengths, words of enumerations, uniqueness, statuses and what may follow them,
+//!   amounts to the cent, paging with its caps, queries parsed and checked against the fields there are.
+//! - **Idempotency keys**, with their life, where the vendor has them.
+//!
+//! # What differs from the real services
+//!
+//! - Only the resources that [`xero`] and [`zoho`] name are there; other paths are not found. The modules also say where a
+//!   vendor's documents leave a choice and the sandbox took one.
+//! - Error messages are in the sandbox's words; statuses, codes and shapes are the vendor's.
+//! - There is no login page, no TLS, no HTTP/2 and no compression. All hosts of a platform are one address.
+//! - Answers come at once. [`Builder::service_time`] makes each call take a while, which is what limits on calls in progress
+//!   are about.
+//! - A refused call uses no limit up.
+//!
+//! # A platform of your own
 //!
 //! The engine knows no platform. A module implements [`Platform`]: tables of facts, formats, resources. The engine does
 //! the authorization server ([`OAuthRules`]), the [limits](Limit), [idempotency keys](IdempotencyRules), [faults](Fault),

@@ -12,9 +12,27 @@ use connectors_sandbox::zoho::Zoho;
 use connectors_sandbox::{Fault, Sandbox};
 use serde_json::{Map, Value};
 
-/// Simulated business platforms on loopback ports.
+const EXAMPLES: &str = "\
+Examples:
+  connectors-sandbox                               both platforms on their usual ports
+  connectors-sandbox --json > sandbox.json &       for programs: one line of JSON, complete when it is there
+  connectors-sandbox --zoho-port 0 --xero-port 0   any free ports, for tests side by side
+  connectors-sandbox --time-scale 60 --faults      a minute's limit passes in a second, and things go wrong
+
+While it runs (any port; no token needed):
+  curl http://127.0.0.1:4220/_sandbox/state        counters, records, time
+  curl http://127.0.0.1:4220/_sandbox/calls        the log of calls
+  curl http://127.0.0.1:4220/_sandbox/advance -d '{\"seconds\": 1800}'
+  curl http://127.0.0.1:4220/_sandbox/faults -d '{\"fault\": \"status\", \"status\": 503, \"times\": 1}'
+
+`cargo doc -p connectors-sandbox --open` lists all control endpoints and what differs from the real services.";
+
+/// Serves simulated business platforms (Zoho CRM, Xero) on loopback ports, until stopped.
+///
+/// Real HTTP with the vendors' paths, payloads, limits and token lifetimes. Records are kept in memory; they, ids and
+/// credentials are the same after each start with the same seed. Base URLs and credentials are printed when all ports are open.
 #[derive(Debug, Parser)]
-#[command(name = "connectors-sandbox", version)]
+#[command(name = "connectors-sandbox", version, after_long_help = EXAMPLES)]
 struct Args {
     /// Port of Zoho CRM; 0 for any free one.
     #[arg(long, default_value_t = 4210)]
@@ -22,7 +40,7 @@ struct Args {
     /// Port of Xero; 0 for any free one.
     #[arg(long, default_value_t = 4220)]
     xero_port: u16,
-    /// How many of the sandbox's seconds pass in a real one.
+    /// How many of the sandbox's seconds pass in a real one: tokens expire and windows pass that much sooner.
     #[arg(long, default_value_t = 1.0, value_parser = positive)]
     time_scale: f64,
     /// Seed of ids, tokens, records and chances.

@@ -255,3 +255,26 @@ async fn a_crowd_is_counted_to_the_last_call() {
     let state = &books.sandbox.state()["platforms"]["xero"];
     assert_eq!((&state["records"]["contacts"], &state["in_progress"]), (&json!(done), &json!(0)));
 }
+
+#[tokio::test]
+async fn a_bookkeeper_pays_over_the_control_endpoint() {
+    let books = Books::open().await;
+    books.approved("INV-1", 100.0).await;
+    books.approved("INV-2", 50.0).await;
+    let pay = async |what: Value| {
+        let url = format!("{}/_sandbox/xero/pay", books.sandbox.url("xero"));
+        answer(Client::new().post(url).json(&what).send().await.unwrap()).await
+    };
+    let part = |amount: Value| json!({ "part": { "invoice": "INV-1", "amount": amount } });
+    for (amount, paid) in [(json!(10), 10.0), (json!(0.3), 0.3), (json!("1.25"), 1.25)] {
+        let (status, answer) = pay(part(amount)).await;
+        assert_eq!(
+            (status, answer),
+            (200, json!({ "paid": [{ "invoice_number": "INV-1", "amount": paid }] }))
+        );
+    }
+    assert_eq!(books.get("Invoices/INV-1").await["Invoices"][0]["AmountDue"], 88.45);
+    assert_eq!(pay(part(json!(1000))).await.0, 400, "more than is due");
+    assert_eq!(pay(json!({ "fraction": 1 })).await.1["paid"].as_array().unwrap().len(), 2);
+    assert_eq!(pay(json!({ "invoices": ["INV-2"] })).await.0, 400, "paid already");
+}

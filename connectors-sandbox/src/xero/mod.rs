@@ -2,13 +2,50 @@
 //!
 //! | path | what |
 //! |---|---|
+//! | `/.well-known/openid-configuration` and its key set | OpenID Connect discovery |
 //! | `/identity/connect/authorize`, `/connect/token`, `/connect/revocation` | the authorization server |
 //! | `/connections` | which organisations the token is good for |
-//! | `/api.xro/2.0/…` | Organisation, Accounts, TaxRates, Items, Contacts, Invoices, Payments |
+//! | `/api.xro/2.0/…` | Organisation, Accounts, TaxRates, Items, Contacts, Invoices (PDF, e-mail, online address), Payments |
 //!
 //! Bodies are read as JSON or XML. Answers are JSON: the real API answers XML to who does not ask for JSON; here such a
-//! request gets 406, so that a forgotten `Accept` shows. What else is known to differ, or is not verified against the
-//! live service, is said where it is done.
+//! request gets 406, so that a forgotten `Accept` shows. A body that calls itself a form is refused.
+//!
+//! Not simulated: other documents than invoices and bills, tracking categories, attachments, history, reports, webhooks;
+//! foreign currencies keep the rate that was sent. The organisation's time zone is UTC. What is not verified against the
+//! live service (the life of an idempotency key, the message for one that is used again, 413 for a body over 3.5 MB, 405
+//! for other methods, which contact a name stands for, when an invoice number is free again) is chosen so that a program
+//! that is careful here is careful there.
+//!
+//! # Client libraries
+//!
+//! Tested with `xero-node` 20, `xero-python` 15 and `pyxero` 0.9. They have Xero's hosts built in; with `sandbox` as what
+//! `--json` printed under `"xero"`:
+//!
+//! ```js
+//! // xero-node: the API has a base path; tokens, discovery and connections go through axios and openid-client.
+//! xero.accountingApi.basePath = sandbox.api + '/api.xro/2.0';
+//! const here = (url) => url.replace('https://identity.xero.com', sandbox.identity).replace('https://api.xero.com', sandbox.api);
+//! require('axios').interceptors.request.use((config) => ({ ...config, url: here(config.url) }));
+//! const { Issuer } = require('openid-client');
+//! const discover = Issuer.discover.bind(Issuer);
+//! Issuer.discover = (url) => discover(here(url));
+//! ```
+//!
+//! ```python
+//! # xero-python
+//! TokenApi.refresh_token_url = TokenApi.client_credentials_token_url = sandbox["identity"] + "/connect/token"
+//! TokenApi.revoke_token_url = sandbox["identity"] + "/connect/revocation"
+//! accounting = AccountingApi(api_client, base_url=sandbox["api"] + "/api.xro/2.0")
+//! identity = IdentityApi(api_client, base_url=sandbox["api"])
+//! # pyxero
+//! xero.auth.XERO_BASE_URL = sandbox["api"]
+//! xero.auth.XERO_OAUTH2_AUTHORIZE_URL = sandbox["identity"] + "/identity/connect/authorize"
+//! xero.auth.XERO_OAUTH2_TOKEN_URL = sandbox["identity"] + "/connect/token"
+//! ```
+//!
+//! Tokens are signed with RS256 by a key of the process, which the key set shows. An `id_token` is dated by the machine's
+//! clock, as libraries check it against that, and an access token ends by the sandbox's. Libraries that wait out a 429 by
+//! themselves (`xero-python` does, through `urllib3`) do so in real seconds: give them `--time-scale 1`.
 
 mod books;
 mod contacts;

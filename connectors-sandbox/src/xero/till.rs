@@ -23,6 +23,7 @@ pub enum PayWhat {
         /// Its number.
         invoice: String,
         /// How much.
+        #[serde(with = "rust_decimal::serde::float")]
         amount: Decimal,
     },
 }
