@@ -68,6 +68,11 @@ pub trait Platform: Send + Sync + 'static {
         issued.standard()
     }
 
+    /// The revocation endpoint's answer when the token is good no more; empty, as RFC 7009 has it.
+    fn revoked(&self) -> Reply {
+        Reply::empty(StatusCode::OK)
+    }
+
     /// What the authorization endpoint's redirect carries besides `code` and `state`.
     fn redirect_extra(&self, base: &str) -> Vec<(&'static str, String)> {
         let _ = base;

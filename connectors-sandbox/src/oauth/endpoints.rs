@@ -85,7 +85,7 @@ impl OAuth {
                 Err(problem) => Err(problem),
             }
         } else if path == self.rules.revoke && request.method == Method::POST {
-            self.revoke_endpoint(request)
+            self.revoke_endpoint(platform, request)
         } else {
             return None;
         };
@@ -307,7 +307,7 @@ impl OAuth {
     }
 
     /// RFC 7009: a token that is not known is as good as revoked.
-    fn revoke_endpoint(&self, request: &Request) -> Result<Reply, TokenProblem> {
+    fn revoke_endpoint(&self, platform: &dyn Platform, request: &Request) -> Result<Reply, TokenProblem> {
         let params = request.params();
         let token = params.get("token").ok_or(TokenProblem::InvalidRequest)?;
         let named = request.header("authorization").is_some() || params.get("client_id").is_some();
@@ -315,7 +315,7 @@ impl OAuth {
             self.check_client(request, &params)?;
         }
         self.revoke(token);
-        Ok(Reply::empty(StatusCode::OK))
+        Ok(platform.revoked())
     }
 
     /// An access token of the seeded account, for tests that do not care about authorization.

@@ -33,7 +33,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use connectors_core::clock::Clock as _;
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
 use self::errors::{Answer, Problem};
@@ -213,6 +213,10 @@ impl Platform for Zoho {
 
     fn token_answer(&self, issued: &Issued) -> Value {
         auth::token_answer(issued)
+    }
+
+    fn revoked(&self) -> Reply {
+        Reply::json(StatusCode::OK, &json!({ "status": "success" }))
     }
 
     fn redirect_extra(&self, base: &str) -> Vec<(&'static str, String)> {

@@ -214,7 +214,7 @@ async fn a_revoked_grant_is_over_for_both_tokens() {
     let app = world.sandbox.credentials("zoho").unwrap();
     let revoke = world.client.post(world.url("/oauth/v2/token/revoke"));
     let answer = world.send(revoke.query(&[("token", &app.refresh_token)])).await;
-    assert_eq!(answer.status, 200);
+    assert_eq!((answer.status, &answer.body), (200, &json!({ "status": "success" })));
     assert_eq!(refresh(&world).await.body, json!({ "error": "invalid_code" }));
     assert_eq!(world.get("/org").await.code(), "INVALID_TOKEN");
 }
