@@ -11,7 +11,7 @@ use http::StatusCode;
 use super::Client;
 use crate::body::{Body, Content};
 use crate::connector::Connector;
-use crate::error::{Error, Result, SentKey};
+use crate::error::{Delivery, Error, Result, SentKey};
 use crate::limits::Priority;
 use crate::operation::{BoxOperation, describe};
 use crate::pipeline::{self, Options, Plan, RetryPolicy, Trail};
@@ -215,6 +215,9 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
             Ok(output) => Ok(Answered { output, meta }),
             Err(error) => {
                 client.account.count(|c| c.failed(error.kind()));
+                // It was answered: whatever reading says, the call was made.
+                let unsaid = error.delivery() == Delivery::NotSent;
+                let error = if unsaid { error.with_delivery(Delivery::Accepted) } else { error };
                 let error = error.with_action(id).with_status(meta.status).with_attempts(meta.attempts);
                 let error = meta.request_id.into_iter().fold(error, Error::with_request_id);
                 Err(meta.sent_key.into_iter().fold(error, Error::with_sent_key))
