@@ -2,12 +2,15 @@
 //!
 //! One organisation in one data centre; the accounts server stands on the same address as the API. What is not
 //! simulated: bulk jobs, notifications, files, attachments, tags as a resource, custom views, territories, composite
-//! requests, and `X-EXTERNAL`.
+//! requests, aggregates in queries, and `X-EXTERNAL`.
 //!
 //! Where Zoho's documents leave a choice, the sandbox takes one: writes answer 201 if all records are new, 200 if all
 //! succeeded, 207 if some did, 400 if none did; an id that is not there is a 400 with its place in the path; picklists
 //! other than a deal's stage take any text; lists do not show subforms, whose rows are listed as
 //! `GET /crm/v8/{subform}` and queried like any module.
+//!
+//! Zoho's own client libraries work against it (`@zohocrm/nodejs-sdk-8.0` 2.0.0, `zohocrmsdk8-0` 7.0.0): give them an
+//! `Environment` with the sandbox's address, and `/oauth/v2/token` behind it as the accounts URL.
 
 mod auth;
 mod convert;
