@@ -80,7 +80,7 @@ pub trait BatchAction: Action<Output = Vec<Outcome<Self::Item>>> + Sized {
 }
 
 /// A call that starts work on the platform's side, which takes time.
-pub trait JobAction: Action {
+pub trait JobAction: Action + Clone {
     /// The call that asks how far it is.
     type Status: Action<Connector = Self::Connector, Output = JobState<Self::Result>> + Clone;
     /// What it gives in the end.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{CallOptions, Client};
 use crate::action::{Action, JobAction, JobState};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Delivery, Error, ErrorKind, Result};
 
 /// The first pause between two questions; each is half as long again as the one before.
 const FIRST: Duration = Duration::from_secs(1);
@@ -33,7 +33,7 @@ impl<A: JobAction> Start<A> {
     }
 }
 
-impl<A: JobAction + Clone> IntoFuture for Start<A> {
+impl<A: JobAction> IntoFuture for Start<A> {
     type Output = Result<Job<A::Status>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
@@ -103,6 +103,8 @@ where
                         let text =
                             format!("the job was not done within {:.0} s; it goes on", limit.as_secs_f64());
                         return Err(Error::new(ErrorKind::Timeout, text)
+                            .with_delivery(Delivery::Accepted)
+                            .with_action(S::META.id)
                             .with_retry_after(wait)
                             .with_retryable(true));
                     }
