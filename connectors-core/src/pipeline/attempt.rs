@@ -94,7 +94,7 @@ impl Call<'_> {
         self.trail.attempts += 1;
         account.count(|c| c.attempt());
         if matches!(self.job.request.idempotency, Idempotency::Key { .. }) && self.trail.sent_key.is_none() {
-            let first_sent = self.first_sent().unwrap_or_else(|| account.clock().now());
+            let (first_sent, _) = *self.first_sent.get_or_insert_with(|| (account.clock().now(), began));
             self.trail.sent_key = Some(SentKey { key: self.job.options.key.clone(), first_sent });
         }
         let exchange = self.exchange(request, limit);

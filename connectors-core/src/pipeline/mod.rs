@@ -113,6 +113,8 @@ struct Call<'a> {
     deadline: Duration,
     /// An attempt ended without anybody knowing whether it was carried out.
     doubtful: bool,
+    /// When the key was first sent: by the wall clock, and when at the latest on the clock's `elapsed`.
+    first_sent: Option<(DateTime<Utc>, Duration)>,
     trail: Trail,
 }
 
@@ -120,7 +122,8 @@ impl<'a> Call<'a> {
     fn new(account: &'a Account, job: Plan<'a>) -> Self {
         let started = account.clock().elapsed();
         let deadline = started.saturating_add(job.options.deadline.unwrap_or(account.defaults.deadline));
-        Self { account, job, started, deadline, doubtful: false, trail: Trail::default() }
+        let first_sent = job.options.first_sent.map(|at| (at, started));
+        Self { account, job, started, deadline, doubtful: false, first_sent, trail: Trail::default() }
     }
 
     async fn run(mut self) -> Result<Answer> {
@@ -205,13 +208,14 @@ impl<'a> Call<'a> {
     /// Whether the key will still be honoured after `wait`. One that was first sent too long ago is as good as none:
     /// the platform has forgotten it.
     fn key_alive_in(&self, wait: Duration) -> bool {
-        match (self.job.request.idempotency, self.first_sent()) {
-            (Idempotency::Key { valid_for }, Some(first)) => {
-                let age = clock::add(self.account.clock().now(), wait) - first;
-                age.to_std().is_ok_and(|age| age < valid_for)
-            }
-            _ => true,
-        }
+        let (Idempotency::Key { valid_for }, Some((at, since))) = (self.job.request.idempotency, self.first_sent)
+        else {
+            return true;
+        };
+        // The wall clock may have jumped back; what has passed since we know of the key has passed all the same.
+        let by_wall = (clock::add(self.account.clock().now(), wait) - at).to_std().unwrap_or_default();
+        let surely = self.now().saturating_sub(since).saturating_add(wait);
+        by_wall.max(surely) < valid_for
     }
 
     /// Once an attempt, of this call or of the one that it goes on from, may have been carried out, another one after
@@ -219,10 +223,6 @@ impl<'a> Call<'a> {
     fn is_harmless_in(&self, wait: Duration) -> bool {
         let may_be_done = self.doubtful || self.job.options.first_sent.is_some();
         !may_be_done || self.key_alive_in(wait)
-    }
-
-    fn first_sent(&self) -> Option<DateTime<Utc>> {
-        self.job.options.first_sent.or(self.trail.sent_key.as_ref().map(|k| k.first_sent))
     }
 
     fn check_key(&self) -> Result<()> {
