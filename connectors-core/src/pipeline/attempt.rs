@@ -212,8 +212,8 @@ impl Call<'_> {
         let most = if head.status.is_success() { self.account.defaults.max_body } else { MAX_FAULT };
         match read_all(stream, most).await {
             Ok(bytes) => Ok((head, Read::All(bytes))),
-            // Too large a refusal is still a refusal.
-            Err(ReadError::TooLarge) if !head.status.is_success() => Ok((head, Read::All(Bytes::new()))),
+            // A refusal that is too large, or breaks off, is still a refusal.
+            Err(_) if !head.status.is_success() => Ok((head, Read::All(Bytes::new()))),
             Err(ReadError::TooLarge) => {
                 let text = format!("the answer is larger than {most} bytes");
                 Err(Error::new(ErrorKind::Decode, text)
