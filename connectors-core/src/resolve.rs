@@ -90,6 +90,23 @@ pub(crate) fn secure(url: Url) -> Result<Url> {
     Ok(url)
 }
 
+/// Where a redirect may lead: as [`secure`] says, and not from outside into this machine or its network, so never to
+/// an address in place of a name.
+pub(crate) fn redirected(from: &Url, to: Url) -> Result<Url> {
+    let outside = match to.host() {
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name != "localhost" && !name.ends_with(".localhost")
+        }
+        _ => false,
+    };
+    if outside || to.host() == from.host() || is_loopback(from) {
+        secure(to)
+    } else {
+        Err(foreign("the redirect", to.host_str()))
+    }
+}
+
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => ip.is_loopback(),

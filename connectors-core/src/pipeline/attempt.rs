@@ -262,10 +262,9 @@ fn download_hop(from: &http::Uri, location: &str) -> Result<http::Request<Body>,
         let text = format!("the download's redirect was not followed: {why}");
         Error::new(ErrorKind::Vendor, text).with_delivery(Delivery::Accepted)
     };
-    let url = Url::parse(&from.to_string())
-        .and_then(|from| from.join(location))
-        .map_err(|_| refused("it is no URL"))?;
-    let url = resolve::secure(url).map_err(|error| refused(error.message()))?;
+    let from = Url::parse(&from.to_string()).map_err(|_| refused("it does not come from a URL"))?;
+    let url = from.join(location).map_err(|_| refused("it is no URL"))?;
+    let url = resolve::redirected(&from, url).map_err(|error| refused(error.message()))?;
     let mut request = http::Request::new(Body::Empty);
     *request.method_mut() = Method::GET;
     *request.uri_mut() = uri(&url);
