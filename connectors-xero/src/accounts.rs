@@ -1,21 +1,13 @@
 //! The chart of accounts.
 
 use chrono::{DateTime, Utc};
+use connectors_core::setters;
 use connectors_core::types::Open;
-use connectors_core::{Action, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
 use crate::auth::scopes::TO_READ_SETTINGS;
-use crate::filter::{Filter, Order};
-use crate::records::Entity;
-use crate::{Xero, dates, envelope, listing};
-
-const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/accounts";
-const ACCOUNTS: &str = Account::PLURAL;
-
-const fn read(verb: &'static str) -> Meta {
-    Meta::read("account", verb).scopes(TO_READ_SETTINGS).docs(DOCS)
-}
+use crate::dates;
+use crate::records::{self, Entity, Whole};
 
 /// An account of the chart of accounts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -156,83 +148,19 @@ pub enum AccountStatus {
 }
 
 impl Entity for Account {
+    type Lists = Whole;
+    const RESOURCE: &'static str = "account";
+    const ONE: &'static str = "an account";
+    const MANY: &'static str = "accounts";
     const PLURAL: &'static str = "Accounts";
     const ID: &'static str = "AccountID";
     const NUMBER: Option<&'static str> = Some("Code");
+    const TO_READ: &'static [&'static str] = TO_READ_SETTINGS;
+    const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/accounts";
 }
 
 /// `account.list`: accounts that meet all that is set, all in one page.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct List {
-    /// Conditions on fields.
-    pub filter: Option<Filter>,
-    /// What to order by.
-    pub order: Option<Order>,
-    /// Only what was made or changed since then.
-    pub modified_since: Option<DateTime<Utc>>,
-}
-
-impl List {
-    /// All.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    setters!(filter: Option<Filter>, order: Option<Order>, modified_since: Option<DateTime<Utc>>);
-}
-
-impl Action for List {
-    type Connector = Xero;
-    type Output = Page<Account>;
-    const META: Meta = read("list").title("List accounts");
-
-    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        let request = Request::get([ACCOUNTS]);
-        listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        listing::whole(&response)
-    }
-}
-
-impl PagedAction for List {
-    type Item = Account;
-}
+pub type List = records::ListWhole<Account>;
 
 /// `account.get`: one account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Get {
-    /// The account's id.
-    pub id: String,
-}
-
-impl Get {
-    /// The account with this id.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-
-    setters!(id: String);
-}
-
-impl Action for Get {
-    type Connector = Xero;
-    type Output = Account;
-    const META: Meta = read("get").title("Get an account");
-
-    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        Ok(Request::get([ACCOUNTS, &self.id]))
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        envelope::one(&response)
-    }
-}
+pub type Get = records::Get<Account>;

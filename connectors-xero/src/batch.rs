@@ -1,7 +1,5 @@
 //! Many records in one call, each with an outcome of its own.
 
-use std::collections::HashMap;
-
 use connectors_core::{Cx, Delivery, Error, ErrorKind, Fault, Head, Outcome, Request, Response, Result};
 use serde::Serialize;
 use serde_json::Value;
@@ -85,9 +83,9 @@ pub(crate) fn outcomes<E: Entity>(inputs: &[Option<Key>], response: &Response) -
 }
 
 fn answer<E: Entity>(response: &Response, record: &RawValue) -> Answer<E> {
-    let members: HashMap<String, Value> = serde_json::from_str(record.get()).unwrap_or_default();
+    let members = envelope::members(record);
     let key = |name: &'static str| Some(Key(name, normal(members.get(name)?.as_str()?)));
-    let outcome = match envelope::refusal(record) {
+    let outcome = match envelope::refusal(&members) {
         Some(error) => Outcome::Failed(error),
         None if response.status().is_success() => match envelope::decoded(response, record) {
             Ok(value) => Outcome::Done(value),

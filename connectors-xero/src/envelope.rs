@@ -22,9 +22,6 @@ const KEY_LIFE: Duration = Duration::from_secs(5 * 60);
 /// The longest key (`xero_accounting.yaml`, `idempotencyKey`).
 const KEY_LENGTH: usize = 128;
 
-/// Decimals of unit prices: Xero rounds to two unless asked for four, on reading and on writing.
-pub(crate) const UNIT_DECIMALS: (&str, u8) = ("unitdp", 4);
-
 /// Several records as they come.
 pub(crate) struct Envelope<E, T> {
     pub(crate) records: Vec<T>,
@@ -117,7 +114,7 @@ pub(crate) fn one<E: Entity>(response: &Response) -> Result<E> {
 pub(crate) fn written<E: Entity>(response: &Response) -> Result<E> {
     let records = response.json::<Envelope<E, Box<RawValue>>>()?.records;
     match records.as_slice() {
-        [record] => match refusal(record) {
+        [record] => match refusal(&members(record)) {
             Some(error) => Err(error),
             None => decoded(response, record),
         },
@@ -130,10 +127,14 @@ pub(crate) fn decoded<E: Entity>(response: &Response, record: &RawValue) -> Resu
     Response::new(response.head.clone(), record.get().as_bytes().to_vec()).json()
 }
 
+/// One record of an answer, whatever is in it.
+pub(crate) fn members(record: &RawValue) -> Value {
+    serde_json::from_str(record.get()).unwrap_or_default()
+}
+
 /// Why a record inside a good answer was refused, if it was: what `summarizeErrors=false` asks for. The spelling of
 /// `StatusAttributeString` is not verified; without it the flags decide.
-pub(crate) fn refusal(record: &RawValue) -> Option<Error> {
-    let record: Value = serde_json::from_str(record.get()).ok()?;
+pub(crate) fn refusal(record: &Value) -> Option<Error> {
     let is = |name: &str| record.get(name).and_then(Value::as_bool).unwrap_or(false);
     let has_errors =
         || record.get("ValidationErrors").and_then(Value::as_array).is_some_and(|list| !list.is_empty());
@@ -145,7 +146,7 @@ pub(crate) fn refusal(record: &RawValue) -> Option<Error> {
     if !refused {
         return None;
     }
-    Some(match errors::judge(&[record]) {
+    Some(match errors::judge(std::slice::from_ref(record)) {
         Some(judged) => judged.into_error(),
         None => Error::new(ErrorKind::Validation, "Xero refused this record and does not say why")
             .with_delivery(Delivery::Rejected),

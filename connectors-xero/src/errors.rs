@@ -7,7 +7,7 @@
 //!
 //! Sources: "OAS" is `xero_accounting.yaml`; the rest is named in the rows.
 
-use connectors_core::{Error, ErrorKind, Fault, FieldError, Head};
+use connectors_core::{Delivery, Error, ErrorKind, Fault, FieldError, Head};
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
@@ -179,9 +179,7 @@ impl Judged {
     /// As the error of one record that was refused.
     pub(crate) fn into_error(self) -> Error {
         let kind = if self.duplicate { ErrorKind::Duplicate } else { ErrorKind::Validation };
-        Error::new(kind, self.text)
-            .with_fields(self.fields)
-            .with_delivery(connectors_core::Delivery::Rejected)
+        Error::new(kind, self.text).with_fields(self.fields).with_delivery(Delivery::Rejected)
     }
 }
 

@@ -2,27 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use connectors_core::types::{Patch, money};
-use connectors_core::{Action, Cx, Error, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{Action, Cx, Error, Meta, Request, Response, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::scopes::{FOR_SETTINGS, TO_READ_SETTINGS};
-use crate::envelope::{self, UNIT_DECIMALS};
-use crate::filter::{Filter, Order};
-use crate::records::{self, Changeable, Entity, Record};
+use crate::records::{self, Changeable, Entity, Record, Whole};
 use crate::wire::clearable;
-use crate::{Xero, dates, listing};
-
-const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/items";
-const ITEMS: &str = Item::PLURAL;
-
-const fn read(verb: &'static str) -> Meta {
-    Meta::read("item", verb).scopes(TO_READ_SETTINGS).docs(DOCS)
-}
-
-const fn write(verb: &'static str) -> Meta {
-    Meta::write("item", verb).scopes(FOR_SETTINGS).docs(DOCS)
-}
+use crate::{Xero, dates};
 
 /// A product or service, as Xero answers it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -189,16 +176,21 @@ impl ItemDetails {
 }
 
 impl Entity for Item {
+    type Lists = Whole;
+    const RESOURCE: &'static str = "item";
+    const ONE: &'static str = "an item";
+    const MANY: &'static str = "items";
     const PLURAL: &'static str = "Items";
     const ID: &'static str = "ItemID";
     const NUMBER: Option<&'static str> = Some("Code");
+    const PRICED: bool = true;
+    const TO_READ: &'static [&'static str] = TO_READ_SETTINGS;
+    const TO_WRITE: &'static [&'static str] = FOR_SETTINGS;
+    const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/items";
 }
 
 impl Record for ItemInput {
     type Entity = Item;
-    const CREATE: Meta = write("create").title("Create an item");
-    const CREATE_MANY: Meta = write("create_many").title("Create items");
-    const PRICED: bool = true;
 
     fn id(&self) -> Option<&str> {
         self.item_id.as_deref()
@@ -217,11 +209,7 @@ impl Record for ItemInput {
     }
 }
 
-impl Changeable for ItemInput {
-    const UPDATE: Meta = write("update").title("Update an item");
-    const UPSERT: Meta = write("upsert").title("Create or update an item");
-    const UPSERT_MANY: Meta = write("upsert_many").title("Create or update items");
-}
+impl Changeable for ItemInput {}
 
 /// `item.create`
 pub type Create = records::Create<ItemInput>;
@@ -235,80 +223,10 @@ pub type Upsert = records::Upsert<ItemInput>;
 pub type UpsertMany = records::UpsertMany<ItemInput>;
 
 /// `item.list`: items that meet all that is set, all in one page.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct List {
-    /// Conditions on fields.
-    pub filter: Option<Filter>,
-    /// What to order by.
-    pub order: Option<Order>,
-    /// Only what was made or changed since then.
-    pub modified_since: Option<DateTime<Utc>>,
-}
-
-impl List {
-    /// All.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    setters!(filter: Option<Filter>, order: Option<Order>, modified_since: Option<DateTime<Utc>>);
-}
-
-impl Action for List {
-    type Connector = Xero;
-    type Output = Page<Item>;
-    const META: Meta = read("list").title("List items");
-
-    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        let request = Request::get([ITEMS]).query(UNIT_DECIMALS.0, UNIT_DECIMALS.1);
-        listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        listing::whole(&response)
-    }
-}
-
-impl PagedAction for List {
-    type Item = Item;
-}
+pub type List = records::ListWhole<Item>;
 
 /// `item.get`: one item, by Xero's id or by its code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Get {
-    /// The item's id or code.
-    pub id: String,
-}
-
-impl Get {
-    /// The item with this id or code.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-
-    setters!(id: String);
-}
-
-impl Action for Get {
-    type Connector = Xero;
-    type Output = Item;
-    const META: Meta = read("get").title("Get an item");
-
-    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        Ok(Request::get([ITEMS, &self.id]).query(UNIT_DECIMALS.0, UNIT_DECIMALS.1))
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        envelope::one(&response)
-    }
-}
+pub type Get = records::Get<Item>;
 
 /// `item.delete`: deletes an item. Documents that name it keep their lines.
 ///
@@ -335,11 +253,10 @@ impl Delete {
 impl Action for Delete {
     type Connector = Xero;
     type Output = ();
-    const META: Meta =
-        Meta::destructive("item", "delete").title("Delete an item").scopes(FOR_SETTINGS).docs(DOCS);
+    const META: Meta = records::destructive::<Item>("delete").title("Delete an item");
 
     fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        Ok(Request::delete([ITEMS, &self.id]))
+        Ok(Request::delete([Item::PLURAL, &self.id]))
     }
 
     fn response(&self, _: Response) -> Result<Self::Output> {

@@ -104,6 +104,7 @@
 //! - **Which organisation:** one consent may cover several. [`tenants::List`] names them; see [`Xero`].
 //! - **Creating and overwriting:** `Create` refuses what is there, `Upsert` overwrites it by id or number.
 //! - **Lines:** an update that has lines replaces all that are stored.
+//! - **What is not covered yet** needs few lines of your own: see [`records`].
 //! - **Rounding:** unit prices are read and written with four decimals; Xero rounds sums to two.
 //! - **Deleting** documents changes their status. They stay listed.
 //! - **Version:** the Accounting API is at 2.0, the only one there is; Xero adds to it without notice. Members that

@@ -60,7 +60,7 @@ pub(crate) struct Problem {
     pub(crate) kind: ErrorKind,
 }
 
-pub(crate) const PROBLEMS: &[Problem] = &[
+const PROBLEMS: &[Problem] = &[
     Problem { names: &["minute"], window: PER_MINUTE, otherwise: MINUTE, kind: ErrorKind::RateLimited },
     Problem { names: &["daily", "day"], window: PER_DAY, otherwise: HOUR, kind: ErrorKind::QuotaExhausted },
     Problem {

@@ -6,17 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth::scopes::TO_READ_SETTINGS;
 use crate::contacts::{Address, PaymentTerms, Phone};
-use crate::records::Entity;
+use crate::records::{self, Entity};
 use crate::wire::null_is_empty;
 use crate::{Xero, dates, envelope, listing};
 
-const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/organisation";
 /// The only path that is singular.
 const ORGANISATION: &str = "Organisation";
-
-const fn read(verb: &'static str) -> Meta {
-    Meta::read("organisation", verb).scopes(TO_READ_SETTINGS).docs(DOCS)
-}
 
 /// The organisation whose books these are.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -125,9 +120,14 @@ impl Organisation {
 }
 
 impl Entity for Organisation {
+    type Lists = ();
+    const RESOURCE: &'static str = "organisation";
+    const ONE: &'static str = "the organisation";
+    const MANY: &'static str = "organisations";
     const PLURAL: &'static str = "Organisations";
     const ID: &'static str = "OrganisationID";
-    const NUMBER: Option<&'static str> = None;
+    const TO_READ: &'static [&'static str] = TO_READ_SETTINGS;
+    const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/organisation";
 }
 
 impl From<Organisation> for Identity {
@@ -154,7 +154,7 @@ impl List {
 impl Action for List {
     type Connector = Xero;
     type Output = Page<Organisation>;
-    const META: Meta = read("list").title("List the organisation");
+    const META: Meta = records::read::<Organisation>("list").title("List the organisation");
 
     fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
         Ok(Request::get([ORGANISATION]))
@@ -187,7 +187,7 @@ impl Get {
 impl Action for Get {
     type Connector = Xero;
     type Output = Organisation;
-    const META: Meta = read("get").title("Get the organisation");
+    const META: Meta = records::read::<Organisation>("get").title("Get the organisation");
 
     fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
         Ok(Request::get([ORGANISATION]))

@@ -2,31 +2,17 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use connectors_core::types::{Open, money};
-use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::accounts::{Account, AccountRef};
 use crate::auth::scopes::{FOR_PAYMENTS, TO_READ_PAYMENTS};
-use crate::envelope;
-use crate::filter::{Filter, Order};
 use crate::invoices::{Invoice, InvoiceRef};
-use crate::listing::{self, Paging};
-use crate::records::{self, Entity, Record};
+use crate::records::{self, Entity, Paged, Record};
 use crate::wire::{Message, null_is_empty};
-use crate::{Xero, dates};
-
-const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/payments";
-const PAYMENTS: &str = Payment::PLURAL;
-
-const fn read(verb: &'static str) -> Meta {
-    Meta::read("payment", verb).scopes(TO_READ_PAYMENTS).docs(DOCS)
-}
-
-const fn write(verb: &'static str) -> Meta {
-    Meta::write("payment", verb).scopes(FOR_PAYMENTS).docs(DOCS)
-}
+use crate::{Xero, dates, envelope};
 
 /// A payment of an invoice, as Xero answers it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -186,15 +172,19 @@ pub enum PaymentType {
 }
 
 impl Entity for Payment {
+    type Lists = Paged;
+    const RESOURCE: &'static str = "payment";
+    const ONE: &'static str = "a payment";
+    const MANY: &'static str = "payments";
     const PLURAL: &'static str = "Payments";
     const ID: &'static str = "PaymentID";
-    const NUMBER: Option<&'static str> = None;
+    const TO_READ: &'static [&'static str] = TO_READ_PAYMENTS;
+    const TO_WRITE: &'static [&'static str] = FOR_PAYMENTS;
+    const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/payments";
 }
 
 impl Record for PaymentInput {
     type Entity = Payment;
-    const CREATE: Meta = write("create").title("Create a payment");
-    const CREATE_MANY: Meta = write("create_many").title("Create payments");
 }
 
 /// `payment.create`
@@ -203,98 +193,10 @@ pub type Create = records::Create<PaymentInput>;
 pub type CreateMany = records::CreateMany<PaymentInput>;
 
 /// `payment.list`: payments that meet all that is set. Deleted ones are listed, with their status.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct List {
-    /// Conditions on fields.
-    pub filter: Option<Filter>,
-    /// What to order by.
-    pub order: Option<Order>,
-    /// Only what was made or changed since then.
-    pub modified_since: Option<DateTime<Utc>>,
-    /// Payments per call, 1 to 1000: 100 unless set.
-    pub page_size: Option<u16>,
-    /// Where to go on.
-    pub cursor: Option<Cursor>,
-}
-
-impl List {
-    /// All.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    setters!(
-        filter: Option<Filter>,
-        order: Option<Order>,
-        modified_since: Option<DateTime<Utc>>,
-        page_size: Option<u16>,
-        cursor: Option<Cursor>,
-    );
-
-    fn paging(&self) -> Result<Paging<'_>> {
-        Paging::new(self.page_size, self.cursor.as_ref(), &[])
-    }
-}
-
-impl Action for List {
-    type Connector = Xero;
-    type Output = Page<Payment>;
-    const META: Meta = read("list").title("List payments");
-
-    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        let request = self.paging()?.ask(Request::get([PAYMENTS]));
-        listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        self.paging()?.read(&response)
-    }
-}
-
-impl PagedAction for List {
-    type Item = Payment;
-
-    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
-        Some(&mut self.cursor)
-    }
-}
+pub type List = records::List<Payment>;
 
 /// `payment.get`: one payment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Get {
-    /// The payment's id.
-    pub id: String,
-}
-
-impl Get {
-    /// The payment with this id.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-
-    setters!(id: String);
-}
-
-impl Action for Get {
-    type Connector = Xero;
-    type Output = Payment;
-    const META: Meta = read("get").title("Get a payment");
-
-    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        Ok(Request::get([PAYMENTS, &self.id]))
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        envelope::one(&response)
-    }
-}
+pub type Get = records::Get<Payment>;
 
 /// `payment.delete`: takes a payment back, by status: it stays listed. Reconciled ones may be refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -318,13 +220,12 @@ impl Delete {
 impl Action for Delete {
     type Connector = Xero;
     type Output = Payment;
-    const META: Meta =
-        Meta::destructive("payment", "delete").title("Delete a payment").scopes(FOR_PAYMENTS).docs(DOCS);
+    const META: Meta = records::destructive::<Payment>("delete").title("Delete a payment");
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         // Without the envelope that all other writes have.
         let body = json!({ "Status": PaymentStatus::Deleted });
-        envelope::keyed(Request::post([PAYMENTS, &self.id]).json(&body), cx)
+        envelope::keyed(Request::post([Payment::PLURAL, &self.id]).json(&body), cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {

@@ -1,17 +1,13 @@
 //! Rates of tax.
 
+use connectors_core::setters;
 use connectors_core::types::{Open, money};
-use connectors_core::{Action, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::scopes::TO_READ_SETTINGS;
-use crate::filter::{Filter, Order};
-use crate::records::Entity;
+use crate::records::{self, Entity, Undated};
 use crate::wire::null_is_empty;
-use crate::{Xero, listing};
-
-const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/taxrates";
 
 /// A rate of tax.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -122,48 +118,15 @@ pub enum TaxRateStatus {
 }
 
 impl Entity for TaxRate {
+    type Lists = Undated;
+    const RESOURCE: &'static str = "tax_rate";
+    const ONE: &'static str = "a tax rate";
+    const MANY: &'static str = "tax rates";
     const PLURAL: &'static str = "TaxRates";
     const ID: &'static str = "TaxType";
-    const NUMBER: Option<&'static str> = None;
+    const TO_READ: &'static [&'static str] = TO_READ_SETTINGS;
+    const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/taxrates";
 }
 
 /// `tax_rate.list`: rates that meet all that is set, all in one page.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct List {
-    /// Conditions on fields.
-    pub filter: Option<Filter>,
-    /// What to order by.
-    pub order: Option<Order>,
-}
-
-impl List {
-    /// All.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    setters!(filter: Option<Filter>, order: Option<Order>);
-}
-
-impl Action for List {
-    type Connector = Xero;
-    type Output = Page<TaxRate>;
-    const META: Meta =
-        Meta::read("tax_rate", "list").title("List tax rates").scopes(TO_READ_SETTINGS).docs(DOCS);
-
-    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        listing::conditions(Request::get([TaxRate::PLURAL]), self.filter.as_ref(), self.order.as_ref(), None)
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        listing::whole(&response)
-    }
-}
-
-impl PagedAction for List {
-    type Item = TaxRate;
-}
+pub type List = records::ListUndated<TaxRate>;

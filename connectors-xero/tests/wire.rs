@@ -5,14 +5,16 @@ use chrono::NaiveDate;
 use connectors_core::auth::OAuthApp;
 use connectors_core::transport::Reply;
 use connectors_core::types::Patch;
-use connectors_core::{Action, Connector, Cx, ErrorKind, Idempotency};
+use connectors_core::{Action, Connector, Cx, ErrorKind, Idempotency, catalog};
 use connectors_xero::accounts::AccountRef;
 use connectors_xero::contacts::{self, ContactInput, ContactRef, ContactStatus};
 use connectors_xero::invoices::{self, InvoiceInput, InvoiceRef, InvoiceStatus, LineAmountTypes};
 use connectors_xero::items::{self, ItemInput};
 use connectors_xero::payments::{self, PaymentInput};
+use connectors_xero::records::{self, Changeable, Entity, Paged, Record};
 use connectors_xero::{LineItem, Tracking, Xero, organisations, tenants};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 mod support;
@@ -160,6 +162,51 @@ fn prices_are_read_with_four_decimals() {
     ] {
         assert!(query(&request).contains(&("unitdp".into(), "4".into())), "{}", request.uri());
     }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct CreditNote {
+    credit_note_number: String,
+}
+
+impl Entity for CreditNote {
+    type Lists = Paged;
+    const RESOURCE: &'static str = "credit_note";
+    const ONE: &'static str = "a credit note";
+    const MANY: &'static str = "credit notes";
+    const PLURAL: &'static str = "CreditNotes";
+    const ID: &'static str = "CreditNoteID";
+    const PRICED: bool = true;
+}
+
+impl Record for CreditNote {
+    type Entity = Self;
+}
+
+impl Changeable for CreditNote {}
+
+#[test]
+fn a_type_of_ones_own_is_listed_read_and_written_like_those_of_the_crate() {
+    let catalog = Xero::catalog()
+        .add(catalog::plain::list::<records::List<CreditNote>>())
+        .add(catalog::plain::action::<records::Get<CreditNote>>())
+        .add(catalog::plain::batch::<records::UpsertMany<CreditNote>>());
+    let sent = |id: &str, input| {
+        let request = catalog.request(id, &xero(), input).unwrap();
+        (catalog.get(id).unwrap().meta().title, request.method().clone(), request.uri().to_string())
+    };
+    let below = |rest: &str| format!("https://api.xero.com/api.xro/2.0/CreditNotes{rest}");
+    let (title, method, url) =
+        sent("credit_note.list", json!({ "order": { "by": "Date" }, "page_size": 20 }));
+    assert_eq!((title, method.as_str()), ("List credit notes", "GET"));
+    assert_eq!(url, below("?page=1&pageSize=20&unitdp=4&order=Date"));
+    let (title, method, url) = sent("credit_note.get", json!({ "id": "CN-7" }));
+    assert_eq!((title, method.as_str(), url), ("Get a credit note", "GET", below("/CN-7?unitdp=4")));
+    let notes = json!({ "records": [{ "CreditNoteNumber": "CN-8" }] });
+    let (title, method, url) = sent("credit_note.upsert_many", notes);
+    assert_eq!((title, method.as_str()), ("Create or update credit notes", "POST"));
+    assert_eq!(url, below("?unitdp=4&summarizeErrors=false"));
 }
 
 #[test]

@@ -16,34 +16,27 @@ pub use self::parts::{
     Address, AddressType, Balance, Balances, ContactGroup, ContactGroupStatus, ContactPerson, PaymentTerm,
     PaymentTermType, PaymentTerms, Phone, PhoneType,
 };
-use crate::Xero;
 use crate::auth::scopes::{FOR_CONTACTS, TO_READ_CONTACTS};
-use crate::envelope;
 use crate::filter::{Filter, Order};
 use crate::listing::{self, Paging};
-use crate::records::{self, Changeable, Entity, Record};
-
-const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/contacts";
-const CONTACTS: &str = Contact::PLURAL;
-
-const fn read(verb: &'static str) -> Meta {
-    Meta::read("contact", verb).scopes(TO_READ_CONTACTS).docs(DOCS)
-}
-
-const fn write(verb: &'static str) -> Meta {
-    Meta::write("contact", verb).scopes(FOR_CONTACTS).docs(DOCS)
-}
+use crate::records::{self, Changeable, Entity, Paged, Record};
+use crate::{Xero, envelope};
 
 impl Entity for Contact {
+    type Lists = Paged;
+    const RESOURCE: &'static str = "contact";
+    const ONE: &'static str = "a contact";
+    const MANY: &'static str = "contacts";
     const PLURAL: &'static str = "Contacts";
     const ID: &'static str = "ContactID";
     const NUMBER: Option<&'static str> = Some("ContactNumber");
+    const TO_READ: &'static [&'static str] = TO_READ_CONTACTS;
+    const TO_WRITE: &'static [&'static str] = FOR_CONTACTS;
+    const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/contacts";
 }
 
 impl Record for ContactInput {
     type Entity = Contact;
-    const CREATE: Meta = write("create").title("Create a contact");
-    const CREATE_MANY: Meta = write("create_many").title("Create contacts");
 
     fn id(&self) -> Option<&str> {
         self.contact_id.as_deref()
@@ -54,12 +47,10 @@ impl Record for ContactInput {
     }
 }
 
-impl Changeable for ContactInput {
-    const UPDATE: Meta = write("update").title("Update a contact");
-    const UPSERT: Meta = write("upsert").title("Create or update a contact");
-    const UPSERT_MANY: Meta = write("upsert_many").title("Create or update contacts");
-}
+impl Changeable for ContactInput {}
 
+/// `contact.get`: one contact, by Xero's id or by its number.
+pub type Get = records::Get<Contact>;
 /// `contact.create`
 pub type Create = records::Create<ContactInput>;
 /// `contact.create_many`
@@ -127,10 +118,10 @@ impl List {
 impl Action for List {
     type Connector = Xero;
     type Output = Page<Contact>;
-    const META: Meta = read("list").title("List contacts");
+    const META: Meta = records::read::<Contact>("list").title("List contacts");
 
     fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        let request = self.paging()?.ask(Request::get([CONTACTS]));
+        let request = self.paging()?.ask(Request::get([Contact::PLURAL]));
         let request =
             listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)?;
         Ok(request
@@ -149,39 +140,6 @@ impl PagedAction for List {
 
     fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
         Some(&mut self.cursor)
-    }
-}
-
-/// `contact.get`: one contact, by Xero's id or by its number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Get {
-    /// The contact's id or number.
-    pub id: String,
-}
-
-impl Get {
-    /// The contact with this id or number.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-
-    setters!(id: String);
-}
-
-impl Action for Get {
-    type Connector = Xero;
-    type Output = Contact;
-    const META: Meta = read("get").title("Get a contact");
-
-    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        Ok(Request::get([CONTACTS, &self.id]))
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        envelope::one(&response)
     }
 }
 
@@ -207,12 +165,11 @@ impl Archive {
 impl Action for Archive {
     type Connector = Xero;
     type Output = Contact;
-    const META: Meta =
-        Meta::destructive("contact", "archive").title("Archive a contact").scopes(FOR_CONTACTS).docs(DOCS);
+    const META: Meta = records::destructive::<Contact>("archive").title("Archive a contact");
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         let archived = ContactInput::default().contact_id(&self.id).contact_status(ContactStatus::Archived);
-        envelope::write::<Contact>(Request::post([CONTACTS, &self.id]), &[archived], cx)
+        envelope::write::<Contact>(Request::post([Contact::PLURAL, &self.id]), &[archived], cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {

@@ -17,39 +17,28 @@ use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Resp
 use serde::{Deserialize, Serialize};
 
 pub use self::model::{Invoice, InvoiceInput, InvoiceRef, InvoiceStatus, InvoiceType, LineAmountTypes};
-use crate::Xero;
 use crate::auth::scopes::{FOR_INVOICES, TO_READ_INVOICES};
-use crate::envelope::{self, UNIT_DECIMALS};
 use crate::filter::{Filter, Order};
 use crate::listing::{self, Paging};
-use crate::records::{self, Changeable, Entity, Record};
-
-const DOCS: &str = "https://developer.xero.com/documentation/api/accounting/invoices";
-const INVOICES: &str = Invoice::PLURAL;
-
-const fn read(verb: &'static str) -> Meta {
-    Meta::read("invoice", verb).scopes(TO_READ_INVOICES).docs(DOCS)
-}
-
-const fn write(verb: &'static str) -> Meta {
-    Meta::write("invoice", verb).scopes(FOR_INVOICES).docs(DOCS)
-}
-
-const fn destroy(verb: &'static str) -> Meta {
-    Meta::destructive("invoice", verb).scopes(FOR_INVOICES).docs(DOCS)
-}
+use crate::records::{self, Changeable, Entity, Paged, Record};
+use crate::{Xero, envelope};
 
 impl Entity for Invoice {
+    type Lists = Paged;
+    const RESOURCE: &'static str = "invoice";
+    const ONE: &'static str = "an invoice";
+    const MANY: &'static str = "invoices";
     const PLURAL: &'static str = "Invoices";
     const ID: &'static str = "InvoiceID";
     const NUMBER: Option<&'static str> = Some("InvoiceNumber");
+    const PRICED: bool = true;
+    const TO_READ: &'static [&'static str] = TO_READ_INVOICES;
+    const TO_WRITE: &'static [&'static str] = FOR_INVOICES;
+    const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/invoices";
 }
 
 impl Record for InvoiceInput {
     type Entity = Invoice;
-    const CREATE: Meta = write("create").title("Create an invoice");
-    const CREATE_MANY: Meta = write("create_many").title("Create invoices");
-    const PRICED: bool = true;
 
     fn id(&self) -> Option<&str> {
         self.invoice_id.as_deref()
@@ -61,11 +50,13 @@ impl Record for InvoiceInput {
 }
 
 impl Changeable for InvoiceInput {
-    const UPDATE: Meta = write("update").title("Update an invoice");
-    const UPSERT: Meta = write("upsert").title("Create or overwrite an invoice");
-    const UPSERT_MANY: Meta = write("upsert_many").title("Create or overwrite invoices");
+    // Lines that are there are replaced.
+    const UPSERT: &'static str = "Create or overwrite";
 }
 
+/// `invoice.get`: one invoice, by Xero's id or by its number. A number that several bills have is a
+/// [`Conflict`](connectors_core::ErrorKind::Conflict).
+pub type Get = records::Get<Invoice>;
 /// `invoice.create`
 pub type Create = records::Create<InvoiceInput>;
 /// `invoice.create_many`
@@ -150,19 +141,18 @@ impl List {
 impl Action for List {
     type Connector = Xero;
     type Output = Page<Invoice>;
-    const META: Meta = read("list").title("List invoices");
+    const META: Meta = records::read::<Invoice>("list").title("List invoices");
 
     fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        let request = self.paging()?.ask(Request::get([INVOICES]));
+        let request = self.paging()?.ask(Request::get([Invoice::PLURAL]));
         let request =
             listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)?;
-        Ok(request
+        Ok(records::priced::<Invoice>(request)
             .query_list("Statuses", &self.statuses)
             .query_opt("searchTerm", self.search.as_ref())
             .query_opt("includeArchived", self.include_archived.then_some(true))
             .query_opt("createdByMyApp", self.created_by_my_app.then_some(true))
-            .query_opt("summaryOnly", self.summary_only.then_some(true))
-            .query(UNIT_DECIMALS.0, UNIT_DECIMALS.1))
+            .query_opt("summaryOnly", self.summary_only.then_some(true)))
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -175,40 +165,6 @@ impl PagedAction for List {
 
     fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
         Some(&mut self.cursor)
-    }
-}
-
-/// `invoice.get`: one invoice, by Xero's id or by its number. A number that several bills have is a
-/// [`Conflict`](connectors_core::ErrorKind::Conflict).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Get {
-    /// The invoice's id or number.
-    pub id: String,
-}
-
-impl Get {
-    /// The invoice with this id or number.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-
-    setters!(id: String);
-}
-
-impl Action for Get {
-    type Connector = Xero;
-    type Output = Invoice;
-    const META: Meta = read("get").title("Get an invoice");
-
-    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        Ok(Request::get([INVOICES, &self.id]).query(UNIT_DECIMALS.0, UNIT_DECIMALS.1))
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        envelope::one(&response)
     }
 }
 
@@ -235,10 +191,10 @@ impl DownloadPdf {
 impl Action for DownloadPdf {
     type Connector = Xero;
     type Output = Bytes;
-    const META: Meta = read("download_pdf").title("Download an invoice as PDF");
+    const META: Meta = records::read::<Invoice>("download_pdf").title("Download an invoice as PDF");
 
     fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        Ok(Request::get([INVOICES, &self.id, "pdf"]).header("Accept", "application/pdf"))
+        Ok(Request::get([Invoice::PLURAL, &self.id, "pdf"]).header("Accept", "application/pdf"))
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -268,11 +224,11 @@ impl Email {
 impl Action for Email {
     type Connector = Xero;
     type Output = ();
-    const META: Meta = destroy("email").title("Send an invoice by e-mail");
+    const META: Meta = records::destructive::<Invoice>("email").title("Send an invoice by e-mail");
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         // Xero wants an object, and nothing in it.
-        envelope::keyed(Request::post([INVOICES, &self.id, "Email"]).json(&serde_json::json!({})), cx)
+        envelope::keyed(Request::post([Invoice::PLURAL, &self.id, "Email"]).json(&serde_json::json!({})), cx)
     }
 
     fn response(&self, _: Response) -> Result<Self::Output> {
@@ -282,7 +238,7 @@ impl Action for Email {
 
 fn set_status(id: &str, status: InvoiceStatus, cx: &Cx<'_, Xero>) -> Result<Request> {
     let input = InvoiceInput::default().invoice_id(id).status(status);
-    let request = Request::post([INVOICES, id]).query(UNIT_DECIMALS.0, UNIT_DECIMALS.1);
+    let request = records::priced::<Invoice>(Request::post([Invoice::PLURAL, id]));
     envelope::write::<Invoice>(request, &[input], cx)
 }
 
@@ -308,7 +264,7 @@ impl Void {
 impl Action for Void {
     type Connector = Xero;
     type Output = Invoice;
-    const META: Meta = destroy("void").title("Void an invoice");
+    const META: Meta = records::destructive::<Invoice>("void").title("Void an invoice");
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         set_status(&self.id, InvoiceStatus::Voided, cx)
@@ -341,7 +297,7 @@ impl Delete {
 impl Action for Delete {
     type Connector = Xero;
     type Output = Invoice;
-    const META: Meta = destroy("delete").title("Delete an invoice");
+    const META: Meta = records::destructive::<Invoice>("delete").title("Delete an invoice");
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         set_status(&self.id, InvoiceStatus::Deleted, cx)

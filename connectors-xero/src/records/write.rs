@@ -1,91 +1,25 @@
-//! What all records of the Accounting API have in common, and the writes that are the same for all of them.
-//!
-//! `PUT /Invoices` creates, `POST /Invoices` changes or creates, `POST /Invoices/{id}` changes: so it is for every
-//! resource. Each module has aliases: [`invoices::Create`](crate::invoices::Create) is [`Create`]`<InvoiceInput>`.
-//! Implement [`Entity`] and [`Record`] for types of your own to write what this crate does not cover yet.
-//!
-//! Every write carries an `Idempotency-Key` by itself, so that one whose answer was lost can be sent again. The key is
-//! trusted for five minutes; Xero is said to keep it for six, which is not verified.
+//! One record written, or many.
 
-use std::fmt::Debug;
 use std::ops::Range;
 
 use connectors_core::{
     Action, BatchAction, Cx, Fault, Head, Meta, Outcome, Request, Response, Result, setters,
 };
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::Xero;
+use super::title::Title;
+use super::{Changeable, Entity, Record, priced, write};
 use crate::batch::{self, Key};
-use crate::envelope::{self, UNIT_DECIMALS};
+use crate::{Xero, envelope};
 
-/// A kind of record, as Xero answers it.
-pub trait Entity: DeserializeOwned + Send + 'static {
-    /// What its path and the envelope's member are called: `Invoices`.
-    const PLURAL: &'static str;
-    /// The member with Xero's id: `InvoiceID`.
-    const ID: &'static str;
-    /// The member with the unique number or code that users choose, if there is one: `InvoiceNumber`.
-    const NUMBER: Option<&'static str>;
-}
-
-/// What may be written of a record.
-pub trait Record: Clone + Debug + Serialize + Send + Sync + 'static {
-    /// What Xero answers.
-    type Entity: Entity;
-    /// What is known of [`Create`].
-    const CREATE: Meta;
-    /// What is known of [`CreateMany`].
-    const CREATE_MANY: Meta;
-    /// Whether it has unit prices, which Xero rounds to two decimals unless asked for four.
-    const PRICED: bool = false;
-
-    /// Xero's id, if it is set.
-    fn id(&self) -> Option<&str> {
-        None
-    }
-
-    /// The value of [`Entity::NUMBER`], if it is set.
-    fn number(&self) -> Option<&str> {
-        None
-    }
-
-    /// Refuses what Xero would refuse anyway.
-    ///
-    /// # Errors
-    /// Names the field.
-    fn check(&self) -> Result<()> {
-        Ok(())
-    }
-}
-
-/// A record that can be changed once it is there.
-pub trait Changeable: Record {
-    /// What is known of [`Update`].
-    const UPDATE: Meta;
-    /// What is known of [`Upsert`].
-    const UPSERT: Meta;
-    /// What is known of [`UpsertMany`].
-    const UPSERT_MANY: Meta;
-}
-
-fn plural<R: Record>() -> &'static str {
-    R::Entity::PLURAL
-}
-
-fn priced<R: Record>(request: Request) -> Request {
-    if R::PRICED { request.query(UNIT_DECIMALS.0, UNIT_DECIMALS.1) } else { request }
-}
-
-fn write<R: Record>(request: Request, record: &R, cx: &Cx<'_, Xero>) -> Result<Request> {
+fn write_one<R: Record>(request: Request, record: &R, cx: &Cx<'_, Xero>) -> Result<Request> {
     record.check()?;
-    envelope::write::<R::Entity>(priced::<R>(request), std::slice::from_ref(record), cx)
+    envelope::write::<R::Entity>(priced::<R::Entity>(request), std::slice::from_ref(record), cx)
 }
 
 fn write_many<R: Record>(request: Request, records: &[R], cx: &Cx<'_, Xero>) -> Result<Request> {
     records.iter().try_for_each(Record::check)?;
-    batch::write::<R::Entity>(priced::<R>(request), records, cx)
+    batch::write::<R::Entity>(priced::<R::Entity>(request), records, cx)
 }
 
 fn outcomes<R: Record>(records: &[R], response: &Response) -> Result<Vec<Outcome<R::Entity>>> {
@@ -94,7 +28,7 @@ fn outcomes<R: Record>(records: &[R], response: &Response) -> Result<Vec<Outcome
     batch::outcomes(&keys, response)
 }
 
-/// Creates a record. One whose unique number is taken is refused as a duplicate.
+/// `<resource>.create`: creates a record. One whose unique number is taken is refused as a duplicate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -117,10 +51,11 @@ impl<R> Create<R> {
 impl<R: Record> Action for Create<R> {
     type Connector = Xero;
     type Output = R::Entity;
-    const META: Meta = R::CREATE;
+    const META: Meta =
+        write::<R::Entity>("create").title(const { &Title::of("Create", R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
-        write(Request::put([plural::<R>()]), &self.record, cx)
+        write_one(Request::put([R::Entity::PLURAL]), &self.record, cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -128,7 +63,7 @@ impl<R: Record> Action for Create<R> {
     }
 }
 
-/// Changes a record: what is set.
+/// `<resource>.update`: changes a record: what is set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -152,10 +87,11 @@ impl<R> Update<R> {
 impl<R: Changeable> Action for Update<R> {
     type Connector = Xero;
     type Output = R::Entity;
-    const META: Meta = R::UPDATE;
+    const META: Meta =
+        write::<R::Entity>("update").title(const { &Title::of("Update", R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
-        write(Request::post([plural::<R>(), &self.id]), &self.record, cx)
+        write_one(Request::post([R::Entity::PLURAL, &self.id]), &self.record, cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -163,7 +99,7 @@ impl<R: Changeable> Action for Update<R> {
     }
 }
 
-/// Changes the record with the same id or number, or creates it.
+/// `<resource>.upsert`: changes the record with the same id or number, or creates it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -186,10 +122,11 @@ impl<R> Upsert<R> {
 impl<R: Changeable> Action for Upsert<R> {
     type Connector = Xero;
     type Output = R::Entity;
-    const META: Meta = R::UPSERT;
+    const META: Meta =
+        write::<R::Entity>("upsert").title(const { &Title::of(R::UPSERT, R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
-        write(Request::post([plural::<R>()]), &self.record, cx)
+        write_one(Request::post([R::Entity::PLURAL]), &self.record, cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -197,7 +134,7 @@ impl<R: Changeable> Action for Upsert<R> {
     }
 }
 
-/// Creates records, each with an outcome of its own: 50 in one call, any number by
+/// `<resource>.create_many`: creates records, each with an outcome of its own: 50 in one call, any number by
 /// [`Client::batch`](connectors_core::Client::batch).
 ///
 /// An outcome is found by id or number where a record has one that no other has; otherwise by order, and only if Xero
@@ -223,10 +160,11 @@ impl<R> CreateMany<R> {
 impl<R: Record> Action for CreateMany<R> {
     type Connector = Xero;
     type Output = Vec<Outcome<R::Entity>>;
-    const META: Meta = R::CREATE_MANY;
+    const META: Meta =
+        write::<R::Entity>("create_many").title(const { &Title::of("Create", R::Entity::MANY) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
-        write_many(Request::put([plural::<R>()]), &self.records, cx)
+        write_many(Request::put([R::Entity::PLURAL]), &self.records, cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -251,7 +189,7 @@ impl<R: Record> BatchAction for CreateMany<R> {
     }
 }
 
-/// Changes or creates records, each with an outcome of its own. See [`CreateMany`].
+/// `<resource>.upsert_many`: changes or creates records, each with an outcome of its own. See [`CreateMany`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -273,10 +211,11 @@ impl<R> UpsertMany<R> {
 impl<R: Changeable> Action for UpsertMany<R> {
     type Connector = Xero;
     type Output = Vec<Outcome<R::Entity>>;
-    const META: Meta = R::UPSERT_MANY;
+    const META: Meta =
+        write::<R::Entity>("upsert_many").title(const { &Title::of(R::UPSERT, R::Entity::MANY) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
-        write_many(Request::post([plural::<R>()]), &self.records, cx)
+        write_many(Request::post([R::Entity::PLURAL]), &self.records, cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
