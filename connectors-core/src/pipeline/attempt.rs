@@ -16,6 +16,7 @@ use super::{Call, Payload};
 use crate::auth::Authorization;
 use crate::body::{Body, ByteStream};
 use crate::clock;
+use crate::connector::Fault;
 use crate::error::{Delivery, Error, ErrorKind, SentKey};
 use crate::limits::{Feedback, Permit};
 use crate::request::Idempotency;
@@ -86,8 +87,8 @@ impl Call<'_> {
         if left.is_zero() {
             return Err(self.too_late().into());
         }
-        let limit = self.timeout().min(left);
-        let limit = clock::with_real_floor(account.clock(), limit, REAL_FLOOR);
+        let timeout = clock::with_real_floor(account.clock(), self.timeout(), REAL_FLOOR);
+        let limit = clock::with_real_floor(account.clock(), self.timeout().min(left), REAL_FLOOR);
 
         let began = self.now();
         permit.sent().await;
@@ -97,7 +98,7 @@ impl Call<'_> {
             let (first_sent, _) = *self.first_sent.get_or_insert_with(|| (account.clock().now(), began));
             self.trail.sent_key = Some(SentKey { key: self.job.options.key.clone(), first_sent });
         }
-        let exchange = self.exchange(request, limit);
+        let exchange = self.exchange(request, timeout);
         let outcome = match clock::timeout(account.clock(), limit, exchange).await {
             Some(outcome) => outcome,
             None => {
@@ -106,8 +107,8 @@ impl Call<'_> {
             }
         };
         span.record("spent_ms", millis(self.now().saturating_sub(began)));
-        let (head, body) = match outcome {
-            Ok(answer) => answer,
+        let Exchanged { head, body, redirected } = match outcome {
+            Ok(exchanged) => exchanged,
             Err(error) => {
                 // An answer that is too large is still an answer.
                 if error.delivery() != Delivery::Accepted {
@@ -124,7 +125,7 @@ impl Call<'_> {
         if let Some(id) = &self.trail.request_id {
             span.record("request_id", id.as_str());
         }
-        if head.status.is_server_error() {
+        if head.status.is_server_error() && !redirected {
             account.breakers.failed(&place, self.now());
         } else {
             account.breakers.succeeded(&place);
@@ -134,11 +135,18 @@ impl Call<'_> {
             Read::All(bytes) => bytes.clone(),
             Read::Stream(_) => Bytes::new(),
         };
-        let fault = self.read_answer(&head, &seen, &mut permit).await;
-        match (fault, body) {
+        let error = if redirected {
+            // What another host says is no word of the platform's about limits, nor about a token that it was not shown.
+            permit.settle(&Feedback::none()).await;
+            Fault::from_status(&head).map(|fault| error_of(fault, &head, account.clock().now()))
+        } else {
+            self.read_answer(&head, &seen, &mut permit).await
+        };
+        match (error, body) {
             (Some(error), _) => {
                 let error = scrub(error, &resolved, &authorization);
-                Err(Failed { error, generation: resolved.credentials.then_some(authorization.generation) })
+                let shown = resolved.credentials && !redirected;
+                Err(Failed { error, generation: shown.then_some(authorization.generation) })
             }
             (None, Read::All(body)) => Ok((head, Payload::Bytes(body))),
             (None, Read::Stream(stream)) => Ok((head, Payload::Stream(stream, permit))),
@@ -196,24 +204,28 @@ impl Call<'_> {
         request
     }
 
-    /// Sends and reads. The time limit is the caller's.
-    async fn exchange(&self, request: http::Request<Body>, idle: Duration) -> Result<(Head, Read), Error> {
+    /// Sends and reads. The time limit is the caller's; of a stream, `idle` is that between its chunks.
+    async fn exchange(&self, request: http::Request<Body>, idle: Duration) -> Result<Exchanged, Error> {
         let from = self.job.streamed.then(|| request.uri().clone());
         let (mut head, mut stream) = self.send(request).await?;
+        let mut redirected = false;
         if let Some(from) = from
             && head.status.is_redirection()
             && let Some(location) = head.header(LOCATION.as_str())
         {
             (head, stream) = self.send(download_hop(&from, location)?).await?;
+            redirected = true;
         }
         if self.job.streamed && head.status.is_success() {
-            return Ok((head, Read::Stream(self.watched(stream, idle))));
+            return Ok(Exchanged { head, body: Read::Stream(self.watched(stream, idle)), redirected });
         }
         let most = if head.status.is_success() { self.account.defaults.max_body } else { MAX_FAULT };
         match read_all(stream, most).await {
-            Ok(bytes) => Ok((head, Read::All(bytes))),
+            Ok(bytes) => Ok(Exchanged { head, body: Read::All(bytes), redirected }),
             // A refusal that is too large, or breaks off, is still a refusal.
-            Err(_) if !head.status.is_success() => Ok((head, Read::All(Bytes::new()))),
+            Err(_) if !head.status.is_success() => {
+                Ok(Exchanged { head, body: Read::All(Bytes::new()), redirected })
+            }
             Err(ReadError::TooLarge) => {
                 let text = format!("the answer is larger than {most} bytes");
                 Err(Error::new(ErrorKind::Decode, text)
@@ -249,6 +261,13 @@ impl Call<'_> {
         })
         .boxed()
     }
+}
+
+struct Exchanged {
+    head: Head,
+    body: Read,
+    /// Another host gave it, to which the platform sent us.
+    redirected: bool,
 }
 
 enum Read {
