@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::queue::{Lines, Place};
 use super::store::{Decision, LeaseId, LimitStore};
-use super::{Demand, Feedback, LimitKey, MemoryStore, Priority, Usage, Window};
+use super::{Demand, Feedback, Kind, LimitKey, MemoryStore, Priority, Usage, Window};
 use crate::clock::{self, Clock};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -46,10 +46,11 @@ impl Limiter {
         Self { shared: Arc::new(Shared { store, clock, ttl, lines: Lines::default() }) }
     }
 
-    /// A limiter with counters in memory.
+    /// A limiter with counters in memory. Its leases end with their permits, however long a download takes: nobody dies
+    /// without the counters.
     #[must_use]
     pub fn in_memory(clock: Arc<dyn Clock>) -> Self {
-        Self::new(Arc::new(MemoryStore::new(Arc::clone(&clock))), clock)
+        Self::with_lease_ttl(Arc::new(MemoryStore::new(Arc::clone(&clock))), clock, Duration::MAX)
     }
 
     /// Waits until all demands are granted, at most until the clock's [`elapsed`](Clock::elapsed) reaches `until`.
@@ -154,6 +155,9 @@ impl Permit {
         if let Err(error) = held.limiter.shared.store.mark_sent(held.lease).await {
             tracing::warn!(%error, "limit store: could not mark a call as sent");
         }
+        // From now on it is known when its windows open again. A slot's line learns nothing from it.
+        let windows = held.demands.iter().filter(|demand| demand.window.kind != Kind::Concurrency);
+        held.limiter.shared.lines.wake_unsure(windows.map(|demand| &demand.key));
     }
 
     /// The answer is there, or at least its head: corrects the counters by what it said.

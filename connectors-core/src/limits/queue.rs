@@ -45,12 +45,21 @@ impl Lines {
 
     /// Something may have become free in these counters: their heads, and only they, look again.
     pub(super) fn wake<'k>(&self, keys: impl IntoIterator<Item = &'k LimitKey>) {
+        self.wake_where(keys, |_| true);
+    }
+
+    /// The same where the head does not know when to try again.
+    pub(super) fn wake_unsure<'k>(&self, keys: impl IntoIterator<Item = &'k LimitKey>) {
+        self.wake_where(keys, |line| line.retry_at.is_none());
+    }
+
+    fn wake_where<'k>(&self, keys: impl IntoIterator<Item = &'k LimitKey>, which: fn(&Line) -> bool) {
         let mut lines = self.lock();
         if lines.is_empty() {
             return;
         }
         for key in keys {
-            if let Some(line) = lines.get_mut(key) {
+            if let Some(line) = lines.get_mut(key).filter(|line| which(line)) {
                 line.wake_head();
             }
         }

@@ -277,3 +277,17 @@ async fn the_wait_of_a_cancelled_head_does_not_fail_those_behind_it() {
     assert_eq!(rig.now(), Duration::ZERO);
     small.await.unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_waits_for_a_call_to_be_sent_does_not_wait_for_its_answer() {
+    let rig = Rig::new();
+    let window = Window::sliding("window", 1, secs(10));
+    let mut slow = rig.permit(ask(&window, 1)).await;
+    let (second, ()) = tokio::join!(rig.permit(ask(&window, 1)), async {
+        rig.sleep(100).await;
+        slow.sent().await;
+        rig.sleep(60_000).await;
+        slow.settle(&Feedback::none()).await;
+    });
+    assert!(second.waited() <= secs(11), "{:?}", second.waited());
+}
