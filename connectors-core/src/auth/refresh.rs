@@ -1,7 +1,6 @@
 //! The work behind a refresh: look in the store, lock, look again, ask the platform.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::answer::Answer;
@@ -88,7 +87,7 @@ impl Inner {
             };
             match self.ask(&old).await {
                 Ok(answer) => {
-                    self.refreshes.fetch_add(1, Ordering::Relaxed);
+                    self.count_refresh();
                     let at = answer.at;
                     let tokens = answer.after(&old, &self.endpoint.oauth);
                     tracing::debug!(expires_at = ?tokens.expires_at, "a new access token");
@@ -115,19 +114,20 @@ impl Inner {
             Err(error) => return self.without_store(error),
         };
         let Some(stored) = stored else { return self.nothing_stored().await };
-        if let (Some(lost), Grant::Refresh) = (&stored.lost, &self.grant) {
-            return match self.other_consent(&stored.tokens) {
-                Some(initial) => self.seed(Some(stored.version), initial).await,
-                None => Err(self.consent_needed(lost)),
-            };
-        }
         let ours = {
             let state = self.state();
             let known = state.version == Some(stored.version);
             if known && state.unsaved.is_some() { state.live.clone() } else { None }
         };
+        // Before the mark of a lost consent: whoever made it knows only what ours replaced.
         if let Some(live) = ours {
             return Ok(Found::Stale(Some(stored.version), live.tokens.clone()));
+        }
+        if let (Some(lost), Grant::Refresh) = (&stored.lost, &self.grant) {
+            return match self.other_consent(&stored.tokens) {
+                Some(initial) => self.seed(Some(stored.version), initial).await,
+                None => Err(self.consent_needed(lost)),
+            };
         }
         self.found(stored.version, stored.tokens)
     }
@@ -229,12 +229,18 @@ impl Inner {
         Err(Failure::NotDone(Error::new(ErrorKind::Server, "the token endpoint gave no token")))
     }
 
-    /// Where an answer was lost that cannot be asked for again, waits until the access token has ended: until then
-    /// nothing is gained by it, afterwards nothing is left to lose.
+    /// Does not ask with a refresh token that is known to be dead. Where an answer was lost that cannot be asked for
+    /// again, waits until the access token has ended: until then nothing is gained by it, afterwards nothing is left to
+    /// lose.
     fn dare(&self, old: &TokenSet) -> Result<(), Failure> {
-        let state = self.state();
+        let (state, ours) = (self.state(), old.refresh_print());
+        if let Some((print, lost)) = &state.lost
+            && ours.as_ref() == Some(print)
+        {
+            return Err(Failure::Refused(self.consent_needed(lost)));
+        }
         match &state.answer_lost {
-            Some((at, print)) if old.refresh_print().as_ref() == Some(print) => {
+            Some((at, print)) if ours.as_ref() == Some(print) => {
                 if self.may_repeat(*at) || !state.usable(self.clock()) {
                     return Ok(());
                 }
@@ -291,6 +297,7 @@ impl Inner {
         let why = if answer_lost { " (the answer to an earlier refresh was lost)" } else { "" };
         let lost = ConsentLost::new(self.clock().now(), code, format!("{}{why}", error.message()));
         tracing::error!(code, "the platform says that the consent is gone");
+        self.state().lost = print.map(|print| (print, lost.clone()));
         if let Some(version) = version
             && let Err(error) = self.in_time(self.store.mark_lost(&self.key, version, &lost)).await
         {

@@ -13,7 +13,7 @@ use tracing::Instrument;
 
 use super::endpoint::Endpoint;
 use super::live::{Live, Standing};
-use super::{Authorization, Credential, Grant, TokenKey, TokenSet, TokenSourceConfig, TokenStore, Version};
+use super::{Authorization, ConsentLost, Credential, Grant, TokenKey, TokenSet, TokenSourceConfig, TokenStore, Version};
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -45,6 +45,8 @@ pub(super) struct Inner {
     pub(super) endpoint: Endpoint,
     pub(super) store: Arc<dyn TokenStore>,
     pub(super) refreshes: AtomicU64,
+    /// The refreshes of all sources that were opened together.
+    total: Arc<AtomicU64>,
     state: Mutex<State>,
 }
 
@@ -61,6 +63,8 @@ pub(super) struct State {
     pub(super) unsaved: Option<Error>,
     /// When the first answer to a refresh was lost, and the fingerprint of the refresh token that was sent.
     pub(super) answer_lost: Option<(Duration, String)>,
+    /// The consent that was lost, and the fingerprint of its refresh token: the store may not have taken the mark.
+    pub(super) lost: Option<(String, ConsentLost)>,
     /// Whether a task is trying to save `live`.
     pub(super) saving: bool,
     pub(super) initial: Option<TokenSet>,
@@ -100,11 +104,15 @@ impl TokenSource {
     /// [`TokenSources`](super::TokenSources) takes care of.
     #[must_use]
     pub fn new(config: TokenSourceConfig) -> Self {
+        Self::counted(config, Arc::default())
+    }
+
+    pub(super) fn counted(config: TokenSourceConfig, total: Arc<AtomicU64>) -> Self {
         let TokenSourceConfig { key, oauth, accounts, app, grant, transport, clock, store, limits, initial } =
             config;
         let endpoint = Endpoint { oauth, accounts, app, transport, clock, limits };
         let state = Mutex::new(State { initial, ..State::default() });
-        Self(Arc::new(Inner { key, grant, endpoint, store, refreshes: AtomicU64::new(0), state }))
+        Self(Arc::new(Inner { key, grant, endpoint, store, refreshes: AtomicU64::new(0), total, state }))
     }
 
     /// The connection's name in the store.
@@ -153,12 +161,27 @@ impl TokenSource {
     }
 
     /// Offers tokens to begin with, as [`TokenSourceConfig::initial`] does.
-    pub(super) fn offer(&self, tokens: TokenSet) {
+    ///
+    /// # Errors
+    /// `Config` if they are of another consent than those that the source uses or began with, and these are not lost.
+    pub(super) fn offer(&self, tokens: TokenSet) -> Result<()> {
         let mut state = self.0.state();
+        let lost = state.pause.as_ref().is_some_and(|(_, error)| error.kind() == ErrorKind::ConsentNeeded);
+        let known = [state.initial.as_ref(), state.live.as_deref().map(|live| &live.tokens)];
+        let known = known.map(|tokens| tokens.and_then(TokenSet::consent));
+        let other = known.iter().any(Option::is_some) && !known.contains(&tokens.consent());
+        if other && !lost {
+            return Err(Error::config(format!(
+                "{} is in use with tokens of another consent: give each account a name of its own, or save those of a \
+                 new consent first",
+                self.0.key
+            )));
+        }
         state.initial = Some(tokens);
-        if state.pause.as_ref().is_some_and(|(_, error)| error.kind() == ErrorKind::ConsentNeeded) {
+        if lost {
             state.pause = None;
         }
+        Ok(())
     }
 }
 
@@ -193,6 +216,11 @@ impl Inner {
 
     pub(super) fn clock(&self) -> &dyn Clock {
         &*self.endpoint.clock
+    }
+
+    pub(super) fn count_refresh(&self) {
+        self.refreshes.fetch_add(1, Ordering::Relaxed);
+        self.total.fetch_add(1, Ordering::Relaxed);
     }
 
     /// What a call that wants to go out does about the token.
@@ -275,7 +303,7 @@ impl Inner {
             Err(error) => {
                 let pause = pause_after(error, state.failures);
                 state.failures = state.failures.saturating_add(1);
-                state.pause = Some((now + pause, error.clone()));
+                state.pause = Some((now.saturating_add(pause), error.clone()));
             }
         }
     }
@@ -307,11 +335,10 @@ impl State {
         self.standing(clock) != Standing::Ended
     }
 
-    /// Forgets everything but the count of tokens.
+    /// Forgets everything but the count of tokens: what the source began with too, which is over or ended.
     pub(super) fn start_over(&mut self) {
         *self = Self {
             generations: self.generations,
-            initial: self.initial.take(),
             flight: self.flight.take(),
             saving: self.saving,
             ..Self::default()

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::source::Inner;
@@ -20,6 +21,7 @@ struct Sources {
     consents: HashMap<String, TokenKey>,
     /// The size at which sources that went are swept out.
     sweep_at: usize,
+    refreshes: Arc<AtomicU64>,
 }
 
 impl TokenSources {
@@ -33,8 +35,9 @@ impl TokenSources {
     /// it was made with; initial tokens are offered to it.
     ///
     /// # Errors
-    /// `Config` if it is in use for another application, accounts server or grant; or if its initial refresh token, which
-    /// the platform replaces with every use, is in use under another name: each would rotate it away from the other.
+    /// `Config` if it is in use for another application, accounts server or grant, or with tokens of another consent:
+    /// two accounts under one name; or if its initial refresh token, which the platform replaces with every use, is in
+    /// use under another name: each would rotate it away from the other.
     pub fn open(&self, config: TokenSourceConfig) -> Result<TokenSource> {
         let mut sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(inner) = sources.live.get(&config.key).and_then(Weak::upgrade) {
@@ -49,7 +52,7 @@ impl TokenSources {
             }
             let source = TokenSource(inner);
             if let Some(initial) = config.initial {
-                source.offer(initial);
+                source.offer(initial)?;
             }
             return Ok(source);
         }
@@ -73,7 +76,7 @@ impl TokenSources {
             }
             sources.consents.insert(consent, key.clone());
         }
-        let source = TokenSource::new(config);
+        let source = TokenSource::counted(config, Arc::clone(&sources.refreshes));
         sources.live.insert(key, Arc::downgrade(&source.0));
         Ok(source)
     }
@@ -93,12 +96,10 @@ impl TokenSources {
         sources.live.get(key)?.upgrade().map(TokenSource)
     }
 
-    /// How many refreshes the sources in use have made.
+    /// How many refreshes its sources have made.
     #[must_use]
     pub fn refreshes(&self) -> u64 {
-        let sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let live = sources.live.values().filter_map(Weak::upgrade);
-        live.map(|inner| inner.refreshes.load(std::sync::atomic::Ordering::Relaxed)).sum()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).refreshes.load(Ordering::Relaxed)
     }
 }
 

@@ -160,7 +160,8 @@ async fn a_store_that_cannot_take_the_mark_does_not_start_a_storm() {
     let (world, source) = revoked(Rotation::None).await;
     world.store.failing_saves.store(u32::MAX, Ordering::SeqCst);
     for _ in 0..100 {
-        bearer(&source).await.unwrap_err();
+        assert_eq!(bearer(&source).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+        world.sleep(MINUTE).await;
     }
     assert_eq!(world.asked(), 1);
 }

@@ -406,3 +406,64 @@ async fn a_store_that_panics_does_not_shut_the_account_out_for_ever() {
     world.store.panicking.store(false, std::sync::atomic::Ordering::SeqCst);
     assert_eq!(bearer(&source).await.unwrap(), "access-0");
 }
+
+#[tokio::test(start_paused = true)]
+async fn another_accounts_refresh_token_is_not_taken_for_a_connection_in_use() {
+    let world = World::new(Rotation::None);
+    let open = |sources: &TokenSources, refresh: &str| {
+        sources.open(world.config().initial(TokenSet::from_refresh_token(refresh.to_owned())))
+    };
+    // Nobody gave the accounts names, so both are the default one.
+    let sources = TokenSources::new();
+    let ada = open(&sources, "refresh-0").unwrap();
+    for _ in 0..2 {
+        let error = open(&sources, "refresh-of-grace").unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains("toy/first"), "{error}");
+        assert!(!format!("{error:?}").contains("refresh-of-grace"));
+        open(&sources, "refresh-0").unwrap();
+        assert_eq!(bearer(&ada).await.unwrap(), "access-1");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_of_one_client_with_the_configuration_of_old_is_no_other_account() {
+    let world = World::new(Rotation::Strict);
+    let sources = TokenSources::new();
+    let config = || world.config().initial(TokenSet::from_refresh_token("refresh-0".to_owned()));
+    let first = sources.open(config()).unwrap();
+    assert_eq!(bearer(&first).await.unwrap(), "access-1");
+    world.sleep(HOUR).await;
+    assert_eq!(bearer(&first).await.unwrap(), "access-2");
+    assert_eq!(bearer(&sources.open(config()).unwrap()).await.unwrap(), "access-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn refreshes_of_sources_that_went_are_still_counted() {
+    let world = World::new(Rotation::Strict);
+    world.save("access-0", "refresh-0", HOUR).await;
+    world.sleep(HOUR).await;
+    let sources = TokenSources::new();
+    let source = sources.open(world.config()).unwrap();
+    bearer(&source).await.unwrap();
+    assert_eq!(sources.refreshes(), 1);
+    drop(source);
+    tokio::task::yield_now().await;
+    assert_eq!(sources.refreshes(), 1);
+    world.sleep(HOUR).await;
+    bearer(&sources.open(world.config()).unwrap()).await.unwrap();
+    assert_eq!(sources.refreshes(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_endpoint_that_wants_to_be_left_alone_for_ever_breaks_nothing() {
+    let (world, source) = World::connected(Rotation::None).await;
+    world.sleep(HOUR).await;
+    world.next_answers([Odd::Instead(Reply::status(429).header("retry-after", "18446744073709549568"))]);
+    for _ in 0..2 {
+        let error = bearer(&source).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::RateLimited);
+        assert!(error.retry_after().unwrap() > HOUR);
+    }
+    assert_eq!(world.asked(), 1);
+}

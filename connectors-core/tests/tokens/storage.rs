@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use connectors_core::ErrorKind;
 use connectors_core::auth::{Rotation, TokenSet, TokenSource, TokenStore};
+use connectors_core::clock::Clock;
 use secrecy::ExposeSecret;
 
 use super::world::{HOUR, MINUTE, World, bearer};
@@ -169,4 +170,50 @@ async fn disconnecting_revokes_and_forgets() {
     assert_eq!(super::world::form(&seen[0])["token"], "refresh-0");
     assert!(world.store.inner.load(&World::key()).await.unwrap().is_none());
     assert_eq!(bearer(&source).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_was_ended_does_not_come_back_from_the_tokens_that_it_began_with() {
+    let world = World::new(Rotation::None);
+    let initial = TokenSet::from_refresh_token("refresh-0".to_owned());
+    let source = TokenSource::new(world.config().initial(initial));
+    assert_eq!(bearer(&source).await.unwrap(), "access-1");
+    world.next_answers([super::world::Odd::Instead(connectors_core::transport::Reply::status(200))]);
+    source.disconnect().await.unwrap();
+    let asked = world.asked();
+    assert_eq!(bearer(&source).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+    assert_eq!(world.asked(), asked);
+    assert!(world.store.inner.load(&World::key()).await.unwrap().is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_consent_that_another_process_lost_over_our_unsaved_tokens_is_not_lost() {
+    let (world, source) = World::connected(Rotation::Strict).await;
+    world.sleep(HOUR).await;
+    world.store.failing_saves.store(u32::MAX, Ordering::SeqCst);
+    assert_eq!(bearer(&source).await.unwrap(), "access-1");
+    // Another process asks with the refresh token that we have used up, and marks what it is told.
+    let version = world.stored().await.version;
+    let lost = connectors_core::auth::ConsentLost::new(world.clock.now(), "invalid_grant", "gone");
+    world.store.inner.mark_lost(&World::key(), version, &lost).await.unwrap();
+    world.sleep(HOUR).await;
+    assert_eq!(bearer(&source).await.unwrap(), "access-2");
+    world.store.failing_saves.store(0, Ordering::SeqCst);
+    source.flush().await.unwrap();
+    assert!(world.stored().await.lost.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_consent_that_is_lost_over_our_unsaved_tokens_is_not_asked_for_again_and_again() {
+    let (world, source) = World::connected(Rotation::Strict).await;
+    world.sleep(HOUR).await;
+    world.store.failing_saves.store(u32::MAX, Ordering::SeqCst);
+    assert_eq!(bearer(&source).await.unwrap(), "access-1");
+    world.platform.consent("another");
+    world.sleep(HOUR).await;
+    for _ in 0..100 {
+        assert_eq!(bearer(&source).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+        world.sleep(MINUTE).await;
+    }
+    assert_eq!(world.asked(), 2);
 }

@@ -284,6 +284,9 @@ impl TokenStore for FlakyStore {
     }
 
     async fn mark_lost(&self, key: &TokenKey, version: Version, lost: &ConsentLost) -> Result<()> {
+        if self.failing_saves.load(Ordering::SeqCst) > 0 {
+            return Err(broken());
+        }
         self.inner.mark_lost(key, version, lost).await
     }
 
