@@ -1,9 +1,11 @@
 //! Small types that models are made of.
 
+mod const_text;
 pub mod money;
 mod open;
 mod patch;
 
+pub use const_text::ConstText;
 pub use open::Open;
 pub use patch::Patch;
 

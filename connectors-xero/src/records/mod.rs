@@ -54,12 +54,12 @@
 //! trusted for five minutes; Xero is said to keep it for six, which is not verified.
 
 mod read;
-mod title;
 mod write;
 
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
+use connectors_core::types::ConstText;
 use connectors_core::{Meta, Request, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -144,4 +144,9 @@ pub(crate) const fn destructive<E: Entity>(verb: &'static str) -> Meta {
 /// Asks for all four decimals of unit prices, on reading and on writing.
 pub(crate) fn priced<E: Entity>(request: Request) -> Request {
     if E::PRICED { request.query("unitdp", 4) } else { request }
+}
+
+/// What is done, and to what.
+const fn title(verb: &str, noun: &str) -> ConstText {
+    ConstText::new(verb).add(" ").add(noun)
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
-use super::title::Title;
+use super::title;
 use super::{Entity, Of, priced, read};
 use crate::filter::{Filter, Order};
 use crate::listing::{self, Paging};
@@ -46,7 +46,7 @@ impl<E> Get<E> {
 impl<E: Entity> Action for Get<E> {
     type Connector = Xero;
     type Output = E;
-    const META: Meta = read::<E>("get").title(const { &Title::of("Get", E::ONE) }.as_str());
+    const META: Meta = read::<E>("get").title(const { &title("Get", E::ONE) }.as_str());
 
     fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
         Ok(priced::<E>(Request::get([E::PLURAL, &self.id])))
@@ -58,7 +58,7 @@ impl<E: Entity> Action for Get<E> {
 }
 
 const fn list<E: Entity>() -> Meta {
-    read::<E>("list").title(const { &Title::of("List", E::MANY) }.as_str())
+    read::<E>("list").title(const { &title("List", E::MANY) }.as_str())
 }
 
 /// `<resource>.list`: records that meet all that is set.

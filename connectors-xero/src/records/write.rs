@@ -7,7 +7,7 @@ use connectors_core::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::title::Title;
+use super::title;
 use super::{Changeable, Entity, Record, priced, write};
 use crate::batch::{self, Key};
 use crate::{Xero, envelope};
@@ -52,7 +52,7 @@ impl<R: Record> Action for Create<R> {
     type Connector = Xero;
     type Output = R::Entity;
     const META: Meta =
-        write::<R::Entity>("create").title(const { &Title::of("Create", R::Entity::ONE) }.as_str());
+        write::<R::Entity>("create").title(const { &title("Create", R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         write_one(Request::put([R::Entity::PLURAL]), &self.record, cx)
@@ -88,7 +88,7 @@ impl<R: Changeable> Action for Update<R> {
     type Connector = Xero;
     type Output = R::Entity;
     const META: Meta =
-        write::<R::Entity>("update").title(const { &Title::of("Update", R::Entity::ONE) }.as_str());
+        write::<R::Entity>("update").title(const { &title("Update", R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         write_one(Request::post([R::Entity::PLURAL, &self.id]), &self.record, cx)
@@ -123,7 +123,7 @@ impl<R: Changeable> Action for Upsert<R> {
     type Connector = Xero;
     type Output = R::Entity;
     const META: Meta =
-        write::<R::Entity>("upsert").title(const { &Title::of(R::UPSERT, R::Entity::ONE) }.as_str());
+        write::<R::Entity>("upsert").title(const { &title(R::UPSERT, R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         write_one(Request::post([R::Entity::PLURAL]), &self.record, cx)
@@ -161,7 +161,7 @@ impl<R: Record> Action for CreateMany<R> {
     type Connector = Xero;
     type Output = Vec<Outcome<R::Entity>>;
     const META: Meta =
-        write::<R::Entity>("create_many").title(const { &Title::of("Create", R::Entity::MANY) }.as_str());
+        write::<R::Entity>("create_many").title(const { &title("Create", R::Entity::MANY) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         write_many(Request::put([R::Entity::PLURAL]), &self.records, cx)
@@ -212,7 +212,7 @@ impl<R: Changeable> Action for UpsertMany<R> {
     type Connector = Xero;
     type Output = Vec<Outcome<R::Entity>>;
     const META: Meta =
-        write::<R::Entity>("upsert_many").title(const { &Title::of(R::UPSERT, R::Entity::MANY) }.as_str());
+        write::<R::Entity>("upsert_many").title(const { &title(R::UPSERT, R::Entity::MANY) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
         write_many(Request::post([R::Entity::PLURAL]), &self.records, cx)

@@ -5,6 +5,7 @@
 
 use std::marker::PhantomData;
 
+use connectors_core::types::ConstText;
 use connectors_core::{Effect, Meta};
 
 use crate::module::Module;
@@ -65,21 +66,21 @@ const ROWS: [Row; 13] = {
 };
 
 impl<M: Module, const ROW: usize> Verb<M, ROW> {
-    const TITLE: Text = {
-        let text = Text::new().add(ROWS[ROW].title);
+    const TITLE: ConstText = {
+        let text = ConstText::new(ROWS[ROW].title);
         match ROWS[ROW].object {
-            Object::One if is_vowel(M::RESOURCE) => text.add("an ").words(M::RESOURCE),
-            Object::One => text.add("a ").words(M::RESOURCE),
+            Object::One if is_vowel(M::RESOURCE) => text.add("an ").lower(M::RESOURCE, Some(' ')),
+            Object::One => text.add("a ").lower(M::RESOURCE, Some(' ')),
             Object::Many if M::API_NAME.is_empty() => text.add("records"),
-            Object::Many => text.words(M::API_NAME),
+            Object::Many => text.lower(M::API_NAME, Some(' ')),
         }
     };
-    const SCOPE: Text =
-        Text::new().add("ZohoCRM.modules.").letters(M::API_NAME).add(".").add(ROWS[ROW].scope);
+    const SCOPE: ConstText =
+        ConstText::new("ZohoCRM.modules.").lower(M::API_NAME, None).add(".").add(ROWS[ROW].scope);
     const SCOPES: &'static [&'static str] =
-        if M::API_NAME.is_empty() { &[ALL] } else { &[ALL, Text::as_str(&Self::SCOPE)] };
+        if M::API_NAME.is_empty() { &[ALL] } else { &[ALL, ConstText::as_str(&Self::SCOPE)] };
 
-    const PAGE: Text = Text::new().add(DOCS).add(ROWS[ROW].docs).add(".html");
+    const PAGE: ConstText = ConstText::new(DOCS).add(ROWS[ROW].docs).add(".html");
 
     pub(crate) const META: Meta = {
         let row = &ROWS[ROW];
@@ -88,7 +89,7 @@ impl<M: Module, const ROW: usize> Verb<M, ROW> {
             Effect::Write => Meta::write(M::RESOURCE, row.name),
             Effect::Destructive => Meta::destructive(M::RESOURCE, row.name),
         };
-        meta.title(Text::as_str(&Self::TITLE)).scopes(Self::SCOPES).docs(Text::as_str(&Self::PAGE))
+        meta.title(ConstText::as_str(&Self::TITLE)).scopes(Self::SCOPES).docs(ConstText::as_str(&Self::PAGE))
     };
 }
 
@@ -97,68 +98,6 @@ const ALL: &str = "ZohoCRM.modules.ALL";
 
 const fn is_vowel(text: &str) -> bool {
     !text.is_empty() && matches!(text.as_bytes()[0], b'a' | b'e' | b'i' | b'o' | b'u')
-}
-
-/// Text that is put together at compile time; what does not fit is cut off.
-#[derive(Clone, Copy)]
-struct Text {
-    bytes: [u8; 96],
-    len: usize,
-}
-
-impl Text {
-    const fn new() -> Self {
-        Self { bytes: [0; 96], len: 0 }
-    }
-
-    const fn push(mut self, byte: u8) -> Self {
-        // Cut off within ASCII only, so that it stays UTF-8.
-        if self.len < self.bytes.len() && byte.is_ascii() {
-            self.bytes[self.len] = byte;
-            self.len += 1;
-        }
-        self
-    }
-
-    const fn add(mut self, text: &str) -> Self {
-        let mut i = 0;
-        while i < text.len() {
-            self = self.push(text.as_bytes()[i]);
-            i += 1;
-        }
-        self
-    }
-
-    /// `Sales_Orders` as `sales orders`.
-    const fn words(mut self, name: &str) -> Self {
-        let mut i = 0;
-        while i < name.len() {
-            let byte = name.as_bytes()[i];
-            self = self.push(if byte == b'_' { b' ' } else { byte.to_ascii_lowercase() });
-            i += 1;
-        }
-        self
-    }
-
-    /// `Sales_Orders` as `salesorders`, which is how scopes spell it.
-    const fn letters(mut self, name: &str) -> Self {
-        let mut i = 0;
-        while i < name.len() {
-            let byte = name.as_bytes()[i];
-            if byte != b'_' {
-                self = self.push(byte.to_ascii_lowercase());
-            }
-            i += 1;
-        }
-        self
-    }
-
-    const fn as_str(text: &'static Self) -> &'static str {
-        match std::str::from_utf8(text.bytes.split_at(text.len).0) {
-            Ok(text) => text,
-            Err(_) => "",
-        }
-    }
 }
 
 #[cfg(test)]
