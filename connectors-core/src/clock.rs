@@ -91,11 +91,11 @@ impl Clock for ScaledClock {
     }
 
     fn elapsed(&self) -> Duration {
-        self.start.elapsed().mul_f64(self.factor)
+        times(self.start.elapsed(), self.factor)
     }
 
     async fn sleep(&self, duration: Duration) {
-        real_sleep(duration.div_f64(self.factor)).await;
+        real_sleep(times(duration, 1.0 / self.factor)).await;
     }
 
     fn scale(&self) -> f64 {
@@ -159,7 +159,12 @@ pub async fn timeout<F: Future>(clock: &dyn Clock, limit: Duration, future: F) -
 /// `limit`, but never less than `floor` of real time: sockets and processors do not run faster on a scaled clock.
 #[must_use]
 pub fn with_real_floor(clock: &dyn Clock, limit: Duration, floor: Duration) -> Duration {
-    if clock.scale() > 1.0 { limit.max(floor.mul_f64(clock.scale())) } else { limit }
+    if clock.scale() > 1.0 { limit.max(times(floor, clock.scale())) } else { limit }
+}
+
+/// `duration * factor`, held at the longest there is instead of overflowing.
+fn times(duration: Duration, factor: f64) -> Duration {
+    Duration::try_from_secs_f64(duration.as_secs_f64() * factor).unwrap_or(Duration::MAX)
 }
 
 /// `time + by`, held at the end of time instead of overflowing.
