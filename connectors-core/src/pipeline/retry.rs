@@ -69,7 +69,7 @@ impl RetryPolicy {
     /// The pauses, one for each retry.
     pub(crate) fn pauses(&self) -> Pauses {
         let builder = ExponentialBuilder::new()
-            .with_min_delay(self.first)
+            .with_min_delay(self.first.min(self.longest))
             .with_max_delay(self.longest)
             .with_factor(2.0)
             .with_max_times(usize::try_from(self.retries).unwrap_or(usize::MAX));
@@ -123,9 +123,10 @@ pub(crate) fn may_resend(error: &Error, idempotency: Idempotency, key_alive: boo
 /// The error of an answer that the connector calls a fault.
 pub(crate) fn error_of(fault: Fault, head: &Head, now: DateTime<Utc>) -> Error {
     let status = head.status;
-    // 408 says that the request did not arrive whole; any other 4xx, an error inside 2xx, and a throttle by whatever
+    // 408 says that the request did not arrive whole; any other 4xx, an error inside 2xx, and a limit by whatever
     // status, that it was refused.
-    let failed = status.is_server_error() && fault.kind != ErrorKind::RateLimited;
+    let limited = matches!(fault.kind, ErrorKind::RateLimited | ErrorKind::QuotaExhausted);
+    let failed = status.is_server_error() && !limited;
     let delivery = if failed { Delivery::Unknown } else { Delivery::Rejected };
     let mut error =
         Error::new(fault.kind, shorten(fault.message)).with_delivery(delivery).with_status(status);
@@ -226,6 +227,27 @@ mod tests {
             ];
             assert_eq!(got, wanted, "{kind:?} {delivery:?}");
         }
+    }
+
+    #[test]
+    fn what_failed_inside_the_platform_is_in_doubt_and_what_it_refused_is_not() {
+        let delivery = |status: u16, kind| {
+            let head = Head::new(StatusCode::from_u16(status).unwrap(), HeaderMap::new());
+            error_of(Fault::new(kind, "x"), &head, DateTime::UNIX_EPOCH).delivery()
+        };
+        assert_eq!(delivery(500, ErrorKind::Server), Delivery::Unknown);
+        assert_eq!(delivery(503, ErrorKind::Vendor), Delivery::Unknown);
+        assert_eq!(delivery(503, ErrorKind::RateLimited), Delivery::Rejected);
+        assert_eq!(delivery(503, ErrorKind::QuotaExhausted), Delivery::Rejected);
+        assert_eq!(delivery(400, ErrorKind::Validation), Delivery::Rejected);
+        assert_eq!(delivery(200, ErrorKind::Server), Delivery::Rejected);
+    }
+
+    #[test]
+    fn no_pause_is_longer_than_the_longest() {
+        let policy = RetryPolicy::standard().jitter(false).first(Duration::from_secs(60));
+        let pauses: Vec<_> = policy.pauses().map(|p| p.as_secs()).collect();
+        assert_eq!(pauses, [30, 30, 30]);
     }
 
     #[test]
