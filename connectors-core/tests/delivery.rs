@@ -8,15 +8,17 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use connectors_core::auth::Basic;
 use connectors_core::body::{Body, ByteStream};
 use connectors_core::clock::{Clock, TestClock};
 use connectors_core::transport::{Reply, Transport, TransportError};
 use connectors_core::{
-    Action, Cx, Delivery, Error, ErrorKind, Meta, Request, Response, Result, RetryPolicy, Shared,
+    Action, ClientBuilder, Content, Cx, Delivery, Error, ErrorKind, Meta, Request, Response, Result,
+    RetryPolicy, Shared,
 };
 use futures_util::{StreamExt, stream};
 use http::StatusCode;
-use support::{Export, Rig, Toy, create, create_keyed, secs, thing};
+use support::{Export, Rig, Toy, create, create_keyed, secs, thing, upload};
 
 /// A write whose reading says no more than what is wrong with the answer.
 #[derive(Clone, Debug)]
@@ -127,4 +129,37 @@ async fn the_key_of_an_earlier_call_ages_though_the_wall_clock_jumps_back() {
     let (answer, ()) = tokio::join!(later, jump);
     answer.unwrap_err();
     assert_eq!(rig.seen().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn content_that_was_read_already_is_refused_before_anything_is_tried() {
+    let rig = Rig::replies([Reply::status(200)]);
+    let client = rig.client();
+    let content = Content::once(stream::iter([Ok(Bytes::from_static(b"picture"))]));
+    client.upload(upload("a"), content.clone()).await.unwrap();
+    for _ in 0..20 {
+        let error = client.upload(upload("a"), content.clone()).await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Validation, 0), "{error}");
+    }
+    assert_eq!(rig.seen().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_quotes_neither_a_password_nor_its_encoding() {
+    for echo in
+        ["user-key-1234:x-password-9876", "x-password-9876", "dXNlci1rZXktMTIzNDp4LXBhc3N3b3JkLTk4NzY="]
+    {
+        let rig = Rig::new(move |_| {
+            Reply::json(
+                403,
+                &serde_json::json!({ "error": { "code": "NO", "message": format!("who is {echo}?") } }),
+            )
+        });
+        let credential = Basic::new("user-key-1234", "x-password-9876".to_owned());
+        let client = rig.prepared(ClientBuilder::with_credential(Toy::new(), credential)).connect().unwrap();
+        let error = client.call(create("a")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Permission);
+        let text = format!("{error} {error:?}");
+        assert!(!text.contains("9876") && !text.contains("NzY="), "{text}");
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream;
@@ -305,15 +307,23 @@ fn millis(duration: Duration) -> u64 {
 fn scrub(error: Error, resolved: &Resolved, authorization: &Authorization) -> Error {
     let mut secrets: Vec<String> = if resolved.credentials {
         let shown = authorization.headers.iter().filter_map(|(_, value)| value.to_str().ok());
-        shown.flat_map(str::split_whitespace).map(str::to_owned).collect()
+        shown.flat_map(str::split_whitespace).flat_map(written_ways).collect()
     } else {
         let written = resolved.url.query().unwrap_or_default().split(['&', '=']).map(str::to_owned);
         written.chain(resolved.url.query_pairs().map(|(_, value)| value.into_owned())).collect()
     };
-    // Short words are no secrets, and would mangle the message.
+    // Short words are no secrets, and would mangle the message. The longest first: one may be part of another.
     secrets.retain(|secret| secret.len() >= 8);
+    secrets.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
     let clean = |text: &str| {
         secrets.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "[credential]"))
     };
     error.with_texts(clean)
+}
+
+/// A word of a credential, and what Basic hides in it.
+fn written_ways(word: &str) -> Vec<String> {
+    let pair = STANDARD.decode(word).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let parts = pair.split(':').map(str::to_owned).collect::<Vec<_>>();
+    [vec![word.to_owned()], parts].concat()
 }

@@ -130,6 +130,9 @@ impl<'a> Call<'a> {
         if matches!(self.job.request.body, Body::Slot) {
             return Err(Error::validation("content", "this action uploads content: use `upload`"));
         }
+        if !self.can_send_again() {
+            return Err(Error::validation("content", "it was read already, and can be read once"));
+        }
         self.check_key()?;
         self.account.count(|c| c.call());
         self.account.budget.call(self.started);
@@ -208,7 +211,8 @@ impl<'a> Call<'a> {
     /// Whether the key will still be honoured after `wait`. One that was first sent too long ago is as good as none:
     /// the platform has forgotten it.
     fn key_alive_in(&self, wait: Duration) -> bool {
-        let (Idempotency::Key { valid_for }, Some((at, since))) = (self.job.request.idempotency, self.first_sent)
+        let (Idempotency::Key { valid_for }, Some((at, since))) =
+            (self.job.request.idempotency, self.first_sent)
         else {
             return true;
         };
