@@ -13,7 +13,9 @@ use tracing::Instrument;
 
 use super::endpoint::Endpoint;
 use super::live::{Live, Standing};
-use super::{Authorization, ConsentLost, Credential, Grant, TokenKey, TokenSet, TokenSourceConfig, TokenStore, Version};
+use super::{
+    Authorization, ConsentLost, Credential, Grant, TokenKey, TokenSet, TokenSourceConfig, TokenStore, Version,
+};
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind, Result};
 
