@@ -295,19 +295,27 @@ impl Error {
         self.edit(|e| e.source = Some(Arc::new(source)))
     }
 
-    pub(crate) fn with_action(self, action: ActionId) -> Self {
+    /// With the action that failed, if none is named yet.
+    #[must_use]
+    pub fn with_action(self, action: ActionId) -> Self {
         if self.0.action.is_some() { self } else { self.edit(|e| e.action = Some(action)) }
     }
 
-    pub(crate) fn with_attempts(self, attempts: u32) -> Self {
+    /// With how many attempts were made.
+    #[must_use]
+    pub fn with_attempts(self, attempts: u32) -> Self {
         self.edit(|e| e.attempts = attempts)
     }
 
-    pub(crate) fn with_exhausted(self) -> Self {
+    /// Says that all retries were used up.
+    #[must_use]
+    pub fn with_exhausted(self) -> Self {
         self.edit(|e| e.exhausted = true)
     }
 
-    pub(crate) fn with_sent_key(self, key: SentKey) -> Self {
+    /// With the idempotency key that was sent.
+    #[must_use]
+    pub fn with_sent_key(self, key: SentKey) -> Self {
         self.edit(|e| e.sent_key = Some(key))
     }
 

@@ -296,6 +296,7 @@ impl Request {
 
     /// It costs this much of a unit, where that is not one.
     pub fn costs(mut self, unit: Unit, amount: u64) -> Self {
+        self.asks.costs.retain(|(known, _)| *known != unit);
         self.asks.costs.push((unit, amount));
         self
     }
@@ -310,6 +311,18 @@ impl Request {
     #[must_use]
     pub fn target(&self) -> &Target {
         &self.target
+    }
+
+    /// Its query parameters, not encoded.
+    #[must_use]
+    pub fn query_ref(&self) -> &[(String, String)] {
+        &self.query
+    }
+
+    /// Its headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
     }
 
     /// Its body.

@@ -80,7 +80,7 @@ pub(super) struct State {
 }
 
 /// How an account's token stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct TokenStatus {
     /// How many tokens this source has used so far; 0 before first use.

@@ -118,8 +118,22 @@ pub struct CallMeta {
     pub sent_key: Option<SentKey>,
 }
 
+impl<T> Answered<T> {
+    /// What a call gave and how it went, as tests need it.
+    #[must_use]
+    pub fn new(output: T, meta: CallMeta) -> Self {
+        Self { output, meta }
+    }
+}
+
 impl CallMeta {
-    fn new(head: Head, trail: Trail) -> Self {
+    /// That of one attempt, answered at once with this, as tests need it.
+    #[must_use]
+    pub fn new(head: Head) -> Self {
+        Self::of(head, Trail { attempts: 1, ..Trail::default() })
+    }
+
+    fn of(head: Head, trail: Trail) -> Self {
         Self {
             status: head.status,
             head,
@@ -210,7 +224,7 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
         let fault = |head: &Head, body: &[u8]| operation.fault(connector, head, body);
         let plan = Plan { id, request, fault: &fault, options: &options, streamed: operation.streamed() };
         let answer = Box::pin(pipeline::run(&client.account, plan)).await?;
-        let meta = CallMeta::new(answer.head.clone(), answer.trail);
+        let meta = CallMeta::of(answer.head.clone(), answer.trail);
         match operation.finish(answer.head, answer.payload) {
             Ok(output) => Ok(Answered { output, meta }),
             Err(error) => {

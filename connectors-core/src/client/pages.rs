@@ -22,6 +22,7 @@ type Fetching<T> = Pin<Box<dyn Future<Output = Result<Page<T>>> + Send>>;
 /// A list, page by page. Also a `Stream`.
 ///
 /// After an error the next poll asks for the same page again; [`cursor`](Self::cursor) says where that is.
+#[must_use = "a list is fetched only as it is read"]
 pub struct Pages<A: PagedAction> {
     client: Client<A::Connector>,
     action: A,
@@ -59,14 +60,12 @@ impl<A: PagedAction> Pages<A> {
     }
 
     /// Options for the call of each page. An idempotency key makes no sense here and is ignored.
-    #[must_use]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = CallOptions { idempotency_key: None, first_sent: None, ..options };
         self
     }
 
     /// Fetches the next page in a task of its own while the present one is worked on.
-    #[must_use]
     pub fn read_ahead(mut self) -> Self {
         self.read_ahead = true;
         self
@@ -163,6 +162,7 @@ impl<T> Drop for InTask<T> {
 /// A list, element by element. Also a `Stream`.
 ///
 /// Empty pages are passed over. After an error the next poll asks for the same page again.
+#[must_use = "a list is fetched only as it is read"]
 pub struct Items<A: PagedAction> {
     pages: Pages<A>,
     page: std::vec::IntoIter<A::Item>,
@@ -179,14 +179,12 @@ impl<A: PagedAction> Items<A> {
     }
 
     /// Options for the call of each page.
-    #[must_use]
     pub fn options(mut self, options: CallOptions) -> Self {
         self.pages = self.pages.options(options);
         self
     }
 
     /// Fetches the next page in a task of its own while the present one is worked on.
-    #[must_use]
     pub fn read_ahead(mut self) -> Self {
         self.pages = self.pages.read_ahead();
         self

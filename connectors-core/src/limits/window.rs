@@ -332,3 +332,11 @@ pub struct Usage {
     /// How long everybody has been told to wait.
     pub paused_for: Option<Duration>,
 }
+
+impl Usage {
+    /// That `remaining` of a window is left, as tests need it.
+    #[must_use]
+    pub fn new(window: Window, remaining: u64) -> Self {
+        Self { limit: window.limit, window, remaining, resets_in: None, paused_for: None }
+    }
+}

@@ -36,11 +36,13 @@ pub struct Open<E> {
 
 impl<E> Open<E> {
     /// The value, if this release knows it.
+    #[must_use]
     pub fn known(&self) -> Option<&E> {
         self.known.as_ref()
     }
 
     /// The platform's spelling, known or not.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -48,6 +50,7 @@ impl<E> Open<E> {
 
 impl<E: for<'de> Deserialize<'de>> Open<E> {
     /// The value that the platform spells like this.
+    #[must_use]
     pub fn from_wire(text: impl Into<Box<str>>) -> Self {
         let text = text.into();
         let plain: StrDeserializer<'_, ValueError> = (*text).into_deserializer();

@@ -35,11 +35,13 @@ pub enum Patch<T> {
 
 impl<T> Patch<T> {
     /// Whether the field stays as it is.
+    #[must_use]
     pub fn is_leave(&self) -> bool {
         matches!(self, Self::Leave)
     }
 
     /// The new value, if there is one.
+    #[must_use]
     pub fn set(&self) -> Option<&T> {
         match self {
             Self::Set(value) => Some(value),
