@@ -61,13 +61,11 @@ impl Call<'_> {
     async fn attempt_in(&mut self, span: tracing::Span) -> Result<(Head, Payload), Failed> {
         let account = self.account;
         let place = account.place_of(&self.job.request.target);
-        if let Err(wait) = account.breakers.check(&place, self.now()) {
-            let text = format!("{place} failed too often in a row: not tried");
-            return Err(Error::new(ErrorKind::CircuitOpen, text)
+        let leave = account.breakers.check(&place, self.now()).map_err(|wait| {
+            Error::new(ErrorKind::CircuitOpen, format!("{place} failed too often in a row: not tried"))
                 .with_retry_after(wait)
                 .with_retryable(true)
-                .into());
-        }
+        })?;
         let demands = account.demands(&self.job.request);
         let permit =
             account.shared.limiter().acquire(demands, self.job.options.priority, Some(self.deadline)).await;
@@ -113,8 +111,9 @@ impl Call<'_> {
             Ok(exchanged) => exchanged,
             Err(error) => {
                 // An answer that is too large is still an answer.
-                if error.delivery() != Delivery::Accepted {
-                    account.breakers.failed(&place, self.now());
+                match error.delivery() {
+                    Delivery::Accepted => leave.succeeded(),
+                    _ => leave.failed(self.now()),
                 }
                 // Nothing is known of the cost: the counters keep what was set aside.
                 permit.settle(&Feedback::none()).await;
@@ -128,9 +127,9 @@ impl Call<'_> {
             span.record("request_id", id.as_str());
         }
         if head.status.is_server_error() && !redirected {
-            account.breakers.failed(&place, self.now());
+            leave.failed(self.now());
         } else {
-            account.breakers.succeeded(&place);
+            leave.succeeded();
         }
         // A stream has nothing to look at yet; only its head speaks.
         let seen = match &body {

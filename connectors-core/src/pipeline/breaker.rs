@@ -1,7 +1,7 @@
 //! Stops calling a host that keeps failing.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Failures in a row after which a host is left alone.
@@ -20,31 +20,62 @@ enum Breaker {
     HalfOpen { probe_until: Duration },
 }
 
+/// Leave to make one attempt. A probe that ends without a word of the host (it was cancelled, or got no permit or no
+/// token) leaves the next one to another call.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Leave<'a> {
+    breakers: &'a Breakers,
+    host: &'a str,
+    probe: bool,
+}
+
+impl Leave<'_> {
+    /// The host answered, well or with a refusal.
+    pub(crate) fn succeeded(self) {
+        self.breakers.lock().remove(self.host);
+    }
+
+    /// The host failed: no connection, no answer, or 5xx.
+    pub(crate) fn failed(self, now: Duration) {
+        self.breakers.failed(self.host, now);
+    }
+}
+
+impl Drop for Leave<'_> {
+    fn drop(&mut self) {
+        if self.probe
+            && let Some(breaker @ Breaker::HalfOpen { .. }) = self.breakers.lock().get_mut(self.host)
+        {
+            *breaker = Breaker::Open { until: Duration::ZERO };
+        }
+    }
+}
+
 impl Breakers {
     /// `Err` with the time to wait while the host is left alone. After the cool-down one caller is let through to
-    /// probe; if it never reports back, another one is after a second cool-down.
-    pub(crate) fn check(&self, host: &str, now: Duration) -> Result<(), Duration> {
-        let mut breakers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(breaker) = breakers.get_mut(host) else { return Ok(()) };
+    /// probe; if it takes too long, another one is after a second cool-down.
+    pub(crate) fn check<'a>(&'a self, host: &'a str, now: Duration) -> Result<Leave<'a>, Duration> {
+        let leave = |probe| Leave { breakers: self, host, probe };
+        let mut breakers = self.lock();
+        let Some(breaker) = breakers.get_mut(host) else { return Ok(leave(false)) };
         let until = match breaker {
-            Breaker::Closed { .. } => return Ok(()),
+            Breaker::Closed { .. } => return Ok(leave(false)),
             Breaker::Open { until } | Breaker::HalfOpen { probe_until: until } => *until,
         };
         if now < until {
             return Err(until - now);
         }
         *breaker = Breaker::HalfOpen { probe_until: now + COOL_DOWN };
-        Ok(())
+        Ok(leave(true))
     }
 
-    /// The host answered, well or with a refusal.
-    pub(crate) fn succeeded(&self, host: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(host);
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Breaker>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The host failed: no connection, no answer, or 5xx.
-    pub(crate) fn failed(&self, host: &str, now: Duration) {
-        let mut breakers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    fn failed(&self, host: &str, now: Duration) {
+        let mut breakers = self.lock();
         let breaker = breakers.entry(host.to_owned()).or_insert(Breaker::Closed { failures: 0 });
         match breaker {
             Breaker::Closed { failures } if *failures + 1 < THRESHOLD => *failures += 1,
@@ -65,28 +96,39 @@ mod tests {
         Duration::from_secs(s)
     }
 
+    fn wait(breakers: &Breakers, host: &str, at: u64) -> Option<Duration> {
+        breakers.check(host, seconds(at)).err()
+    }
+
     #[test]
     fn it_opens_after_ten_failures_in_a_row_half_opens_and_closes() {
         let breakers = Breakers::default();
         for _ in 0..9 {
-            breakers.failed(HOST, seconds(0));
+            breakers.check(HOST, seconds(0)).unwrap().failed(seconds(0));
         }
-        assert_eq!(breakers.check(HOST, seconds(0)), Ok(()));
-        breakers.failed(HOST, seconds(1));
-        assert_eq!(breakers.check(HOST, seconds(11)), Err(seconds(20)));
-        assert_eq!(breakers.check(HOST, seconds(31)), Ok(()), "one probe after the cool-down");
-        assert!(breakers.check(HOST, seconds(31)).is_err(), "but only one");
-        breakers.succeeded(HOST);
-        assert_eq!(breakers.check(HOST, seconds(31)), Ok(()));
+        breakers.check(HOST, seconds(0)).unwrap().failed(seconds(1));
+        assert_eq!(wait(&breakers, HOST, 11), Some(seconds(20)));
+        let probe = breakers.check(HOST, seconds(31)).unwrap();
+        assert!(wait(&breakers, HOST, 31).is_some(), "one probe after the cool-down, but only one");
+        probe.succeeded();
+        assert_eq!(wait(&breakers, HOST, 31), None);
     }
 
     #[test]
     fn a_failed_probe_opens_it_again() {
         let breakers = Breakers::default();
         (0..10).for_each(|_| breakers.failed(HOST, seconds(0)));
-        assert_eq!(breakers.check(HOST, seconds(30)), Ok(()));
-        breakers.failed(HOST, seconds(32));
-        assert_eq!(breakers.check(HOST, seconds(32)), Err(seconds(30)));
+        breakers.check(HOST, seconds(30)).unwrap().failed(seconds(32));
+        assert_eq!(wait(&breakers, HOST, 32), Some(seconds(30)));
+    }
+
+    #[test]
+    fn a_probe_that_takes_too_long_is_not_waited_for() {
+        let breakers = Breakers::default();
+        (0..10).for_each(|_| breakers.failed(HOST, seconds(0)));
+        let _slow = breakers.check(HOST, seconds(30)).unwrap();
+        assert_eq!(wait(&breakers, HOST, 59), Some(seconds(1)));
+        assert_eq!(wait(&breakers, HOST, 60), None);
     }
 
     #[test]
@@ -94,15 +136,15 @@ mod tests {
         let breakers = Breakers::default();
         for _ in 0..3 {
             (0..9).for_each(|_| breakers.failed(HOST, seconds(0)));
-            breakers.succeeded(HOST);
+            breakers.check(HOST, seconds(0)).unwrap().succeeded();
         }
-        assert_eq!(breakers.check(HOST, seconds(0)), Ok(()));
+        assert_eq!(wait(&breakers, HOST, 0), None);
     }
 
     #[test]
     fn another_host_is_not_touched() {
         let breakers = Breakers::default();
         (0..10).for_each(|_| breakers.failed(HOST, seconds(0)));
-        assert_eq!(breakers.check("files.example.com", seconds(0)), Ok(()));
+        assert_eq!(wait(&breakers, "files.example.com", 0), None);
     }
 }
