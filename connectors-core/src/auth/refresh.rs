@@ -52,6 +52,8 @@ impl Inner {
 
     /// Revokes what there is and forgets it.
     pub(super) async fn disconnect(&self) -> Result<()> {
+        // What could not be saved is what has to be revoked. If it still cannot be, forgetting fails too, and says so.
+        let _ = self.flush().await;
         let stored = self.in_time(self.store.load(&self.key)).await?;
         if let Some(Stored { tokens, lost: None, .. }) = stored
             && self.endpoint.oauth.revoke.is_some()

@@ -217,3 +217,16 @@ async fn a_consent_that_is_lost_over_our_unsaved_tokens_is_not_asked_for_again_a
     }
     assert_eq!(world.asked(), 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn ending_a_connection_revokes_the_refresh_token_that_could_not_be_saved_and_not_its_forerunner() {
+    let (world, source) = World::connected(Rotation::Strict).await;
+    world.sleep(HOUR).await;
+    world.store.failing_saves.store(4, Ordering::SeqCst);
+    assert_eq!(bearer(&source).await.unwrap(), "access-1");
+    assert_eq!(stored_refresh(&world).await, "refresh-0");
+    world.next_answers([super::world::Odd::Instead(connectors_core::transport::Reply::status(200))]);
+    source.disconnect().await.unwrap();
+    let seen = world.transport.seen();
+    assert_eq!(super::world::form(seen.last().unwrap())["token"], "refresh-1");
+}
