@@ -179,6 +179,59 @@ mod tests {
     }
 
     #[test]
+    fn a_base_is_https_or_this_very_machine_and_carries_no_password() {
+        let secure = |url: &str| secure(Url::parse(url).unwrap());
+        for good in [
+            "https://api.example.com",
+            "http://127.0.0.1:9000",
+            "http://127.1",
+            "http://[::1]:9000",
+            "http://localhost",
+        ] {
+            assert!(secure(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "http://api.example.com",
+            "http://localhost.",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "http://[::ffff:127.0.0.1]",
+            "http://0.0.0.0",
+            "http://10.0.0.1",
+            "https://user@api.example.com",
+            "https://:pw@api.example.com",
+            "http://127.0.0.1@evil.example",
+            "ftp://api.example.com",
+            "data:text/plain,x",
+        ] {
+            let error = secure(bad).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Config, "{bad}");
+            assert!(!error.to_string().contains("pw"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_next_link_to_a_lookalike_of_home_is_refused() {
+        for link in [
+            // A Cyrillic letter, a dot at the end, a user that looks like the host, backslashes, no host at all.
+            "https://\u{430}pi.example.com/x",
+            "https://api.example.com./x",
+            "https://api.example.com@evil.example/x",
+            "https://api.example.com%2eevil.example/x",
+            "\\\\evil.example/x",
+            "/\\evil.example/x",
+            "https:\\\\evil.example\\x",
+            "javascript:alert(1)",
+            "data:text/plain,x",
+            "file:///etc/passwd",
+        ] {
+            let error = url_of(Request::next_link(link)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Vendor, "{link}");
+        }
+        assert!(url_of(Request::next_link("HTTPS://API.EXAMPLE.COM/x")).is_ok());
+    }
+
+    #[test]
     fn a_next_link_at_home_is_followed_with_its_own_query() {
         for link in [
             "https://api.example.com/crm/v8/x?page=2",

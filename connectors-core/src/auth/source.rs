@@ -171,7 +171,8 @@ impl TokenSource {
         let lost = state.pause.as_ref().is_some_and(|(_, error)| error.kind() == ErrorKind::ConsentNeeded);
         let known = [state.initial.as_ref(), state.live.as_deref().map(|live| &live.tokens)];
         let known = known.map(|tokens| tokens.and_then(TokenSet::consent));
-        let other = known.iter().any(Option::is_some) && !known.contains(&tokens.consent());
+        let offered = tokens.consent();
+        let other = offered.is_some() && known.iter().any(Option::is_some) && !known.contains(&offered);
         if other && !lost {
             return Err(Error::config(format!(
                 "{} is in use with tokens of another consent: give each account a name of its own, or save those of a \
