@@ -291,3 +291,47 @@ async fn whoever_waits_for_a_call_to_be_sent_does_not_wait_for_its_answer() {
     });
     assert!(second.waited() <= secs(11), "{:?}", second.waited());
 }
+
+/// Real threads, so that wake-ups race. A lost one shows as a caller who is never served.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn on_real_threads_no_wake_up_is_lost() {
+    let clock: Arc<dyn Clock> = Arc::new(connectors_core::clock::SystemClock::new());
+    let limiter = Limiter::in_memory(Arc::clone(&clock));
+    let (few, some) = (Window::concurrency("few", 3), Window::concurrency("some", 5));
+    let tasks: Vec<_> = (0..4_000_u64)
+        .map(|n| {
+            let limiter = limiter.clone();
+            let demands = match n % 3 {
+                0 => vec![of("account-1", &few, 1)],
+                1 => vec![of("account-1", &some, 1 + n % 2)],
+                _ => vec![of("account-1", &few, 1), of("account-1", &some, 1)],
+            };
+            let priority = if n % 7 == 0 { Priority::High } else { Priority::Normal };
+            tokio::spawn(async move {
+                let acquire = limiter.acquire(demands, priority, None);
+                let permit = match n % 5 {
+                    // Some leave the line while they are being called.
+                    0 => tokio::select! {
+                        permit = acquire => Some(permit),
+                        () = async { for _ in 0..n % 40 { tokio::task::yield_now().await } } => None,
+                    },
+                    _ => Some(acquire.await),
+                };
+                let Some(permit) = permit else { return };
+                let mut permit = permit.unwrap();
+                tokio::task::yield_now().await;
+                if n % 4 != 0 {
+                    permit.sent().await;
+                    permit.settle(&Feedback::none()).await;
+                }
+            })
+        })
+        .collect();
+    let all = futures_util::future::join_all(tasks);
+    let all = connectors_core::clock::timeout(&*clock, secs(120), all).await.unwrap();
+    assert!(all.into_iter().all(|served| served.is_ok()));
+    for window in [few, some] {
+        let counters = [(key("account-1", &window), Arc::new(window.clone()))];
+        assert_eq!(limiter.usage(&counters).await.unwrap()[0].remaining, window.limit);
+    }
+}
