@@ -40,6 +40,7 @@ async fn use_everything(books: &Books) {
     let paid = books.put("Payments", pay.clone()).await;
     books.refused(Method::PUT, "Payments", json!({ "Payments": pay })).await;
     books.call(Method::PUT, "Payments?summarizeErrors=false", &json!({ "Payments": pay })).await;
+    use_documents(books).await;
     let lists = [
         "Contacts",
         "Contacts?page=1",
@@ -100,6 +101,54 @@ async fn use_everything(books: &Books) {
         books.raw(Method::GET, "/connections").send().await.unwrap().json::<Value>().await.unwrap();
     let connection = format!("/connections/{}", connections[0]["id"].as_str().unwrap());
     books.raw(Method::DELETE, &connection).send().await.unwrap();
+}
+
+/// Credit notes, purchase orders and bank transactions.
+async fn use_documents(books: &Books) {
+    let mut note = invoice("", 30.0);
+    note["Type"] = json!("ACCRECCREDIT");
+    note["CreditNoteNumber"] = json!("CN-1");
+    note.as_object_mut().unwrap().remove("InvoiceNumber");
+    let order = json!({
+        "PurchaseOrderNumber": "PO-1", "DeliveryDate": "2024-04-01", "Contact": { "Name": "Example Ltd" },
+        "LineItems": [{ "ItemCode": "DEVICE", "Quantity": 4 }],
+    });
+    let spent = json!({
+        "Type": "SPEND", "Contact": { "Name": "Example Ltd" }, "BankAccount": { "Code": "090" },
+        "LineItems": [{ "Description": "Fee", "UnitAmount": 20, "AccountCode": "429" }],
+    });
+    let kinds = [
+        ("CreditNotes", "CreditNoteID", note),
+        ("PurchaseOrders", "PurchaseOrderID", order),
+        ("BankTransactions", "BankTransactionID", spent),
+    ];
+    for (plural, id, document) in kinds {
+        let made = books.put(plural, json!([document])).await;
+        let path = format!("{plural}/{}", made[0][id].as_str().unwrap());
+        books.get(&path).await;
+        let mut bad = document.clone();
+        bad["LineItems"] = json!([]);
+        let mixed = json!({ plural: [document, bad] });
+        books.call(Method::PUT, &format!("{plural}?summarizeErrors=false"), &mixed).await;
+        books.call(Method::PUT, plural, &mixed).await;
+        books.post(plural, plural, json!([document])).await;
+        books.post(&path, plural, json!([{ "Reference": "x" }])).await;
+        books.get(plural).await;
+        books.get(&format!("{plural}?page=1")).await;
+    }
+    let note = format!(
+        "CreditNotes/{}",
+        books.get("CreditNotes/CN-1").await["CreditNotes"][0]["CreditNoteID"].as_str().unwrap()
+    );
+    let open = json!({ "InvoiceID": books.approved("INV-9", 20.0).await["InvoiceID"] });
+    let allocations = json!([{ "Invoice": open, "Amount": 20, "Date": "2024-04-01" }]);
+    let path = format!("{note}/Allocations");
+    let made = books.call(Method::PUT, &path, &json!({ "Allocations": allocations })).await.1;
+    books.refused(Method::PUT, &path, json!({ "Allocations": allocations })).await;
+    books.get(&note).await;
+    books.get("Invoices/INV-9").await;
+    let allocation = made["Allocations"][0]["AllocationID"].as_str().unwrap();
+    books.call(Method::DELETE, &format!("{path}/{allocation}"), &Value::Null).await;
 }
 
 #[tokio::test]

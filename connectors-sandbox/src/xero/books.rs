@@ -9,10 +9,11 @@ use super::wire::{decimal, parse_time};
 use crate::ids::Ids;
 use crate::store::{Record, Table};
 
-/// The key under which an invoice keeps its contact's id, and a payment its invoice's and account's. Keys that begin
-/// with `_` are never shown.
+/// The keys under which documents, payments and allocations keep the ids of what they belong to. Keys that begin with
+/// `_` are never shown.
 pub(super) const CONTACT: &str = "_contact";
 pub(super) const INVOICE: &str = "_invoice";
+pub(super) const CREDIT_NOTE: &str = "_credit_note";
 pub(super) const ACCOUNT: &str = "_account";
 
 /// The books of one organisation.
@@ -23,6 +24,10 @@ pub(super) struct Books {
     pub(super) contacts: Table,
     pub(super) invoices: Table,
     pub(super) payments: Table,
+    pub(super) credit_notes: Table,
+    pub(super) allocations: Table,
+    pub(super) bank_transactions: Table,
+    pub(super) purchase_orders: Table,
     pub(super) items: Table,
     pub(super) accounts: Table,
     pub(super) tax_rates: Table,
@@ -37,6 +42,10 @@ impl Books {
             contacts: Table::new("ContactID", &["ContactNumber", "Name"]),
             invoices: Table::new("InvoiceID", &["InvoiceNumber", CONTACT]),
             payments: Table::new("PaymentID", &[INVOICE]),
+            credit_notes: Table::new("CreditNoteID", &["CreditNoteNumber"]),
+            allocations: Table::new("AllocationID", &[INVOICE, CREDIT_NOTE]),
+            bank_transactions: Table::new("BankTransactionID", &[]),
+            purchase_orders: Table::new("PurchaseOrderID", &["PurchaseOrderNumber"]),
             items: Table::new("ItemID", &["Code"]),
             accounts: Table::new("AccountID", &["Code", "Name"]),
             tax_rates: Table::new("TaxType", &["TaxType", "Name"]),
@@ -44,11 +53,15 @@ impl Books {
         }
     }
 
-    fn tables(&mut self) -> [&mut Table; 6] {
+    fn tables(&mut self) -> [&mut Table; 10] {
         [
             &mut self.contacts,
             &mut self.invoices,
             &mut self.payments,
+            &mut self.credit_notes,
+            &mut self.allocations,
+            &mut self.bank_transactions,
+            &mut self.purchase_orders,
             &mut self.items,
             &mut self.accounts,
             &mut self.tax_rates,

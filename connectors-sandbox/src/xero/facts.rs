@@ -57,33 +57,38 @@ pub(super) const IDEMPOTENCY: IdempotencyRules =
 pub(super) const MAX_BODY: usize = 3_500_000;
 
 /// The scopes that the seeded consent covers.
-pub(super) const ALL_SCOPES: [&str; 9] = [
+pub(super) const ALL_SCOPES: [&str; 10] = [
     "openid",
     "profile",
     "email",
     "accounting.transactions",
     "accounting.invoices",
     "accounting.payments",
+    "accounting.banktransactions",
     "accounting.contacts",
     "accounting.settings",
     "offline_access",
 ];
 
 /// Those of them that an app can have without a user.
-pub(super) const API_SCOPES: [&str; 5] = [
+pub(super) const API_SCOPES: [&str; 6] = [
     "accounting.transactions",
     "accounting.invoices",
     "accounting.payments",
+    "accounting.banktransactions",
     "accounting.contacts",
     "accounting.settings",
 ];
 
 /// For each resource, the scopes of which one is needed: the broad ones, and the granular ones since March 2026.
 /// With `.read` appended they allow reading.
-pub(super) const SCOPES: [(&str, &[&str]); 7] = [
+pub(super) const SCOPES: [(&str, &[&str]); 10] = [
     ("contacts", &["accounting.contacts"]),
     ("invoices", &["accounting.transactions", "accounting.invoices"]),
     ("payments", &["accounting.transactions", "accounting.payments"]),
+    ("creditnotes", &["accounting.transactions", "accounting.invoices"]),
+    ("purchaseorders", &["accounting.transactions", "accounting.invoices"]),
+    ("banktransactions", &["accounting.transactions", "accounting.banktransactions"]),
     ("items", &["accounting.settings", "accounting.transactions", "accounting.invoices"]),
     ("accounts", &["accounting.settings"]),
     ("taxrates", &["accounting.settings"]),

@@ -5,13 +5,13 @@
 //! | `/.well-known/openid-configuration` and its key set | OpenID Connect discovery |
 //! | `/identity/connect/authorize`, `/connect/token`, `/connect/revocation` | the authorization server |
 //! | `/connections` | which organisations the token is good for |
-//! | `/api.xro/2.0/…` | Organisation, Accounts, TaxRates, Items, Contacts, Invoices (PDF, e-mail, online address), Payments |
+//! | `/api.xro/2.0/…` | Organisation, Accounts, TaxRates, Items, Contacts, Invoices (PDF, e-mail, online address), Payments, CreditNotes (allocations), PurchaseOrders, BankTransactions |
 //!
 //! Bodies are read as JSON or XML. Answers are JSON: the real API answers XML to who does not ask for JSON; here such a
 //! request gets 406, so that a forgotten `Accept` shows. A body that calls itself a form is refused.
 //!
-//! Not simulated: other documents than invoices and bills, tracking categories, attachments, history, reports, webhooks;
-//! foreign currencies keep the rate that was sent. The organisation's time zone is UTC. What is not verified against the
+//! Not simulated: quotes, journals, overpayments, prepayments and transfers, refunds of credit notes, tracking
+//! categories, attachments, history, reports, webhooks; foreign currencies keep the rate that was sent. The organisation's time zone is UTC. What is not verified against the
 //! live service (the life of an idempotency key, the message for one that is used again, 413 for a body over 3.5 MB, 405
 //! for other methods, which contact a name stands for, when an invoice number is free again) is chosen so that a program
 //! that is careful here is careful there.
@@ -47,8 +47,11 @@
 //! clock, as libraries check it against that, and an access token ends by the sandbox's. Libraries that wait out a 429 by
 //! themselves (`xero-python` does, through `urllib3`) do so in real seconds: give them `--time-scale 1`.
 
+mod bank_transactions;
 mod books;
 mod contacts;
+mod credit_notes;
+mod documents;
 mod errors;
 mod facts;
 mod identity;
@@ -58,6 +61,7 @@ mod lines;
 mod list;
 mod payments;
 mod pdf;
+mod purchase_orders;
 mod query;
 mod seed;
 mod settings;
@@ -280,6 +284,9 @@ impl Platform for Xero {
             "contacts": count(|books| books.contacts.len()),
             "invoices": count(|books| books.invoices.len()),
             "payments": count(|books| books.payments.len()),
+            "credit_notes": count(|books| books.credit_notes.len()),
+            "bank_transactions": count(|books| books.bank_transactions.len()),
+            "purchase_orders": count(|books| books.purchase_orders.len()),
             "items": count(|books| books.items.len()),
         })
     }
@@ -356,6 +363,9 @@ impl Xero {
             "contacts" => contacts::route(&mut desk, rest),
             "invoices" => invoices::route(&mut desk, rest),
             "payments" => payments::route(&mut desk, rest),
+            "creditnotes" => credit_notes::route(&mut desk, rest),
+            "banktransactions" => bank_transactions::route(&mut desk, rest),
+            "purchaseorders" => purchase_orders::route(&mut desk, rest),
             _ => Err(No::NotFound),
         }
     }

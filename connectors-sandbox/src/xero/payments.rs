@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::books::{ACCOUNT, Books, INVOICE, Input, Mode, Moment, shown};
+use super::documents::Form;
 use super::errors::{Invalid, No};
 use super::facts;
-use super::invoices::Form;
 use super::list::{Selected, is_paged, select};
 use super::wire::{amount, midnight, ms_date, number, round, text, touch};
 use super::write::write;
@@ -38,7 +38,7 @@ fn list(desk: &Desk<'_>) -> Answer {
         let (related, field) = match path.split_once('.') {
             Some(("Invoice", field)) => {
                 let invoice = books.invoices.get(text(payment, INVOICE));
-                return invoice.map(|invoice| books.invoice_field(invoice, field)).unwrap_or_default();
+                return invoice.map(|invoice| books.document_field(invoice, field)).unwrap_or_default();
             }
             Some((_, field)) => (books.accounts.get(text(payment, ACCOUNT)), field),
             None => (Some(payment), path),
@@ -55,13 +55,9 @@ fn list(desk: &Desk<'_>) -> Answer {
 impl Books {
     fn payment_view(&self, payment: &Record, whole: bool) -> Record {
         let mut view = shown(payment);
-        if let Some(account) = self.accounts.get(text(payment, ACCOUNT)) {
-            let mut brief = Record::new();
-            for field in ["AccountID", "Code", "Name"] {
-                brief.extend(account.get(field).map(|value| (field.to_owned(), value.clone())));
-            }
-            view.insert("Account".to_owned(), Value::Object(brief));
-        }
+        view.extend(
+            self.account_in_brief(text(payment, ACCOUNT)).map(|account| ("Account".to_owned(), account)),
+        );
         if let Some(invoice) = self.invoices.get(text(payment, INVOICE)) {
             let form = if whole { Form::Listed } else { Form::Short };
             let mut invoice = self.invoice_view(invoice, form, 2);
@@ -74,7 +70,7 @@ impl Books {
     /// Enters a payment and gives it as it is shown.
     pub(super) fn write_payment(&mut self, sent: &Record, _: &Mode, at: Moment) -> Result<Record, Invalid> {
         let mut input = Input::new(sent);
-        let invoice = self.invoice_to_pay(&mut input);
+        let invoice = self.invoice_named(&mut input, "The payment");
         let account = self.account_paid_to(&mut input);
         let date = input.date("Date").unwrap_or_else(|| at.today());
         let paid = input.decimal("Amount").map(|paid| round(paid, 2));
@@ -121,7 +117,8 @@ impl Books {
         Ok(self.payment_view(&payment, true))
     }
 
-    fn invoice_to_pay(&self, input: &mut Input<'_>) -> Option<Record> {
+    /// The invoice that a payment or an allocation names.
+    pub(super) fn invoice_named(&self, input: &mut Input<'_>, what: &str) -> Option<Record> {
         let sent = input.record("Invoice").cloned().unwrap_or_default();
         let mut which = Input::new(&sent);
         let id = which.filled("InvoiceID");
@@ -129,9 +126,8 @@ impl Books {
         let named = id.or(number);
         let invoice = named.as_ref().and_then(|named| self.invoice_by_id_or_number(named)).cloned();
         if invoice.is_none() {
-            let problem = named.map_or("The payment needs an Invoice".to_owned(), |named| {
-                format!("There is no invoice {named}")
-            });
+            let problem = named
+                .map_or(format!("{what} needs an Invoice"), |named| format!("There is no invoice {named}"));
             input.invalid.add(problem);
         }
         invoice

@@ -96,6 +96,7 @@ pub(super) fn books(ids: Ids, tenant: &str, name: &str, now: DateTime<Utc>) -> B
         if purchase > 0.0 {
             let details = json!({ "UnitPrice": purchase, "AccountCode": "310", "TaxType": "INPUT2" });
             item.insert("PurchaseDetails".to_owned(), details);
+            item.insert("PurchaseDescription".to_owned(), json!(name));
         }
         // The seed is sound, as a test shows.
         let _ = books.write_item(&item, &Mode::Create, at);

@@ -9,20 +9,27 @@ use super::{Answer, Desk, xml};
 use crate::http::Request;
 use crate::store::Record;
 
-/// How a resource makes or changes one record and shows it.
-pub(super) type Write = fn(&mut Books, &Record, &Mode, Moment) -> Result<Record, Invalid>;
-
 /// What shows in an answer's element that it is invalid, and where its id is.
-const MARKS: [(&str, &str, Option<&str>); 6] = [
+const MARKS: [(&str, &str, Option<&str>); 10] = [
     ("Contacts", "ContactID", Some("HasValidationErrors")),
     ("Invoices", "InvoiceID", Some("HasErrors")),
     ("Payments", "PaymentID", Some("HasValidationErrors")),
     ("Items", "ItemID", None),
     ("Accounts", "AccountID", None),
     ("TaxRates", "TaxType", None),
+    ("CreditNotes", "CreditNoteID", Some("HasErrors")),
+    ("BankTransactions", "BankTransactionID", None),
+    ("PurchaseOrders", "PurchaseOrderID", None),
+    ("Allocations", "AllocationID", None),
 ];
 
-pub(super) fn write(desk: &mut Desk<'_>, plural: &'static str, mode: &Mode, write: Write) -> Answer {
+/// `write` makes or changes one record and gives it as it is shown.
+pub(super) fn write(
+    desk: &mut Desk<'_>,
+    plural: &'static str,
+    mode: &Mode,
+    write: impl Fn(&mut Books, &Record, &Mode, Moment) -> Result<Record, Invalid>,
+) -> Answer {
     let sent = body(desk.request()).and_then(|body| elements(body, plural)).map_err(No::Unreadable)?;
     let moment = desk.moment();
     let each = matches!(mode, Mode::Create | Mode::Upsert)
