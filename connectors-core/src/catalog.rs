@@ -78,6 +78,7 @@ pub struct Schemas {
 
 /// Who we are on a platform, as [`Client::check`](crate::Client::check) tells.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Identity {
     /// The platform's id of the account.

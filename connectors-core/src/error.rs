@@ -125,6 +125,8 @@ struct Inner {
     fields: Vec<FieldError>,
     retryable: bool,
     exhausted: bool,
+    /// The call changes nothing: whether it was carried out is of no interest.
+    harmless: bool,
     sent_key: Option<SentKey>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
@@ -147,6 +149,7 @@ impl Error {
             fields: Vec::new(),
             retryable: false,
             exhausted: false,
+            harmless: false,
             sent_key: None,
             source: None,
         }))
@@ -159,7 +162,7 @@ impl Error {
 
     /// Bad input: names the field.
     pub fn validation(field: impl Into<String>, message: impl Into<String>) -> Self {
-        let (field, message) = (field.into(), message.into());
+        let (field, message) = (shorten(field.into()), shorten(message.into()));
         let text = if field.is_empty() { message.clone() } else { format!("{field}: {message}") };
         Self::new(ErrorKind::Validation, text).with_fields(vec![FieldError::new(field, message)])
     }
@@ -224,7 +227,10 @@ impl Error {
         &self.0.fields
     }
 
-    /// Sending the same call again is safe and may help.
+    /// Making the same call again, as a new one, is safe and may help.
+    ///
+    /// `false` for a write that may have been done and is safe to repeat only with the idempotency key that it was sent
+    /// with: there hand [`sent_key`](Self::sent_key) to [`Call::sent_key`](crate::Call::sent_key).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
@@ -319,6 +325,27 @@ impl Error {
         self.edit(|e| e.sent_key = Some(key))
     }
 
+    /// The call changes nothing.
+    pub(crate) fn with_harmless(self) -> Self {
+        self.edit(|e| e.harmless = true)
+    }
+
+    /// Counts elements from the beginning of the batch instead of from the beginning of the part.
+    pub(crate) fn counted_from(self, start: usize) -> Self {
+        if start == 0 {
+            return self;
+        }
+        self.edit(|e| {
+            for wrong in &mut e.fields {
+                let Some(field) = shifted(&wrong.field, start) else { continue };
+                if let Some(rest) = e.message.strip_prefix(&wrong.field) {
+                    e.message = format!("{field}{rest}");
+                }
+                wrong.field = field;
+            }
+        })
+    }
+
     /// The same failure, for a call that was not made because of it: the key that another call sent is not its own.
     pub(crate) fn of_unsent(self) -> Self {
         self.edit(|e| (e.delivery, e.attempts, e.sent_key) = (Delivery::NotSent, 0, None))
@@ -340,6 +367,24 @@ impl Error {
     }
 }
 
+/// Messages reach logs; some platforms put half a page of HTML into them, and some input is a megabyte.
+pub(crate) fn shorten(mut message: String) -> String {
+    const MOST: usize = 500;
+    if message.len() > MOST {
+        let end = (0..=MOST).rev().find(|&i| message.is_char_boundary(i)).unwrap_or(0);
+        message.truncate(end);
+        message.push('…');
+    }
+    message
+}
+
+/// `records[1].id` as `records[101].id`, for a part that began at 100.
+fn shifted(field: &str, by: usize) -> Option<String> {
+    let (list, rest) = field.split_once('[')?;
+    let (index, rest) = rest.split_once(']')?;
+    Some(format!("{list}[{}]{rest}", index.parse::<usize>().ok()?.saturating_add(by)))
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let e = &*self.0;
@@ -356,7 +401,7 @@ impl fmt::Display for Error {
         if let Some(wait) = e.retry_after {
             write!(f, "; try again in {:.1} s", wait.as_secs_f64())?;
         }
-        if e.delivery == Delivery::Unknown {
+        if e.delivery == Delivery::Unknown && !e.harmless {
             write!(f, "; it may have been done")?;
         }
         Ok(())
@@ -427,6 +472,21 @@ mod tests {
         assert_eq!(error.to_string(), "email: is empty");
         assert_eq!(error.field_errors(), [FieldError::new("email", "is empty")]);
         assert_eq!(error.delivery(), Delivery::NotSent);
+    }
+
+    #[test]
+    fn bad_input_is_quoted_in_part_only() {
+        let error = Error::validation("id", "x".repeat(1 << 20));
+        assert!(error.to_string().len() < 600 && error.field_errors()[0].message.len() < 600);
+    }
+
+    #[test]
+    fn elements_are_counted_from_the_beginning_of_the_batch() {
+        let error = Error::validation("records[1].id", "is empty").counted_from(100);
+        assert_eq!(error.to_string(), "records[101].id: is empty");
+        assert_eq!(error.field_errors()[0].field, "records[101].id");
+        let whole = Error::validation("records", "is empty").counted_from(100);
+        assert_eq!(whole.to_string(), "records: is empty");
     }
 
     #[test]

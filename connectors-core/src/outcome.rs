@@ -68,6 +68,17 @@ impl<T> Outcome<T> {
             Self::NotSent(e) => Outcome::NotSent(e),
         }
     }
+
+    /// Changes the error.
+    #[must_use]
+    pub(crate) fn map_error(self, change: impl FnOnce(Error) -> Error) -> Self {
+        match self {
+            Self::Done(value) => Self::Done(value),
+            Self::Failed(e) => Self::Failed(change(e)),
+            Self::Unknown(e) => Self::Unknown(change(e)),
+            Self::NotSent(e) => Self::NotSent(change(e)),
+        }
+    }
 }
 
 /// Puts the answers for a batch in the order of its inputs, by key and not by position. An input without an answer is

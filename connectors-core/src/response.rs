@@ -73,12 +73,20 @@ impl Response {
 
     /// The body as JSON. The error of a body that does not fit names the path in it, never its content.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        decode(&self.body)
+        decode(&self.body).map_err(|error| match self.head.header("content-type") {
+            Some(kind) if error.delivery() == Delivery::Unknown && !kind.contains("json") => {
+                let kind: String = kind.chars().take(60).collect();
+                let text = format!("{} (it says that it is {kind})", error.message());
+                error.with_message(text)
+            }
+            _ => error,
+        })
     }
 
-    /// The body as JSON, or `None` if there is none.
+    /// The body as JSON, or `None` if the status says that there is none (204, 205, 304). An empty body with another
+    /// status is an error: something on the way lost it.
     pub fn json_opt<T: DeserializeOwned>(&self) -> Result<Option<T>> {
-        if self.is_empty() { Ok(None) } else { self.json().map(Some) }
+        if matches!(self.status().as_u16(), 204 | 205 | 304) { Ok(None) } else { self.json().map(Some) }
     }
 }
 
@@ -99,7 +107,9 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
             Err(e) => format!("the answer does not fit at `{}`: {}", e.path(), Category(e.inner())),
             Ok(_) => format!("the answer does not fit: {}", Category(&plain)),
         };
-        Error::new(ErrorKind::Decode, error).with_delivery(Delivery::Accepted)
+        // JSON of another shape is the platform's; no JSON may be a proxy's or a login page's word for it.
+        let delivery = if plain.is_data() { Delivery::Accepted } else { Delivery::Unknown };
+        Error::new(ErrorKind::Decode, error).with_delivery(delivery)
     })
 }
 
@@ -151,9 +161,25 @@ mod tests {
         assert!(!format!("{error} {error:?}").contains("ada@"), "{error}");
     }
 
+    fn answer(status: u16, kind: &'static str, body: &'static str) -> Response {
+        let headers =
+            HeaderMap::from_iter([(http::header::CONTENT_TYPE, http::HeaderValue::from_static(kind))]);
+        Response::new(Head::new(StatusCode::from_u16(status).unwrap(), headers), body)
+    }
+
     #[test]
-    fn html_instead_of_json_is_a_decode_error() {
-        let error = decode::<Deal>(b"<html>oops</html>").unwrap_err();
-        assert!(error.to_string().contains("not JSON"), "{error}");
+    fn a_page_instead_of_json_proves_nothing_about_what_was_done() {
+        let error = answer(200, "text/html; charset=utf-8", "<html>oops</html>").json::<Deal>().unwrap_err();
+        assert_eq!((error.kind(), error.delivery()), (ErrorKind::Decode, Delivery::Unknown));
+        assert!(error.to_string().contains("not JSON") && error.to_string().contains("text/html"), "{error}");
+    }
+
+    #[test]
+    fn an_empty_body_is_none_only_where_the_status_says_so() {
+        for status in [204, 205, 304] {
+            assert!(answer(status, "application/json", "").json_opt::<Deal>().unwrap().is_none());
+        }
+        let error = answer(200, "application/json", "").json_opt::<Deal>().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode);
     }
 }

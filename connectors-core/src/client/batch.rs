@@ -57,7 +57,8 @@ impl<A: BatchAction> Batch<A> {
             {
                 stop.get_or_insert_with(|| error.clone().of_unsent());
             }
-            place(&mut outcomes[range], result);
+            let about = |error: Error| error.counted_from(range.start).with_action(A::META.id);
+            place(&mut outcomes[range.clone()], result, about);
         }
         let left = stop.unwrap_or_else(|| Error::new(ErrorKind::Transport, "not sent"));
         outcomes.into_iter().map(|o| o.unwrap_or_else(|| Outcome::NotSent(left.clone()))).collect()
@@ -133,16 +134,24 @@ fn is_hopeless(kind: ErrorKind) -> bool {
     )
 }
 
-fn place<T>(slots: &mut [Option<Outcome<T>>], result: Result<Vec<Outcome<T>>, Error>) {
+/// Puts the outcomes of a part into their places; `about` makes its errors those of the batch.
+fn place<T>(
+    slots: &mut [Option<Outcome<T>>],
+    result: Result<Vec<Outcome<T>>, Error>,
+    about: impl Fn(Error) -> Error,
+) {
     match result {
         Ok(outcomes) => {
             let mut outcomes = outcomes.into_iter();
             for slot in slots {
                 let missing = || Outcome::Unknown(unanswered());
-                *slot = Some(outcomes.next().unwrap_or_else(missing));
+                *slot = Some(outcomes.next().unwrap_or_else(missing).map_error(&about));
             }
         }
-        Err(error) => slots.iter_mut().for_each(|slot| *slot = Some(Outcome::of_failed_call(error.clone()))),
+        Err(error) => {
+            let error = about(error);
+            slots.iter_mut().for_each(|slot| *slot = Some(Outcome::of_failed_call(error.clone())));
+        }
     }
 }
 

@@ -94,8 +94,10 @@ impl Stream for Download {
                 self.end();
                 let timed_out = error.kind() == std::io::ErrorKind::TimedOut;
                 let kind = if timed_out { ErrorKind::Timeout } else { ErrorKind::Transport };
-                let text = format!("the download broke off: {}", error.kind());
-                Some(Err(Error::new(kind, text).with_delivery(Delivery::Accepted).with_action(self.action)))
+                let what = if timed_out { "nothing came for too long" } else { "the connection broke" };
+                let error = Error::new(kind, format!("the download broke off: {what}"));
+                let error = error.with_delivery(Delivery::Accepted).with_retryable(true);
+                Some(Err(error.with_action(self.action).with_attempts(1)))
             }
         })
     }

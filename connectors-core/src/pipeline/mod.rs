@@ -102,7 +102,12 @@ pub(crate) async fn run(account: &Account, job: Plan<'_>) -> Result<Answer> {
             account.count(|c| c.failed(error.kind()));
         }
     }
-    result.map_err(|error| error.with_action(id))
+    result.map_err(|error| {
+        // A new call has a new key, which would do it a second time.
+        let needs_its_key = error.delivery() == Delivery::Unknown && error.sent_key().is_some();
+        let error = if needs_its_key { error.with_retryable(false) } else { error };
+        error.with_action(id)
+    })
 }
 
 struct Call<'a> {
@@ -265,6 +270,8 @@ impl<'a> Call<'a> {
             Some(key) => error.with_sent_key(key.clone()),
             None => error,
         };
+        let error =
+            if self.job.request.idempotency == Idempotency::Safe { error.with_harmless() } else { error };
         // If any attempt may have been carried out, so may the call, whatever the last attempt met.
         if self.doubtful { error.with_delivery(Delivery::Unknown) } else { error }
     }

@@ -6,7 +6,7 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use chrono::{DateTime, Utc};
 
 use crate::connector::Fault;
-use crate::error::{Delivery, Error, ErrorKind};
+use crate::error::{Delivery, Error, ErrorKind, shorten};
 use crate::request::Idempotency;
 use crate::response::Head;
 
@@ -126,7 +126,9 @@ pub(crate) fn error_of(fault: Fault, head: &Head, now: DateTime<Utc>) -> Error {
     // 408 says that the request did not arrive whole; any other 4xx, an error inside 2xx, and a limit by whatever
     // status, that it was refused.
     let limited = matches!(fault.kind, ErrorKind::RateLimited | ErrorKind::QuotaExhausted);
-    let failed = status.is_server_error() && !limited;
+    // A platform that failed may have got half way, whatever the status that it says so with.
+    let broken = matches!(fault.kind, ErrorKind::Server | ErrorKind::Timeout) && status.as_u16() != 408;
+    let failed = (status.is_server_error() || broken) && !limited;
     let delivery = if failed { Delivery::Unknown } else { Delivery::Rejected };
     let mut error =
         Error::new(fault.kind, shorten(fault.message)).with_delivery(delivery).with_status(status);
@@ -153,17 +155,6 @@ pub(crate) fn retry_after(head: &Head, now: DateTime<Utc>) -> Option<Duration> {
     // Measured from the server's own clock where it tells: ours may be off.
     let from = head.header("date").and_then(date).unwrap_or(now);
     Some((at - from).to_std().unwrap_or(Duration::ZERO))
-}
-
-/// Messages reach logs; some platforms put half a page of HTML into them.
-fn shorten(mut message: String) -> String {
-    const MOST: usize = 500;
-    if message.len() > MOST {
-        let end = (0..=MOST).rev().find(|&i| message.is_char_boundary(i)).unwrap_or(0);
-        message.truncate(end);
-        message.push('…');
-    }
-    message
 }
 
 #[cfg(test)]
@@ -240,7 +231,10 @@ mod tests {
         assert_eq!(delivery(503, ErrorKind::RateLimited), Delivery::Rejected);
         assert_eq!(delivery(503, ErrorKind::QuotaExhausted), Delivery::Rejected);
         assert_eq!(delivery(400, ErrorKind::Validation), Delivery::Rejected);
-        assert_eq!(delivery(200, ErrorKind::Server), Delivery::Rejected);
+        assert_eq!(delivery(200, ErrorKind::Validation), Delivery::Rejected);
+        // Failed is failed, whatever the status that it comes with.
+        assert_eq!(delivery(200, ErrorKind::Server), Delivery::Unknown);
+        assert_eq!(delivery(400, ErrorKind::Server), Delivery::Unknown);
     }
 
     #[test]

@@ -24,6 +24,19 @@ pub use patch::Patch;
 #[macro_export]
 macro_rules! setters {
     () => {};
+    // A plain number is taken as one: `Into<u16>` would refuse the literal 50, which is an `i32` to it.
+    ($field:ident : Option<u16> $(, $($rest:tt)*)?) => { $crate::setters!(@number $field u16 $(, $($rest)*)?); };
+    ($field:ident : Option<u32> $(, $($rest:tt)*)?) => { $crate::setters!(@number $field u32 $(, $($rest)*)?); };
+    ($field:ident : Option<u64> $(, $($rest:tt)*)?) => { $crate::setters!(@number $field u64 $(, $($rest)*)?); };
+    (@number $field:ident $t:ty $(, $($rest:tt)*)?) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $field(mut self, value: $t) -> Self {
+            self.$field = Some(value);
+            self
+        }
+        $($crate::setters!($($rest)*);)?
+    };
     ($field:ident : Option<$t:ty> $(, $($rest:tt)*)?) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]

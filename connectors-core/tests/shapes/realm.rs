@@ -6,7 +6,7 @@ use connectors_core::outcome::match_by_key;
 use connectors_core::transport::Reply;
 use connectors_core::{
     Action, BatchAction, Catalog, Connector, Cx, Delivery, Error, ErrorKind, Facts, Fault, FieldError, Head,
-    Idempotency, Meta, Outcome, Request, Response, Result, Root,
+    Idempotency, Meta, Outcome, Request, Response, Result, RetryPolicy, Root,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -180,6 +180,8 @@ async fn an_element_that_cannot_be_sent_does_not_keep_its_neighbours() {
     assert_eq!(ids, [Some("ab"), None, Some("cd"), Some("ef"), Some("gh")]);
     let error = outcomes[1].error().unwrap();
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::Validation, Delivery::NotSent));
+    assert_eq!(error.field_errors()[0].field, "items[1].name", "counted from the beginning of the batch");
+    assert_eq!(error.action().map(|action| action.to_string()).as_deref(), Some("item.create_many"));
     assert_eq!(transport.seen().len(), 3, "the first, the third, and the other two");
 }
 
@@ -194,6 +196,20 @@ async fn a_lost_answer_is_asked_for_again_with_the_same_key() {
     assert_eq!(outcomes[0].done().map(String::as_str), Some("5"));
     let seen = transport.seen();
     assert_eq!(seen[0].uri.query(), seen[1].uri.query());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_that_is_safe_with_its_key_only_is_not_called_retryable() {
+    let books = Books { realm: "1".into(), minor: 75 };
+    let (client, transport) = super::client(books, |seen| match seen.number {
+        0 => Reply::cut(),
+        _ => Reply::json(200, &json!({ "BatchItemResponse": [{ "bId": "0", "Item": { "Id": "5" } }] })),
+    });
+    let lost = client.call(items(&["ab"])).retry(RetryPolicy::never()).await.unwrap_err();
+    assert_eq!((lost.delivery(), lost.is_retryable()), (Delivery::Unknown, false));
+    client.call(items(&["ab"])).sent_key(lost.sent_key().cloned().unwrap()).await.unwrap();
+    let seen = transport.seen();
+    assert_eq!(seen[0].uri.query(), seen[1].uri.query(), "the same key");
 }
 
 #[tokio::test(start_paused = true)]
