@@ -35,8 +35,11 @@ async fn shown(client: &Client<Toy>) -> Result<String> {
 #[tokio::test(start_paused = true)]
 async fn two_accounts_that_nobody_named_do_not_become_one() {
     let rig = Rig::new(platform);
-    let ada = builder(&rig, "refresh-of-ada").connect().unwrap();
-    let error = builder(&rig, "refresh-of-grace").connect().unwrap_err();
+    let nameless = builder(&rig, "refresh-of-ada").connect().unwrap_err();
+    assert_eq!(nameless.field_errors()[0].field, "account");
+    assert!(builder(&rig, "refresh-of-ada").account("").connect().is_err());
+    let ada = builder(&rig, "refresh-of-ada").account("ada").connect().unwrap();
+    let error = builder(&rig, "refresh-of-grace").account("ada").connect().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().contains("a name of its own"), "{error}");
     let grace = builder(&rig, "refresh-of-grace").account("grace").connect().unwrap();

@@ -60,7 +60,9 @@ async fn what_a_foreign_host_says_is_no_word_about_our_token_or_our_limits() {
         _ => thing("1"),
     });
     let toy = Toy::new().windows([Window::sliding("calls", 100, secs(60))]);
-    let builder = ClientBuilder::with_oauth(toy, OAuthApp::new("app")).refresh_token("r-token".to_owned());
+    let builder = ClientBuilder::with_oauth(toy, OAuthApp::new("app"))
+        .refresh_token("r-token".to_owned())
+        .account("one");
     let client = rig.prepared(builder).connect().unwrap();
     client.download(download("a")).await.unwrap_err();
     assert_eq!(client.stats().refreshes, 1, "the token was not shown to the one who refused");

@@ -149,7 +149,10 @@ async fn a_signed_host_neither_sees_the_token_nor_speaks_about_it() {
 /// An OAuth client whose first refresh token is there already.
 fn oauth(rig: &Rig) -> Client<Toy> {
     let app = OAuthApp::new("app-1").secret("app-secret");
-    rig.prepared(ClientBuilder::with_oauth(Toy::new(), app)).refresh_token("refresh-0").connect().unwrap()
+    rig.prepared(ClientBuilder::with_oauth(Toy::new(), app).account("one"))
+        .refresh_token("refresh-0")
+        .connect()
+        .unwrap()
 }
 
 /// The answer of the token endpoint that gives this access token.

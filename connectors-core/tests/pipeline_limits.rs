@@ -85,7 +85,8 @@ async fn a_body_tells_what_is_left_and_what_the_call_has_cost() {
 async fn a_call_that_was_not_authorized_gives_its_permit_back() {
     let rig = Rig::replies([thing("1")]);
     let app = connectors_core::auth::OAuthApp::new("app-1");
-    let builder = connectors_core::ClientBuilder::with_oauth(Toy::new().windows([MINUTE]), app);
+    let builder =
+        connectors_core::ClientBuilder::with_oauth(Toy::new().windows([MINUTE]), app).account("one");
     let client = rig.prepared(builder).connect().unwrap();
     let error = client.call(get("1")).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::ConsentNeeded, 0));

@@ -267,6 +267,10 @@ impl Inner {
         }
         let now = self.clock().elapsed();
         match &state.pause {
+            // No waiting brings a consent back.
+            Some((until, error)) if *until > now && error.kind() == ErrorKind::ConsentNeeded => {
+                Step::Fail(error.clone())
+            }
             Some((until, error)) if *until > now => Step::Fail(error.clone().with_retry_after(*until - now)),
             _ => match self.start(state, |inner| inner.refreshed()) {
                 Ok(flight) => Step::Wait(flight),

@@ -76,7 +76,7 @@ impl<C: Connector> ClientBuilder<C> {
     }
 
     /// What the application calls the account; its name in logs and, unless [`connection`](Self::connection) says
-    /// otherwise, of its tokens.
+    /// otherwise, of its tokens. Accounts that share a [`Shared`] need it, so that no token is taken for another's.
     pub fn account(mut self, name: impl Into<String>) -> Self {
         self.account = Some(name.into());
         self
@@ -217,6 +217,18 @@ impl Parts {
         };
         let connector = &builder.connector;
         let realm = connector.realm().map(str::to_owned);
+        for (field, name) in [("account", &builder.account), ("connection", &builder.connection)] {
+            if name.as_ref().is_some_and(String::is_empty) {
+                return Err(Error::validation(field, "is empty"));
+            }
+        }
+        let named = builder.account.is_some() || builder.connection.is_some() || realm.is_some();
+        if !named && builder.shared.is_some() && matches!(builder.auth, Auth::OAuth { .. }) {
+            // Under one default name the second account would call with the first one's token.
+            let text =
+                "is missing: accounts that share a token store need names; see `ClientBuilder::account`";
+            return Err(Error::validation("account", text));
+        }
         let account = builder.account.clone().or_else(|| realm.clone()).unwrap_or_else(|| "default".into());
         let connection = builder.connection.clone().unwrap_or_else(|| account.clone());
         let client_id = match &builder.auth {

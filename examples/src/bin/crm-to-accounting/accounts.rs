@@ -104,6 +104,7 @@ impl World {
             .base_urls(&place.api, &place.accounts)
             .oauth(OAuthApp::new(&place.client_id).secret(place.client_secret.as_str()))
             .refresh_token(place.refresh_token.as_str())
+            .account("zoho")
             .retry(PATIENCE)
             .shared(&shared)
             .connect()?;
