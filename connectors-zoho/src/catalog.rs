@@ -8,7 +8,10 @@ use connectors_core::catalog::described as entry;
 use connectors_core::catalog::plain as entry;
 
 use crate::module::Record;
-use crate::{Zoho, accounts, contacts, coql, deals, leads, organization, products, records, related, users};
+use crate::{
+    Zoho, accounts, contacts, coql, deals, events, invoices, leads, module_fields, notes, organization,
+    products, purchase_orders, quotes, records, related, sales_orders, users, vendors,
+};
 
 /// The actions that every module has, for one record type.
 macro_rules! module {
@@ -32,21 +35,37 @@ macro_rules! module {
 }
 
 pub(crate) fn all() -> Catalog<Zoho> {
-    let modules: [[Entry<Zoho>; 13]; 6] = [
+    let modules: [[Entry<Zoho>; 13]; 12] = [
         module!(Record),
         module!(accounts::Account),
         module!(contacts::Contact),
         module!(deals::Deal),
+        module!(events::Event),
+        module!(invoices::Invoice),
         module!(leads::Lead),
         module!(products::Product),
+        module!(purchase_orders::PurchaseOrder),
+        module!(quotes::Quote),
+        module!(sales_orders::SalesOrder),
+        module!(vendors::Vendor),
     ];
     let others = [
         entry::action::<leads::Convert>(),
+        entry::list::<notes::List>(),
+        entry::list::<notes::ListChanged>(),
+        entry::action::<notes::Get>(),
+        entry::action::<notes::Create>(),
+        entry::batch::<notes::CreateMany>(),
+        entry::action::<notes::Update>(),
+        entry::batch::<notes::UpdateMany>(),
+        entry::action::<notes::Delete>(),
+        entry::batch::<notes::DeleteMany>(),
         entry::list::<coql::Query<Record>>(),
         entry::list::<related::List<Record>>(),
         entry::batch::<related::Link>(),
         entry::batch::<related::Unlink>(),
         entry::action::<organization::Get>(),
+        entry::action::<module_fields::List>(),
         entry::list::<users::List>(),
         entry::action::<users::Get>(),
         entry::action::<users::GetCurrent>(),

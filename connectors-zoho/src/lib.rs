@@ -1,4 +1,5 @@
-//! Zoho CRM for Rust: records of any module, search, COQL, lead conversion, related records, users, as typed actions.
+//! Zoho CRM for Rust: records of any module, with the lines of quotes, orders and invoices, search, COQL, lead conversion,
+//! related records, notes, users, fields of modules, as typed actions.
 //!
 //! A [`Client`](connectors_core::Client) keeps the token fresh (Zoho makes ten of them in ten minutes), keeps the
 //! organisation's limits (calls at once, credits in 24 hours), pages without gaps, and tells errors by kind and field.
@@ -112,6 +113,32 @@
 //! | `deal.update_many` | [`deals::UpdateMany`] |
 //! | `deal.upsert` | [`deals::Upsert`] |
 //! | `deal.upsert_many` | [`deals::UpsertMany`] |
+//! | `event.create` | [`events::Create`] |
+//! | `event.create_many` | [`events::CreateMany`] |
+//! | `event.delete` | [`events::Delete`] |
+//! | `event.delete_many` | [`events::DeleteMany`] |
+//! | `event.get` | [`events::Get`] |
+//! | `event.list` | [`events::List`] |
+//! | `event.list_changed` | [`events::ListChanged`] |
+//! | `event.list_deleted` | [`events::ListDeleted`] |
+//! | `event.search` | [`events::Search`] |
+//! | `event.update` | [`events::Update`] |
+//! | `event.update_many` | [`events::UpdateMany`] |
+//! | `event.upsert` | [`events::Upsert`] |
+//! | `event.upsert_many` | [`events::UpsertMany`] |
+//! | `invoice.create` | [`invoices::Create`] |
+//! | `invoice.create_many` | [`invoices::CreateMany`] |
+//! | `invoice.delete` | [`invoices::Delete`] |
+//! | `invoice.delete_many` | [`invoices::DeleteMany`] |
+//! | `invoice.get` | [`invoices::Get`] |
+//! | `invoice.list` | [`invoices::List`] |
+//! | `invoice.list_changed` | [`invoices::ListChanged`] |
+//! | `invoice.list_deleted` | [`invoices::ListDeleted`] |
+//! | `invoice.search` | [`invoices::Search`] |
+//! | `invoice.update` | [`invoices::Update`] |
+//! | `invoice.update_many` | [`invoices::UpdateMany`] |
+//! | `invoice.upsert` | [`invoices::Upsert`] |
+//! | `invoice.upsert_many` | [`invoices::UpsertMany`] |
 //! | `lead.convert` | [`leads::Convert`] |
 //! | `lead.create` | [`leads::Create`] |
 //! | `lead.create_many` | [`leads::CreateMany`] |
@@ -126,6 +153,16 @@
 //! | `lead.update_many` | [`leads::UpdateMany`] |
 //! | `lead.upsert` | [`leads::Upsert`] |
 //! | `lead.upsert_many` | [`leads::UpsertMany`] |
+//! | `module_field.list` | [`module_fields::List`] |
+//! | `note.create` | [`notes::Create`] |
+//! | `note.create_many` | [`notes::CreateMany`] |
+//! | `note.delete` | [`notes::Delete`] |
+//! | `note.delete_many` | [`notes::DeleteMany`] |
+//! | `note.get` | [`notes::Get`] |
+//! | `note.list` | [`notes::List`] |
+//! | `note.list_changed` | [`notes::ListChanged`] |
+//! | `note.update` | [`notes::Update`] |
+//! | `note.update_many` | [`notes::UpdateMany`] |
 //! | `organization.get` | [`organization::Get`] |
 //! | `product.create` | [`products::Create`] |
 //! | `product.create_many` | [`products::CreateMany`] |
@@ -140,6 +177,32 @@
 //! | `product.update_many` | [`products::UpdateMany`] |
 //! | `product.upsert` | [`products::Upsert`] |
 //! | `product.upsert_many` | [`products::UpsertMany`] |
+//! | `purchase_order.create` | [`purchase_orders::Create`] |
+//! | `purchase_order.create_many` | [`purchase_orders::CreateMany`] |
+//! | `purchase_order.delete` | [`purchase_orders::Delete`] |
+//! | `purchase_order.delete_many` | [`purchase_orders::DeleteMany`] |
+//! | `purchase_order.get` | [`purchase_orders::Get`] |
+//! | `purchase_order.list` | [`purchase_orders::List`] |
+//! | `purchase_order.list_changed` | [`purchase_orders::ListChanged`] |
+//! | `purchase_order.list_deleted` | [`purchase_orders::ListDeleted`] |
+//! | `purchase_order.search` | [`purchase_orders::Search`] |
+//! | `purchase_order.update` | [`purchase_orders::Update`] |
+//! | `purchase_order.update_many` | [`purchase_orders::UpdateMany`] |
+//! | `purchase_order.upsert` | [`purchase_orders::Upsert`] |
+//! | `purchase_order.upsert_many` | [`purchase_orders::UpsertMany`] |
+//! | `quote.create` | [`quotes::Create`] |
+//! | `quote.create_many` | [`quotes::CreateMany`] |
+//! | `quote.delete` | [`quotes::Delete`] |
+//! | `quote.delete_many` | [`quotes::DeleteMany`] |
+//! | `quote.get` | [`quotes::Get`] |
+//! | `quote.list` | [`quotes::List`] |
+//! | `quote.list_changed` | [`quotes::ListChanged`] |
+//! | `quote.list_deleted` | [`quotes::ListDeleted`] |
+//! | `quote.search` | [`quotes::Search`] |
+//! | `quote.update` | [`quotes::Update`] |
+//! | `quote.update_many` | [`quotes::UpdateMany`] |
+//! | `quote.upsert` | [`quotes::Upsert`] |
+//! | `quote.upsert_many` | [`quotes::UpsertMany`] |
 //! | `record.create` | [`records::Create`] |
 //! | `record.create_many` | [`records::CreateMany`] |
 //! | `record.delete` | [`records::Delete`] |
@@ -156,9 +219,35 @@
 //! | `related_record.link` | [`related::Link`] |
 //! | `related_record.list` | [`related::List`] |
 //! | `related_record.unlink` | [`related::Unlink`] |
+//! | `sales_order.create` | [`sales_orders::Create`] |
+//! | `sales_order.create_many` | [`sales_orders::CreateMany`] |
+//! | `sales_order.delete` | [`sales_orders::Delete`] |
+//! | `sales_order.delete_many` | [`sales_orders::DeleteMany`] |
+//! | `sales_order.get` | [`sales_orders::Get`] |
+//! | `sales_order.list` | [`sales_orders::List`] |
+//! | `sales_order.list_changed` | [`sales_orders::ListChanged`] |
+//! | `sales_order.list_deleted` | [`sales_orders::ListDeleted`] |
+//! | `sales_order.search` | [`sales_orders::Search`] |
+//! | `sales_order.update` | [`sales_orders::Update`] |
+//! | `sales_order.update_many` | [`sales_orders::UpdateMany`] |
+//! | `sales_order.upsert` | [`sales_orders::Upsert`] |
+//! | `sales_order.upsert_many` | [`sales_orders::UpsertMany`] |
 //! | `user.get` | [`users::Get`] |
 //! | `user.get_current` | [`users::GetCurrent`] |
 //! | `user.list` | [`users::List`] |
+//! | `vendor.create` | [`vendors::Create`] |
+//! | `vendor.create_many` | [`vendors::CreateMany`] |
+//! | `vendor.delete` | [`vendors::Delete`] |
+//! | `vendor.delete_many` | [`vendors::DeleteMany`] |
+//! | `vendor.get` | [`vendors::Get`] |
+//! | `vendor.list` | [`vendors::List`] |
+//! | `vendor.list_changed` | [`vendors::ListChanged`] |
+//! | `vendor.list_deleted` | [`vendors::ListDeleted`] |
+//! | `vendor.search` | [`vendors::Search`] |
+//! | `vendor.update` | [`vendors::Update`] |
+//! | `vendor.update_many` | [`vendors::UpdateMany`] |
+//! | `vendor.upsert` | [`vendors::Upsert`] |
+//! | `vendor.upsert_many` | [`vendors::UpsertMany`] |
 
 pub mod accounts;
 mod auth;
@@ -170,25 +259,43 @@ pub mod coql;
 mod criteria;
 pub mod deals;
 mod errors;
+pub mod events;
+pub mod invoices;
 pub mod leads;
 pub mod limits;
+pub mod line_items;
 mod model;
 mod module;
+pub mod module_fields;
+pub mod notes;
 pub mod organization;
 pub mod products;
+pub mod purchase_orders;
+pub mod quotes;
 mod record_type;
 pub mod records;
 pub mod related;
+pub mod sales_orders;
 pub mod users;
+pub mod vendors;
 
 pub use accounts::Account;
 pub use config::{DataCenter, Edition, Environment, VERSION, Zoho};
 pub use contacts::Contact;
 pub use criteria::{Comparator, Criteria};
 pub use deals::Deal;
+pub use events::Event;
+pub use invoices::Invoice;
 pub use leads::Lead;
-pub use model::{Custom, Lookup, Tag};
+pub use line_items::LineItem;
+pub use model::{Custom, Lookup, ModuleRef, Tag};
 pub use module::{Module, Record};
+pub use module_fields::ModuleField;
+pub use notes::Note;
 pub use organization::Organization;
 pub use products::Product;
+pub use purchase_orders::PurchaseOrder;
+pub use quotes::Quote;
+pub use sales_orders::SalesOrder;
 pub use users::User;
+pub use vendors::Vendor;

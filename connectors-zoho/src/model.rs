@@ -11,6 +11,11 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::events::Participant;
+use crate::line_items::{Discount, LineItem, LineTax};
+use crate::notes::Parent;
+use crate::records::seconds;
+
 /// A record or user that another record points to. It is written by its id; the name is Zoho's to say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -41,6 +46,30 @@ impl<S: Into<String>> From<S> for Lookup {
     fn from(id: S) -> Self {
         Self::new(id)
     }
+}
+
+/// A module that something points to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ModuleRef {
+    /// Its API name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_name: Option<String>,
+    /// Its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+impl ModuleRef {
+    /// The module with this API name.
+    #[must_use]
+    pub fn new(api_name: impl Into<String>) -> Self {
+        Self { api_name: Some(api_name.into()), id: None }
+    }
+
+    setters!(id: Option<String>);
 }
 
 /// A tag on a record.
@@ -174,7 +203,30 @@ macro_rules! plain {
     )* };
 }
 
-plain!(String, bool, i64, NaiveDate, DateTime<Utc>, Lookup, Vec<Tag>);
+plain!(
+    String,
+    bool,
+    i64,
+    NaiveDate,
+    Lookup,
+    Vec<Tag>,
+    Discount,
+    Vec<LineItem>,
+    Vec<LineTax>,
+    Vec<Participant>,
+    Parent
+);
+
+/// Written to the second and with an offset, as Zoho writes it.
+impl Field for DateTime<Utc> {
+    fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {
+        map.next_value()
+    }
+
+    fn write<S: SerializeMap>(&self, map: &mut S, name: &str) -> Result<(), S::Error> {
+        map.serialize_entry(name, &seconds(*self))
+    }
+}
 
 impl Field for Decimal {
     fn read<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Self>, A::Error> {

@@ -1,16 +1,35 @@
-//! The record types of the standard modules, from a list of their fields.
+//! The record types of the standard modules, and the rows of their sub-forms, from a list of their fields.
 //!
 //! A macro, because each field is needed five times under two names (member, API name, setter, reading, writing), and
 //! serde has no rule that makes `Last_Name` of `last_name`, nor a way to keep unknown members as text. What the types
 //! do with their fields is in [`model`](crate::model).
 
-/// Declares a record type: `member: type = "API_Name"`, every one of them optional.
+/// Declares a record type of a module: `member: type = "API_Name"`, every one of them optional.
 macro_rules! record_type {
     (
         $(#[$doc:meta])*
         $Type:ident = $module:literal, $resource:literal {
             $($member:ident: $type:ty = $name:literal,)*
         }
+    ) => {
+        $crate::record_type::fields_type! {
+            $(#[$doc])*
+            $Type { $($member: $type = $name,)* }
+        }
+
+        impl $crate::Module for $Type {
+            const API_NAME: &'static str = $module;
+            const RESOURCE: &'static str = $resource;
+            const FIELDS: &'static [&'static str] = &[$($name),*];
+        }
+    };
+}
+
+/// Declares a type of such fields that is no module by itself: a row of a sub-form.
+macro_rules! fields_type {
+    (
+        $(#[$doc:meta])*
+        $Type:ident { $($member:ident: $type:ty = $name:literal,)* }
     ) => {
         $(#[$doc])*
         ///
@@ -29,12 +48,6 @@ macro_rules! record_type {
             /// All other fields.
             #[cfg_attr(feature = "schema", schemars(flatten))]
             pub custom: $crate::model::Custom,
-        }
-
-        impl $crate::Module for $Type {
-            const API_NAME: &'static str = $module;
-            const RESOURCE: &'static str = $resource;
-            const FIELDS: &'static [&'static str] = &[$($name),*];
         }
 
         impl $Type {
@@ -87,7 +100,7 @@ macro_rules! record_type {
                     type Value = $Type;
 
                     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str(concat!("a record of ", $module))
+                        f.write_str(concat!("a record of type ", stringify!($Type)))
                     }
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$Type, A::Error> {
@@ -109,36 +122,18 @@ macro_rules! record_type {
     };
 }
 
-/// Names the actions of [`records`](crate::records) for one record type.
+/// Names the actions of [`records`](crate::records) for one record type: all of them, or those that are listed.
 macro_rules! record_actions {
     ($Type:ident) => {
-        /// See [`records::List`](crate::records::List).
-        pub type List = crate::records::List<$Type>;
-        /// See [`records::ListChanged`](crate::records::ListChanged).
-        pub type ListChanged = crate::records::ListChanged<$Type>;
-        /// See [`records::ListDeleted`](crate::records::ListDeleted).
-        pub type ListDeleted = crate::records::ListDeleted<$Type>;
-        /// See [`records::Search`](crate::records::Search).
-        pub type Search = crate::records::Search<$Type>;
-        /// See [`records::Get`](crate::records::Get).
-        pub type Get = crate::records::Get<$Type>;
-        /// See [`records::Create`](crate::records::Create).
-        pub type Create = crate::records::Create<$Type>;
-        /// See [`records::CreateMany`](crate::records::CreateMany).
-        pub type CreateMany = crate::records::CreateMany<$Type>;
-        /// See [`records::Update`](crate::records::Update).
-        pub type Update = crate::records::Update<$Type>;
-        /// See [`records::UpdateMany`](crate::records::UpdateMany).
-        pub type UpdateMany = crate::records::UpdateMany<$Type>;
-        /// See [`records::Upsert`](crate::records::Upsert).
-        pub type Upsert = crate::records::Upsert<$Type>;
-        /// See [`records::UpsertMany`](crate::records::UpsertMany).
-        pub type UpsertMany = crate::records::UpsertMany<$Type>;
-        /// See [`records::Delete`](crate::records::Delete).
-        pub type Delete = crate::records::Delete<$Type>;
-        /// See [`records::DeleteMany`](crate::records::DeleteMany).
-        pub type DeleteMany = crate::records::DeleteMany<$Type>;
+        $crate::record_type::record_actions!($Type: List, ListChanged, ListDeleted, Search, Get, Create, CreateMany,
+            Update, UpdateMany, Upsert, UpsertMany, Delete, DeleteMany);
+    };
+    ($Type:ident: $($Action:ident),*) => {
+        $(
+            #[doc = concat!("See [`records::", stringify!($Action), "`](crate::records::", stringify!($Action), ").")]
+            pub type $Action = crate::records::$Action<$Type>;
+        )*
     };
 }
 
-pub(crate) use {record_actions, record_type};
+pub(crate) use {fields_type, record_actions, record_type};

@@ -6,15 +6,83 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use connectors_contract::{Checker, locate, platforms};
+use connectors_contract::{Checker, Waiver, locate, platforms};
 use connectors_core::Connector;
 use connectors_sandbox::{Exchange, Sandbox, zoho as simulated};
 use connectors_zoho::{DataCenter, Zoho};
 use support::samples;
 
+const NOTES: &str = "/crm/v8/Notes";
+const NOTE: &str = "/crm/v8/Notes/{id}";
+
+/// `notes.json` requires of a note that is sent all that an answer has, and of every answer all that a note has.
+const OF_ANSWERS: &str = "only answers to a request for everything have it; the schema is one for all";
+/// The sandbox answers for notes as for the records of any module.
+const LIKE_RECORDS: &str = "as record.json has it for the records of any module";
+
+const SYSTEM: [&str; 11] = [
+    "body /data/*/$attachments",
+    "body /data/*/$editable",
+    "body /data/*/$is_shared_to_client",
+    "body /data/*/$size",
+    "body /data/*/$state",
+    "body /data/*/$voice_note",
+    "body /data/*/Created_By",
+    "body /data/*/Created_Time",
+    "body /data/*/Modified_By",
+    "body /data/*/Modified_Time",
+    "body /data/*/Owner",
+];
+
+fn waived_requests() -> Vec<Waiver> {
+    let (id, parent) = ("body /data/*/id", "body /data/*/Parent_Id");
+    let missing = |method, path, more: &[&'static str]| {
+        let places = SYSTEM.into_iter().chain(more.to_vec());
+        places.map(|place| Waiver::request(method, path, place, OF_ANSWERS)).collect::<Vec<_>>()
+    };
+    let mut waivers =
+        vec![Waiver::request("GET", NOTES, "query ids", "then no list of all notes could be asked for")];
+    waivers.extend(missing("POST", NOTES, &[id, "body /data/*/Parent_Id/module/id"]));
+    waivers.extend(missing("PUT", NOTES, &[parent]));
+    waivers.extend(missing("PUT", NOTE, &[parent, id]));
+    waivers
+}
+
+fn waived_answers() -> Vec<Waiver> {
+    let of = |method, path, places: &[&'static str], reason| {
+        places.iter().map(|place| Waiver::response(method, path, place, reason)).collect::<Vec<_>>()
+    };
+    let deleted = [
+        "body /data/*/details/Created_By",
+        "body /data/*/details/Created_Time",
+        "body /data/*/details/Modified_By",
+        "body /data/*/details/Modified_Time",
+    ];
+    let info = [
+        "body /info/call",
+        "body /info/email",
+        "body /info/next_page_token",
+        "body /info/page_token_expiry",
+        "body /info/previous_page_token",
+    ];
+    let written = ["body /data/*/details/$approval_state"];
+    [
+        of("GET", NOTES, &SYSTEM, OF_ANSWERS),
+        of("GET", NOTES, &["body /data/*/Note_Content"], OF_ANSWERS),
+        of("GET", NOTES, &info, LIKE_RECORDS),
+        of("GET", NOTE, &SYSTEM[..6], OF_ANSWERS),
+        of("POST", NOTES, &written, LIKE_RECORDS),
+        of("PUT", NOTES, &written, LIKE_RECORDS),
+        of("PUT", NOTE, &written, LIKE_RECORDS),
+        of("DELETE", NOTES, &deleted, LIKE_RECORDS),
+        of("DELETE", NOTE, &deleted, LIKE_RECORDS),
+    ]
+    .concat()
+}
+
 fn checker() -> Option<Checker> {
     let specs = locate().unwrap().or_say_skipped("zoho-crm")?;
-    Some(Checker::new(platforms::zoho_crm(&specs).unwrap()))
+    Some(Checker::new(platforms::zoho_crm(&specs).unwrap()).waive(waived_requests()))
 }
 
 #[test]
@@ -32,6 +100,7 @@ fn every_action_sends_what_the_description_wants() {
 #[tokio::test]
 async fn the_sandbox_answers_every_action_as_the_description_says() {
     let Some(checker) = checker() else { return };
+    let checker = checker.waive(waived_answers());
     let seen: Arc<Mutex<Vec<Exchange>>> = Arc::default();
     for (id, sample) in samples() {
         let log = Arc::clone(&seen);

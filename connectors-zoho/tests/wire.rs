@@ -7,9 +7,11 @@ use connectors_core::{
     Action, BatchAction, Connector, Cursor, Cx, Delivery, Error, ErrorKind, Head, Idempotency, Outcome,
     Request, Response,
 };
+use connectors_zoho::events::{Participant, ParticipantKind};
 use connectors_zoho::records::{Change, ListChanged, SortOrder, Trigger, WriteAction};
 use connectors_zoho::{
-    Contact, Criteria, DataCenter, Deal, Module, Record, Zoho, contacts, coql, deals, leads, records, related,
+    Contact, Criteria, DataCenter, Deal, Event, Invoice, LineItem, Module, Note, Quote, Record, Zoho,
+    contacts, coql, deals, events, leads, line_items, module_fields, notes, quotes, records, related,
 };
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
@@ -180,6 +182,106 @@ fn custom_fields_go_through_by_name_as_they_are() {
     let contact: Contact = serde_json::from_value(record).unwrap();
     assert_eq!(contact.custom.names().collect::<Vec<_>>(), ["Nothing", "Rank", "Score"]);
     assert_eq!(contact.custom.get::<u8>("Nothing").unwrap(), None);
+}
+
+#[test]
+fn lines_are_added_changed_and_removed_by_what_they_say() {
+    let lines = [
+        LineItem::product("7").quantity(2).discount(line_items::Discount::Percent("12.5".parse().unwrap())),
+        LineItem::new().id("8").list_price("9.99".parse::<rust_decimal::Decimal>().unwrap()).discount(1),
+        LineItem::removed("9"),
+    ];
+    let update = request(&quotes::Update::new("1", Quote::new().quoted_items(lines)));
+    let body: Value = serde_json::from_slice(update.body_ref().as_bytes().unwrap()).unwrap();
+    assert_eq!(
+        body["data"][0]["Quoted_Items"],
+        json!([
+            { "Product_Name": { "id": "7" }, "Quantity": 2, "Discount": "12.5%" },
+            { "id": "8", "List_Price": 9.99, "Discount": 1 },
+            { "id": "9", "_delete": null },
+        ])
+    );
+}
+
+#[test]
+fn lines_are_read_with_their_taxes_and_own_columns() {
+    let invoice: Invoice = serde_json::from_value(json!({ "Subject": "S", "Discount": "5%", "Tax": 0, "Invoiced_Items": [{
+        "id": "8", "Product_Name": { "name": "P", "id": "7", "Product_Code": "C" }, "Quantity": 1.5, "Discount": 0.5,
+        "Line_Tax": [{ "percentage": 19.0, "name": "VAT", "id": "5", "value": 2.28 }], "Warranty": true }] }))
+    .unwrap();
+    assert_eq!(invoice.discount, Some(line_items::Discount::Percent(5.into())));
+    let line = &invoice.invoiced_items.unwrap()[0];
+    assert_eq!(line.discount, Some(line_items::Discount::Amount("0.5".parse().unwrap())));
+    assert_eq!(line.product_name.as_ref().unwrap().id, "7");
+    assert_eq!(line.line_tax.as_ref().unwrap()[0].value, Some("2.28".parse().unwrap()));
+    assert_eq!(line.custom.get::<bool>("Warranty").unwrap(), Some(true));
+    let wrong = serde_json::from_value::<Quote>(json!({ "Discount": "ten%" })).unwrap_err();
+    assert!(!wrong.to_string().contains("ten"), "{wrong}");
+}
+
+#[test]
+fn a_meeting_says_when_and_who_takes_part() {
+    let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    let event = Event::new()
+        .event_title("Kick-off")
+        .start_datetime(at("2026-06-01T11:00:00.5+02:00"))
+        .participants([Participant::new(ParticipantKind::Email, "guest@example.com")])
+        .what_id("42")
+        .se_module("Deals");
+    let create = request(&events::Create::new(event));
+    let body: Value = serde_json::from_slice(create.body_ref().as_bytes().unwrap()).unwrap();
+    assert_eq!(
+        body["data"][0],
+        json!({ "Event_Title": "Kick-off", "Start_DateTime": "2026-06-01T09:00:00+00:00",
+            "Participants": [{ "type": "email", "participant": "guest@example.com" }],
+            "What_Id": { "id": "42" }, "$se_module": "Deals" })
+    );
+    let read: Event = serde_json::from_value(json!({ "Participants": [{ "type": "room", "participant": "5",
+        "Email": null, "name": "Blue", "invited": false, "status": "not_known", "id": "9" }] }))
+    .unwrap();
+    let participant = &read.participants.unwrap()[0];
+    assert_eq!((participant.kind.known(), participant.kind.as_str()), (None, "room"));
+    assert_eq!((participant.name.as_deref(), participant.invited), (Some("Blue"), Some(false)));
+}
+
+#[test]
+fn a_note_stands_on_a_record_and_is_asked_for_with_its_fields() {
+    let create = request(&notes::Create::new(Note::on("Leads", "42").note_content("Text")));
+    let body: Value = serde_json::from_slice(create.body_ref().as_bytes().unwrap()).unwrap();
+    assert_eq!(
+        body,
+        json!({ "data": [{ "Note_Content": "Text", "Parent_Id": { "id": "42", "module": { "api_name": "Leads" } } }] })
+    );
+    let (target, _, _) = wire("note.get", json!({ "id": "1" }));
+    assert!(target.starts_with("GET /Notes/1?fields=Note_Title%2CNote_Content%2CParent_Id%2C"), "{target}");
+    assert_eq!(wire("note.get", json!({ "id": "1", "fields": ["Owner"] })).0, "GET /Notes/1?fields=Owner");
+    assert_eq!(wire("record.get", json!({ "module": "Leads", "id": "1" })).0, "GET /Leads/1");
+}
+
+#[test]
+fn fields_of_a_module_say_what_they_hold() {
+    let list = module_fields::List::new("Deals");
+    assert_eq!(
+        wire("module_field.list", json!({ "module": "Deals" })).0,
+        "GET /settings/fields?module=Deals"
+    );
+    assert_eq!(refused(&module_fields::List::new("a/b")).field_errors()[0].field, "module");
+    assert_eq!(refused(&module_fields::List::new("")).field_errors()[0].field, "module");
+    let fields = json!({ "fields": [
+        { "id": "1", "api_name": "Stage", "data_type": "picklist", "length": 120, "decimal_place": null, "lookup": {},
+          "unique": {}, "subform": null, "system_mandatory": true, "pick_list_values": [
+            { "display_value": "Won", "actual_value": "Closed Won", "id": "5", "sequence_number": 1, "type": "used" }] },
+        { "id": "2", "api_name": "Account_Name", "pick_list_values": [], "unique": { "casesensitive": "false" },
+          "lookup": { "module": { "api_name": "Accounts", "id": null }, "display_label": "Deals" } },
+    ] });
+    let fields = list.response(answer(200, &fields)).unwrap();
+    let [stage, account] = &fields[..] else { panic!("{fields:?}") };
+    assert_eq!(stage.pick_list_values.as_ref().unwrap()[0].actual_value, "Closed Won");
+    assert_eq!((&stage.lookup, &stage.unique, stage.system_mandatory), (&None, &None, true));
+    let module = account.lookup.as_ref().unwrap().module.as_ref().unwrap();
+    assert_eq!((module.api_name.as_deref(), account.unique.is_some()), (Some("Accounts"), true));
+    assert_eq!(account.pick_list_values, None);
+    assert!(list.response(answer(204, &Value::Null)).unwrap().is_empty());
 }
 
 #[test]

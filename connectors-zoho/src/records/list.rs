@@ -232,6 +232,9 @@ pub(super) fn next(info: Info, here: Option<&Cursor>) -> Option<Cursor> {
     Some(Cursor::Page(number + 1))
 }
 
+/// The module of which Zoho has no default for a single record either (`notes.json`: `fields` is required).
+const NOTES: &str = "Notes";
+
 /// `<resource>.get`: one record with all its fields, sub-forms included.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -243,7 +246,7 @@ pub struct Get<M> {
     pub module: Option<String>,
     /// The record's id.
     pub id: String,
-    /// The fields to read; empty for all.
+    /// The fields to read; empty for all, of a note for those of the record type.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
     #[serde(skip)]
@@ -266,8 +269,9 @@ impl<M: Module + DeserializeOwned> Action for Get<M> {
     const META: Meta = Verb::<M, { verb::GET }>::META;
 
     fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
-        let chosen = if self.fields.is_empty() { Vec::new() } else { fields::<M>(&self.fields)? };
         let path = [module::<M>(self.module.as_deref(), cx)?, record_id("id", &self.id)?];
+        let all = self.fields.is_empty() && path[0] != NOTES;
+        let chosen = if all { Vec::new() } else { fields::<M>(&self.fields)? };
         Ok(Request::get(path).query_list("fields", chosen))
     }
 

@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 /// The ids that stand in samples for records.
 pub(crate) const FIRST: &str = "4876876000000376001";
 pub(crate) const SECOND: &str = "4876876000000376002";
-pub(crate) const THIRD: &str = "4876876000000376003";
+pub(crate) const ACCOUNT: &str = "4876876000000376003";
+pub(crate) const PRODUCT: &str = "4876876000000376004";
+pub(crate) const VENDOR: &str = "4876876000000376005";
 
 /// All samples by the id of their action.
 pub(crate) fn samples() -> BTreeMap<String, Value> {
@@ -55,6 +57,9 @@ pub(crate) fn client(sandbox: &Sandbox) -> Client<Zoho> {
 pub(crate) async fn prepared(client: &Client<Zoho>, id: &str, sample: &Value) -> Value {
     let (resource, _) = id.split_once('.').unwrap();
     let account = make(client, "Accounts", json!({ "Account_Name": "Prepared Account" })).await;
+    let product = make(client, "Products", json!({ "Product_Name": "Prepared Product" })).await;
+    let vendor = make(client, "Vendors", json!({ "Vendor_Name": "Prepared Vendor" })).await;
+    let lines = json!([{ "Product_Name": { "id": product }, "Quantity": 1 }]);
     let [first, second] = match resource {
         "account" => {
             [account.clone(), make(client, "Accounts", json!({ "Account_Name": "Second Account" })).await]
@@ -63,8 +68,24 @@ pub(crate) async fn prepared(client: &Client<Zoho>, id: &str, sample: &Value) ->
             two(client, "Contacts", "Last_Name", json!({ "Account_Name": { "id": account } })).await
         }
         "deal" => two(client, "Deals", "Deal_Name", json!({ "Stage": "Qualification" })).await,
+        "event" => {
+            let times =
+                json!({ "Start_DateTime": "2026-06-01T09:00:00Z", "End_DateTime": "2026-06-01T10:00:00Z" });
+            two(client, "Events", "Event_Title", times).await
+        }
+        "invoice" => two(client, "Invoices", "Subject", json!({ "Invoiced_Items": lines })).await,
         "lead" => two(client, "Leads", "Last_Name", json!({ "Company": "Prepared Company" })).await,
+        "note" => {
+            let parent = json!({ "id": account, "module": { "api_name": "Accounts" } });
+            two(client, "Notes", "Note_Title", json!({ "Note_Content": "Prepared", "Parent_Id": parent }))
+                .await
+        }
         "product" => two(client, "Products", "Product_Name", json!({})).await,
+        "purchase_order" => {
+            let fields = json!({ "Vendor_Name": { "id": vendor }, "Purchase_Items": lines });
+            two(client, "Purchase_Orders", "Subject", fields).await
+        }
+        "quote" => two(client, "Quotes", "Subject", json!({ "Quoted_Items": lines })).await,
         "related_record" if id.ends_with("list") => {
             make(client, "Contacts", json!({ "Last_Name": "Related", "Account_Name": { "id": account } }))
                 .await;
@@ -73,19 +94,25 @@ pub(crate) async fn prepared(client: &Client<Zoho>, id: &str, sample: &Value) ->
         "related_record" => {
             let deal =
                 make(client, "Deals", json!({ "Deal_Name": "Prepared", "Stage": "Qualification" })).await;
-            let product = make(client, "Products", json!({ "Product_Name": "Prepared" })).await;
             let link =
                 json!({ "module": "Deals", "id": deal, "list": "Products", "records": [{ "id": product }] });
             client.run("related_record.link", link).await.unwrap();
-            [deal, product]
+            [deal, product.clone()]
         }
+        "sales_order" => two(client, "Sales_Orders", "Subject", json!({ "Ordered_Items": lines })).await,
+        "vendor" => two(client, "Vendors", "Vendor_Name", json!({})).await,
         "user" => [
             client.run("user.get_current", json!({})).await.unwrap()["id"].as_str().unwrap().into(),
             String::new(),
         ],
         _ => [String::new(), String::new()],
     };
-    let text = sample.to_string().replace(FIRST, &first).replace(SECOND, &second).replace(THIRD, &account);
+    let stands_for =
+        [(FIRST, first), (SECOND, second), (ACCOUNT, account), (PRODUCT, product), (VENDOR, vendor)];
+    let mut text = sample.to_string();
+    for (place, id) in stands_for {
+        text = text.replace(place, &id);
+    }
     serde_json::from_str(&text).unwrap()
 }
 
