@@ -133,6 +133,9 @@ pub mod scopes {
     pub(crate) const FOR_PAYMENTS: &[&str] = &[g::PAYMENTS, b::TRANSACTIONS];
     pub(crate) const TO_READ_PAYMENTS: &[&str] =
         &[g::PAYMENTS_READ, g::PAYMENTS, b::TRANSACTIONS_READ, b::TRANSACTIONS];
+    pub(crate) const FOR_BANK_TRANSACTIONS: &[&str] = &[g::BANK_TRANSACTIONS, b::TRANSACTIONS];
+    pub(crate) const TO_READ_BANK_TRANSACTIONS: &[&str] =
+        &[g::BANK_TRANSACTIONS_READ, g::BANK_TRANSACTIONS, b::TRANSACTIONS_READ, b::TRANSACTIONS];
 }
 
 #[cfg(test)]

@@ -6,12 +6,22 @@ use connectors_core::catalog::described as entry;
 #[cfg(not(feature = "schema"))]
 use connectors_core::catalog::plain as entry;
 
-use crate::{Xero, accounts, contacts, invoices, items, organisations, payments, tax_rates, tenants};
+use crate::{
+    Xero, accounts, bank_transactions, contacts, credit_notes, invoices, items, organisations, payments,
+    purchase_orders, tax_rates, tenants,
+};
 
 pub(crate) fn catalog() -> Catalog<Xero> {
     Catalog::new([
         entry::list::<accounts::List>(),
         entry::action::<accounts::Get>(),
+        entry::list::<bank_transactions::List>(),
+        entry::action::<bank_transactions::Get>(),
+        entry::action::<bank_transactions::Create>(),
+        entry::batch::<bank_transactions::CreateMany>(),
+        entry::action::<bank_transactions::Update>(),
+        entry::action::<bank_transactions::Upsert>(),
+        entry::batch::<bank_transactions::UpsertMany>(),
         entry::list::<contacts::List>(),
         entry::action::<contacts::Get>(),
         entry::action::<contacts::Create>(),
@@ -20,6 +30,14 @@ pub(crate) fn catalog() -> Catalog<Xero> {
         entry::action::<contacts::Upsert>(),
         entry::batch::<contacts::UpsertMany>(),
         entry::action::<contacts::Archive>(),
+        entry::list::<credit_notes::List>(),
+        entry::action::<credit_notes::Get>(),
+        entry::action::<credit_notes::Create>(),
+        entry::batch::<credit_notes::CreateMany>(),
+        entry::action::<credit_notes::Update>(),
+        entry::action::<credit_notes::Upsert>(),
+        entry::batch::<credit_notes::UpsertMany>(),
+        entry::action::<credit_notes::Allocate>(),
         entry::list::<invoices::List>(),
         entry::action::<invoices::Get>(),
         entry::action::<invoices::Create>(),
@@ -46,6 +64,13 @@ pub(crate) fn catalog() -> Catalog<Xero> {
         entry::action::<payments::Create>(),
         entry::batch::<payments::CreateMany>(),
         entry::action::<payments::Delete>(),
+        entry::list::<purchase_orders::List>(),
+        entry::action::<purchase_orders::Get>(),
+        entry::action::<purchase_orders::Create>(),
+        entry::batch::<purchase_orders::CreateMany>(),
+        entry::action::<purchase_orders::Update>(),
+        entry::action::<purchase_orders::Upsert>(),
+        entry::batch::<purchase_orders::UpsertMany>(),
         entry::list::<tax_rates::List>(),
         entry::list::<tenants::List>(),
         entry::action::<tenants::Disconnect>(),

@@ -62,40 +62,62 @@
 //! |---|---|
 //! | `account.get` | [`accounts::Get`] |
 //! | `account.list` | [`accounts::List`] |
+//! | `bank_transaction.create_many` | [`bank_transactions::CreateMany`] |
+//! | `bank_transaction.create` | [`bank_transactions::Create`] |
+//! | `bank_transaction.get` | [`bank_transactions::Get`] |
+//! | `bank_transaction.list` | [`bank_transactions::List`] |
+//! | `bank_transaction.update` | [`bank_transactions::Update`] |
+//! | `bank_transaction.upsert_many` | [`bank_transactions::UpsertMany`] |
+//! | `bank_transaction.upsert` | [`bank_transactions::Upsert`] |
 //! | `contact.archive` | [`contacts::Archive`] |
-//! | `contact.create` | [`contacts::Create`] |
 //! | `contact.create_many` | [`contacts::CreateMany`] |
+//! | `contact.create` | [`contacts::Create`] |
 //! | `contact.get` | [`contacts::Get`] |
 //! | `contact.list` | [`contacts::List`] |
 //! | `contact.update` | [`contacts::Update`] |
-//! | `contact.upsert` | [`contacts::Upsert`] |
 //! | `contact.upsert_many` | [`contacts::UpsertMany`] |
-//! | `invoice.create` | [`invoices::Create`] |
+//! | `contact.upsert` | [`contacts::Upsert`] |
+//! | `credit_note.allocate` | [`credit_notes::Allocate`] |
+//! | `credit_note.create_many` | [`credit_notes::CreateMany`] |
+//! | `credit_note.create` | [`credit_notes::Create`] |
+//! | `credit_note.get` | [`credit_notes::Get`] |
+//! | `credit_note.list` | [`credit_notes::List`] |
+//! | `credit_note.update` | [`credit_notes::Update`] |
+//! | `credit_note.upsert_many` | [`credit_notes::UpsertMany`] |
+//! | `credit_note.upsert` | [`credit_notes::Upsert`] |
 //! | `invoice.create_many` | [`invoices::CreateMany`] |
+//! | `invoice.create` | [`invoices::Create`] |
 //! | `invoice.delete` | [`invoices::Delete`] |
 //! | `invoice.download_pdf` | [`invoices::DownloadPdf`] |
 //! | `invoice.email` | [`invoices::Email`] |
 //! | `invoice.get` | [`invoices::Get`] |
 //! | `invoice.list` | [`invoices::List`] |
 //! | `invoice.update` | [`invoices::Update`] |
-//! | `invoice.upsert` | [`invoices::Upsert`] |
 //! | `invoice.upsert_many` | [`invoices::UpsertMany`] |
+//! | `invoice.upsert` | [`invoices::Upsert`] |
 //! | `invoice.void` | [`invoices::Void`] |
-//! | `item.create` | [`items::Create`] |
 //! | `item.create_many` | [`items::CreateMany`] |
+//! | `item.create` | [`items::Create`] |
 //! | `item.delete` | [`items::Delete`] |
 //! | `item.get` | [`items::Get`] |
 //! | `item.list` | [`items::List`] |
 //! | `item.update` | [`items::Update`] |
-//! | `item.upsert` | [`items::Upsert`] |
 //! | `item.upsert_many` | [`items::UpsertMany`] |
+//! | `item.upsert` | [`items::Upsert`] |
 //! | `organisation.get` | [`organisations::Get`] |
 //! | `organisation.list` | [`organisations::List`] |
-//! | `payment.create` | [`payments::Create`] |
 //! | `payment.create_many` | [`payments::CreateMany`] |
+//! | `payment.create` | [`payments::Create`] |
 //! | `payment.delete` | [`payments::Delete`] |
 //! | `payment.get` | [`payments::Get`] |
 //! | `payment.list` | [`payments::List`] |
+//! | `purchase_order.create_many` | [`purchase_orders::CreateMany`] |
+//! | `purchase_order.create` | [`purchase_orders::Create`] |
+//! | `purchase_order.get` | [`purchase_orders::Get`] |
+//! | `purchase_order.list` | [`purchase_orders::List`] |
+//! | `purchase_order.update` | [`purchase_orders::Update`] |
+//! | `purchase_order.upsert_many` | [`purchase_orders::UpsertMany`] |
+//! | `purchase_order.upsert` | [`purchase_orders::Upsert`] |
 //! | `tax_rate.list` | [`tax_rates::List`] |
 //! | `tenant.disconnect` | [`tenants::Disconnect`] |
 //! | `tenant.list` | [`tenants::List`] |
@@ -111,11 +133,14 @@
 //!   this release does not know are passed over, and enumerations are open.
 
 pub mod accounts;
+pub mod allocations;
 pub mod auth;
+pub mod bank_transactions;
 mod batch;
 mod catalog;
 mod config;
 pub mod contacts;
+pub mod credit_notes;
 pub mod dates;
 mod envelope;
 mod errors;
@@ -127,6 +152,7 @@ mod line_items;
 mod listing;
 pub mod organisations;
 pub mod payments;
+pub mod purchase_orders;
 pub mod records;
 pub mod tax_rates;
 pub mod tenants;

@@ -10,12 +10,16 @@ use connectors_core::auth::{Flow, OAuthApp};
 use connectors_core::{Client, Connector, Delivery, ErrorKind, Outcome, Shared};
 use connectors_sandbox::{Exchange, Fault, Sandbox, xero as simulated};
 use connectors_xero::accounts::{self, AccountRef};
+use connectors_xero::allocations::AllocationInput;
 use connectors_xero::auth::scopes;
+use connectors_xero::bank_transactions::{self, BankTransactionInput};
 use connectors_xero::contacts::{self, ContactInput, ContactRef, ContactStatus};
+use connectors_xero::credit_notes::{self, CreditNoteInput};
 use connectors_xero::filter::{Order, field, guid};
 use connectors_xero::invoices::{self, InvoiceInput, InvoiceRef, InvoiceStatus};
 use connectors_xero::items::{self, ItemDetails, ItemInput};
 use connectors_xero::payments::{self, PaymentInput, PaymentStatus};
+use connectors_xero::purchase_orders::{self, PurchaseOrderInput, PurchaseOrderStatus};
 use connectors_xero::{LineItem, Xero, organisations, tax_rates, tenants};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -92,7 +96,8 @@ fn connect(sandbox: &Sandbox, tenant: Option<&str>) -> Client<Xero> {
     }
     let shared = Shared::builder().clock(sandbox.clock()).build().unwrap();
     let app = OAuthApp::new(credentials.client_id).secret(credentials.client_secret);
-    xero.oauth(app).refresh_token(credentials.refresh_token).shared(&shared).connect().unwrap()
+    let client = xero.oauth(app).refresh_token(credentials.refresh_token).account("demo");
+    client.shared(&shared).connect().unwrap()
 }
 
 fn sale(contact: &ContactRef, number: &str) -> InvoiceInput {
@@ -449,6 +454,72 @@ async fn calls_keep_within_the_minute_by_themselves() {
     world.judged();
 }
 
+#[tokio::test]
+async fn a_credit_note_is_made_allocated_and_read_back() {
+    let world = World::new().await;
+    let contact = world.contact("C-1").await;
+    let invoice = world.xero.call(invoices::Create::new(sale(&contact, "A-1"))).await.unwrap();
+    let lines = sale(&contact, "").line_items;
+    let note = CreditNoteInput::sale(contact).credit_note_number("CN-1").status(InvoiceStatus::Authorised);
+    let note = world.xero.call(credit_notes::Create::new(note.line_items(lines.clone()))).await.unwrap();
+    assert_eq!(note.remaining_credit, invoice.total);
+    let (id, total) = (note.credit_note_id.unwrap(), note.total.unwrap());
+    let day = "2026-02-01".parse::<chrono::NaiveDate>().unwrap();
+    let allocate = |amount| {
+        let invoice = InvoiceRef::id(invoice.invoice_id.clone().unwrap());
+        credit_notes::Allocate::new(&id, AllocationInput::new(invoice, amount, day))
+    };
+    let done = world.xero.call(allocate(Decimal::ONE)).await.unwrap();
+    assert_eq!((done.amount, done.date), (Some(Decimal::ONE), Some(day)));
+    let error = world.xero.call(allocate(total)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Validation, "{error}");
+    world.xero.call(allocate(total - Decimal::ONE)).await.unwrap();
+    let note = world.xero.call(credit_notes::Get::new(&id)).await.unwrap();
+    assert_eq!((note.remaining_credit, note.allocations.len()), (Some(Decimal::ZERO), 2));
+    let of_first = note.allocations[0].invoice.as_ref().unwrap();
+    assert_eq!(of_first.invoice_number.as_deref(), Some("A-1"));
+    let paid = world.xero.call(invoices::Get::new(invoice.invoice_id.unwrap())).await.unwrap();
+    assert_eq!((paid.amount_credited, paid.status), (Some(total), Some(InvoiceStatus::Paid.into())));
+    let taken = CreditNoteInput::sale(ContactRef::number("C-1")).credit_note_number("CN-1").line_items(lines);
+    let error = world.xero.call(credit_notes::Create::new(taken)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Duplicate, "{error}");
+    world.judged();
+}
+
+#[tokio::test]
+async fn purchase_orders_and_bank_transactions_are_made_changed_and_found() {
+    let world = World::new().await;
+    let contact = world.contact("C-1").await;
+    let line = LineItem::of_item("DEVICE", 4);
+    let order = |number: &str| {
+        PurchaseOrderInput::new(contact.clone()).purchase_order_number(number).line_items([line.clone()])
+    };
+    let made =
+        world.xero.batch(purchase_orders::CreateMany::new([order("P-1"), order("P-2"), order("P-1")])).await;
+    assert!(matches!(made[..], [Outcome::Done(_), Outcome::Done(_), Outcome::Failed(_)]), "{made:?}");
+    let approve = PurchaseOrderInput::default().status(PurchaseOrderStatus::Authorised);
+    let id = made[1].done().unwrap().purchase_order_id.clone().unwrap();
+    world.xero.call(purchase_orders::Update::new(id, approve)).await.unwrap();
+    let approved = purchase_orders::List::new().status(PurchaseOrderStatus::Authorised).page_size(1);
+    let found = world.xero.items(approved).collect().await.unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].purchase_order_number.as_deref(), Some("P-2"));
+    assert_eq!(found[0].sub_total, Some(Decimal::from(245)));
+
+    let bank = || AccountRef::with_code("090");
+    let fee = LineItem::new("Fee").unit_amount(Decimal::from(20)).account_code("404");
+    let spent = BankTransactionInput::spent(contact.clone(), bank()).line_items([fee.clone()]);
+    let spent = world.xero.call(bank_transactions::Create::new(spent)).await.unwrap();
+    assert_eq!(spent.bank_account.unwrap().code.as_deref(), Some("090"));
+    let received = BankTransactionInput::received(contact, bank()).line_items([fee.account_code("270")]);
+    world.xero.call(bank_transactions::Create::new(received)).await.unwrap();
+    let of_bank = field("BankAccount.Code").eq("090").and(field("Type").eq("SPEND"));
+    let found = world.xero.items(bank_transactions::List::new().filter(of_bank)).collect().await.unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].bank_transaction_id, spent.bank_transaction_id);
+    world.judged();
+}
+
 /// Runs every action by its id, with the sample's ids replaced by those of records that are there.
 #[tokio::test]
 async fn every_sample_runs_by_id() {
@@ -467,6 +538,9 @@ async fn every_sample_runs_by_id() {
                 Some(records) => records.iter_mut().for_each(|record| record["Invoice"] = invoice.clone()),
                 None => input["record"]["Invoice"] = invoice,
             }
+        }
+        if id == "credit_note.allocate" {
+            input["allocation"]["Invoice"] = json!({ "InvoiceID": ids.lock().unwrap()["invoice"] });
         }
         ran.lock().unwrap().insert(id.to_owned());
         let output = xero.run(id, input).await.unwrap_or_else(|error| panic!("{id}: {error:?}"));
@@ -490,6 +564,19 @@ async fn every_sample_runs_by_id() {
     for id in ["contact.get", "contact.update"] {
         run(id, Some("contact")).await;
     }
+    for (resource, member) in [
+        ("credit_note", "CreditNoteID"),
+        ("bank_transaction", "BankTransactionID"),
+        ("purchase_order", "PurchaseOrderID"),
+    ] {
+        remember(resource, &run(&format!("{resource}.create"), None).await, member);
+        for verb in ["create_many", "upsert", "upsert_many", "list"] {
+            run(&format!("{resource}.{verb}"), None).await;
+        }
+        for verb in ["get", "update"] {
+            run(&format!("{resource}.{verb}"), Some(resource)).await;
+        }
+    }
     remember("invoice", &run("invoice.create", None).await, "InvoiceID");
     let many = run("invoice.create_many", None).await;
     remember("paid", &many[0]["value"], "InvoiceID");
@@ -499,6 +586,7 @@ async fn every_sample_runs_by_id() {
     for id in ["invoice.get", "invoice.update", "invoice.email", "invoice.download_pdf"] {
         run(id, Some("invoice")).await;
     }
+    run("credit_note.allocate", Some("credit_note")).await;
     remember("payment", &run("payment.create", None).await, "PaymentID");
     run("payment.create_many", None).await;
     run("payment.list", None).await;

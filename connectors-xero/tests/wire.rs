@@ -7,10 +7,14 @@ use connectors_core::transport::Reply;
 use connectors_core::types::Patch;
 use connectors_core::{Action, Connector, Cx, ErrorKind, Idempotency, catalog};
 use connectors_xero::accounts::AccountRef;
+use connectors_xero::allocations::AllocationInput;
+use connectors_xero::bank_transactions::{self, BankTransactionInput, BankTransactionType};
 use connectors_xero::contacts::{self, ContactInput, ContactRef, ContactStatus};
+use connectors_xero::credit_notes;
 use connectors_xero::invoices::{self, InvoiceInput, InvoiceRef, InvoiceStatus, LineAmountTypes};
 use connectors_xero::items::{self, ItemInput};
 use connectors_xero::payments::{self, PaymentInput};
+use connectors_xero::purchase_orders::{self, PurchaseOrderInput, PurchaseOrderStatus};
 use connectors_xero::records::{self, Changeable, Entity, Paged, Record};
 use connectors_xero::{LineItem, Tracking, Xero, organisations, tenants};
 use rust_decimal::Decimal;
@@ -166,47 +170,99 @@ fn prices_are_read_with_four_decimals() {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct CreditNote {
-    credit_note_number: String,
+struct ManualJournal {
+    narration: String,
 }
 
-impl Entity for CreditNote {
+impl Entity for ManualJournal {
     type Lists = Paged;
-    const RESOURCE: &'static str = "credit_note";
-    const ONE: &'static str = "a credit note";
-    const MANY: &'static str = "credit notes";
-    const PLURAL: &'static str = "CreditNotes";
-    const ID: &'static str = "CreditNoteID";
-    const PRICED: bool = true;
+    const RESOURCE: &'static str = "manual_journal";
+    const ONE: &'static str = "a manual journal";
+    const MANY: &'static str = "manual journals";
+    const PLURAL: &'static str = "ManualJournals";
+    const ID: &'static str = "ManualJournalID";
 }
 
-impl Record for CreditNote {
+impl Record for ManualJournal {
     type Entity = Self;
 }
 
-impl Changeable for CreditNote {}
+impl Changeable for ManualJournal {}
 
 #[test]
 fn a_type_of_ones_own_is_listed_read_and_written_like_those_of_the_crate() {
     let catalog = Xero::catalog()
-        .add(catalog::plain::list::<records::List<CreditNote>>())
-        .add(catalog::plain::action::<records::Get<CreditNote>>())
-        .add(catalog::plain::batch::<records::UpsertMany<CreditNote>>());
+        .add(catalog::plain::list::<records::List<ManualJournal>>())
+        .add(catalog::plain::action::<records::Get<ManualJournal>>())
+        .add(catalog::plain::batch::<records::UpsertMany<ManualJournal>>());
     let sent = |id: &str, input| {
         let request = catalog.request(id, &xero(), input).unwrap();
         (catalog.get(id).unwrap().meta().title, request.method().clone(), request.uri().to_string())
     };
-    let below = |rest: &str| format!("https://api.xero.com/api.xro/2.0/CreditNotes{rest}");
+    let below = |rest: &str| format!("https://api.xero.com/api.xro/2.0/ManualJournals{rest}");
     let (title, method, url) =
-        sent("credit_note.list", json!({ "order": { "by": "Date" }, "page_size": 20 }));
-    assert_eq!((title, method.as_str()), ("List credit notes", "GET"));
-    assert_eq!(url, below("?page=1&pageSize=20&unitdp=4&order=Date"));
-    let (title, method, url) = sent("credit_note.get", json!({ "id": "CN-7" }));
-    assert_eq!((title, method.as_str(), url), ("Get a credit note", "GET", below("/CN-7?unitdp=4")));
-    let notes = json!({ "records": [{ "CreditNoteNumber": "CN-8" }] });
-    let (title, method, url) = sent("credit_note.upsert_many", notes);
-    assert_eq!((title, method.as_str()), ("Create or update credit notes", "POST"));
-    assert_eq!(url, below("?unitdp=4&summarizeErrors=false"));
+        sent("manual_journal.list", json!({ "order": { "by": "Date" }, "page_size": 20 }));
+    assert_eq!((title, method.as_str()), ("List manual journals", "GET"));
+    assert_eq!(url, below("?page=1&pageSize=20&order=Date"));
+    let (title, method, url) = sent("manual_journal.get", json!({ "id": ID }));
+    assert_eq!((title, method.as_str(), url), ("Get a manual journal", "GET", below(&format!("/{ID}"))));
+    let journals = json!({ "records": [{ "Narration": "Rent" }] });
+    let (title, method, url) = sent("manual_journal.upsert_many", journals);
+    assert_eq!((title, method.as_str()), ("Create or update manual journals", "POST"));
+    assert_eq!(url, below("?summarizeErrors=false"));
+}
+
+#[test]
+fn a_credit_note_is_applied_below_its_own_path() {
+    let invoice = InvoiceRef::id(ID);
+    let allocation = AllocationInput::new(invoice, Decimal::new(205, 1), day("2026-02-01"));
+    let request = request_of(&credit_notes::Allocate::new(TENANT, allocation));
+    assert_eq!(request.method(), "PUT");
+    assert_eq!(
+        request.uri().to_string(),
+        format!("https://api.xero.com/api.xro/2.0/CreditNotes/{TENANT}/Allocations")
+    );
+    assert_eq!(
+        body(&request),
+        json!({ "Allocations": [{ "Invoice": { "InvoiceID": ID }, "Amount": 20.5, "Date": "2026-02-01" }] })
+    );
+    assert_eq!(credit_notes::Allocate::META.title, "Allocate a credit note");
+}
+
+#[test]
+fn purchase_orders_are_listed_by_status_and_date_and_written_without_asking_for_decimals() {
+    let list = purchase_orders::List::new()
+        .status(PurchaseOrderStatus::Billed)
+        .date_from(day("2026-01-01"))
+        .date_to(day("2026-01-31"));
+    let request = request_of(&list);
+    assert_eq!(
+        request.uri().query(),
+        Some("page=1&pageSize=100&Status=BILLED&DateFrom=2026-01-01&DateTo=2026-01-31")
+    );
+    assert_eq!(request_of(&purchase_orders::List::new()).uri().query(), Some("page=1&pageSize=100"));
+    let clear = PurchaseOrderInput::default().delivery_date(Patch::Clear).attention_to(Patch::Clear);
+    let request = request_of(&purchase_orders::Update::new(ID, clear));
+    assert_eq!(request.uri().query(), None);
+    assert_eq!(body(&request), json!({ "PurchaseOrders": [{ "DeliveryDate": null, "AttentionTo": "" }] }));
+}
+
+#[test]
+fn a_bank_transaction_names_type_contact_account_and_lines() {
+    let spent = BankTransactionInput::spent(ContactRef::named("Example"), AccountRef::with_code("090"))
+        .line_items([LineItem::new("Fee").unit_amount(Decimal::from(20)).account_code("404")]);
+    let request = request_of(&bank_transactions::Create::new(spent));
+    assert_eq!(request.uri().to_string(), "https://api.xero.com/api.xro/2.0/BankTransactions?unitdp=4");
+    assert_eq!(
+        body(&request),
+        json!({ "BankTransactions": [{
+            "Type": "SPEND",
+            "Contact": { "Name": "Example" },
+            "BankAccount": { "Code": "090" },
+            "LineItems": [{ "Description": "Fee", "UnitAmount": 20, "AccountCode": "404" }],
+        }] })
+    );
+    assert_eq!(json!(BankTransactionType::ReceiveOverpayment), "RECEIVE-OVERPAYMENT");
 }
 
 #[test]

@@ -14,40 +14,34 @@
 //!
 //! #[derive(Clone, Debug, Deserialize)]
 //! #[serde(rename_all = "PascalCase")]
-//! struct CreditNote {
-//!     credit_note_number: String,
-//!     total: Option<f64>,
+//! struct ManualJournal {
+//!     narration: String,
+//!     status: Option<String>,
 //! }
 //!
-//! impl Entity for CreditNote {
+//! impl Entity for ManualJournal {
 //!     type Lists = Paged;
-//!     const RESOURCE: &'static str = "credit_note";
-//!     const ONE: &'static str = "a credit note";
-//!     const MANY: &'static str = "credit notes";
-//!     const PLURAL: &'static str = "CreditNotes";
-//!     const ID: &'static str = "CreditNoteID";
-//!     const NUMBER: Option<&'static str> = Some("CreditNoteNumber");
-//!     const PRICED: bool = true;
-//!     const TO_READ: &'static [&'static str] = &[scopes::granular::INVOICES_READ];
+//!     const RESOURCE: &'static str = "manual_journal";
+//!     const ONE: &'static str = "a manual journal";
+//!     const MANY: &'static str = "manual journals";
+//!     const PLURAL: &'static str = "ManualJournals";
+//!     const ID: &'static str = "ManualJournalID";
+//!     const TO_READ: &'static [&'static str] = &[scopes::granular::MANUAL_JOURNALS_READ];
 //! }
 //!
 //! #[derive(Clone, Debug, Serialize)]
 //! #[serde(rename_all = "PascalCase")]
-//! struct CreditNoteInput {
-//!     credit_note_number: String,
+//! struct ManualJournalInput {
+//!     narration: String,
 //! }
 //!
-//! impl Record for CreditNoteInput {
-//!     type Entity = CreditNote;
-//!
-//!     fn number(&self) -> Option<&str> {
-//!         Some(&self.credit_note_number)
-//!     }
+//! impl Record for ManualJournalInput {
+//!     type Entity = ManualJournal;
 //! }
 //!
-//! let get = records::Get::<CreditNote>::new("CN-7");
-//! let list = records::List::<CreditNote>::new().filter(field("Status").eq("AUTHORISED"));
-//! let create = records::Create::new(CreditNoteInput { credit_note_number: "CN-8".to_owned() });
+//! let get = records::Get::<ManualJournal>::new("0b1c9a5e-4f4e-4a3c-9a9e-3d5d9f3f1a10");
+//! let list = records::List::<ManualJournal>::new().filter(field("Status").eq("POSTED"));
+//! let create = records::Create::new(ManualJournalInput { narration: "Rent, by month".to_owned() });
 //! ```
 //!
 //! Every write carries an `Idempotency-Key` by itself, so that one whose answer was lost can be sent again. The key is
@@ -124,7 +118,7 @@ pub trait Changeable: Record {
 }
 
 /// Stands for the kind of record in actions that hold no record.
-type Of<E> = PhantomData<fn() -> E>;
+pub(crate) type Of<E> = PhantomData<fn() -> E>;
 
 /// An action that reads this kind of record.
 pub(crate) const fn read<E: Entity>(verb: &'static str) -> Meta {
@@ -147,6 +141,6 @@ pub(crate) fn priced<E: Entity>(request: Request) -> Request {
 }
 
 /// What is done, and to what.
-const fn title(verb: &str, noun: &str) -> ConstText {
+pub(crate) const fn title(verb: &str, noun: &str) -> ConstText {
     ConstText::new(verb).add(" ").add(noun)
 }

@@ -22,13 +22,14 @@ pub enum Whole {}
 #[derive(Clone, Copy, Debug)]
 pub enum Undated {}
 
-/// `<resource>.get`: one record, by Xero's id. Contacts and invoices are found by their number too, items by their code.
+/// `<resource>.get`: one record, by Xero's id. Contacts, invoices and purchase orders are found by their number too,
+/// items by their code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, bound = "")]
 #[non_exhaustive]
 pub struct Get<E> {
-    /// The record's id; a contact's or invoice's number, an item's code.
+    /// The record's id; a contact's, invoice's or purchase order's number, an item's code.
     pub id: String,
     #[serde(skip)]
     of: Of<E>,

@@ -1,0 +1,124 @@
+//! What of a credit note is applied to which invoice.
+
+use std::fmt::Debug;
+
+use chrono::NaiveDate;
+use connectors_core::types::money;
+use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::invoices::{Invoice, InvoiceRef};
+use crate::records::{self, Entity, Of, title};
+use crate::{Xero, dates, envelope};
+
+/// A part of a credit note that is applied to an invoice.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct Allocation {
+    /// Xero's id.
+    #[serde(rename = "AllocationID")]
+    pub allocation_id: Option<String>,
+    /// What it was applied to: a few fields only.
+    pub invoice: Option<Box<Invoice>>,
+    /// How much.
+    #[serde(with = "money::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub amount: Option<Decimal>,
+    /// When.
+    #[serde(with = "dates::date")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<NaiveDate>"))]
+    pub date: Option<NaiveDate>,
+    /// Whether it was taken back.
+    pub is_deleted: Option<bool>,
+}
+
+impl Allocation {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(
+        allocation_id: Option<String>,
+        invoice: Option<Box<Invoice>>,
+        amount: Option<Decimal>,
+        date: Option<NaiveDate>,
+        is_deleted: Option<bool>,
+    );
+}
+
+impl Entity for Allocation {
+    type Lists = ();
+    const RESOURCE: &'static str = "allocation";
+    const ONE: &'static str = "an allocation";
+    const MANY: &'static str = "allocations";
+    const PLURAL: &'static str = "Allocations";
+    const ID: &'static str = "AllocationID";
+}
+
+/// What is to be applied to which invoice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AllocationInput {
+    /// The invoice or bill.
+    pub invoice: InvoiceRef,
+    /// How much; at most what is left of the one and due on the other.
+    #[serde(with = "money")]
+    #[cfg_attr(feature = "schema", schemars(with = "f64"))]
+    pub amount: Decimal,
+    /// When.
+    pub date: NaiveDate,
+}
+
+impl AllocationInput {
+    /// So much to this invoice, on this day.
+    pub fn new(invoice: InvoiceRef, amount: impl Into<Decimal>, date: NaiveDate) -> Self {
+        Self { invoice, amount: amount.into(), date }
+    }
+
+    setters!(invoice: InvoiceRef, amount: Decimal, date: NaiveDate);
+}
+
+/// `<resource>.allocate`: applies a part of it to an invoice or bill.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, bound = "")]
+#[non_exhaustive]
+pub struct Allocate<E> {
+    /// Xero's id of what is applied.
+    pub id: String,
+    /// How much of it, to which invoice.
+    pub allocation: AllocationInput,
+    #[serde(skip)]
+    of: Of<E>,
+}
+
+impl<E> Allocate<E> {
+    /// Applies a part of the record with this id.
+    pub fn new(id: impl Into<String>, allocation: AllocationInput) -> Self {
+        Self { id: id.into(), allocation, of: Of::default() }
+    }
+
+    setters!(id: String, allocation: AllocationInput);
+}
+
+impl<E: Entity> Action for Allocate<E> {
+    type Connector = Xero;
+    type Output = Allocation;
+    const META: Meta = records::write::<E>("allocate").title(const { &title("Allocate", E::ONE) }.as_str());
+
+    fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
+        let request = Request::put([E::PLURAL, &self.id, Allocation::PLURAL]);
+        envelope::write::<Allocation>(request, std::slice::from_ref(&self.allocation), cx)
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::written(&response)
+    }
+}
