@@ -38,6 +38,10 @@ impl<T> Page<T> {
 }
 
 /// A place in a list. Keep it to go on later: it is plain data.
+///
+/// It belongs to the list that gave it: the same action with the same fields. Tokens and links are the platform's, which
+/// forgets them after a while (Zoho CRM a page token after 24 hours) or refuses them when the question changed. A list
+/// that is refused so starts anew, from its beginning or from a time (`modified_since`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]

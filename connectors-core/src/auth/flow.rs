@@ -28,7 +28,29 @@ const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// Connects accounts: [`begin`](Self::begin) gives a URL to send the person to and a [`Pending`] to keep for their
 /// session; [`finish`](Self::finish) turns what they come back with into tokens. Save those with
-/// [`TokenSources::save`](super::TokenSources::save), which also tells clients in use, or hand them to a new client.
+/// [`Shared::save_tokens`], which also tells clients in use.
+///
+/// ```no_run
+/// # use connectors_core::auth::{Flow, OAuthApp, Pending};
+/// # use connectors_core::{Client, ClientBuilder, Connector, Error, Result, Shared};
+/// # use url::Url;
+/// /// The first request: the person wants to connect. Keep the text in their session, send them to the URL.
+/// fn connect<C: Connector>(platform: &C, app: OAuthApp, shared: &Shared) -> Result<(Url, String)> {
+///     let begun = Flow::of(platform, app, shared)?.begin(["the.scopes", "you.need"])?;
+///     let pending = serde_json::to_string(&begun.pending).map_err(|e| Error::config(e.to_string()))?;
+///     Ok((begun.url, pending))
+/// }
+///
+/// /// The second request: they are back, with this query.
+/// async fn back<C: Connector>(platform: C, app: OAuthApp, shared: &Shared, pending: &str, query: &str) -> Result<Client<C>> {
+///     let pending: Pending = serde_json::from_str(pending).map_err(|e| Error::config(e.to_string()))?;
+///     let tokens = Flow::of(&platform, app.clone(), shared)?.finish(&pending, query).await?;
+///     shared.save_tokens::<C>("customer-7", tokens).await?;
+///     let client = ClientBuilder::with_oauth(platform, app).account("customer-7").shared(shared).connect()?;
+///     client.check().await?; // who is it?
+///     Ok(client)
+/// }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Flow(Endpoint);
 

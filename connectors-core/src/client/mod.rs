@@ -106,7 +106,8 @@ impl<C: Connector> Client<C> {
         Call::new(self.clone(), self.catalog().bind(id, input))
     }
 
-    /// One raw request, with all the care that actions get.
+    /// One raw request, for what no action covers yet, with all the care that actions get. Its path is below the
+    /// platform's API root, version included: `["Contacts"]`, not `["crm", "v8", "Contacts"]`.
     pub fn send(&self, request: Request) -> Call<C, Response> {
         Call::new(self.clone(), Ok(Box::new(Raw(request))))
     }

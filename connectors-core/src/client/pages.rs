@@ -99,6 +99,11 @@ impl<A: PagedAction> Pages<A> {
 
     /// Moves on to the page at `next`.
     fn advance(&mut self, next: Option<&Cursor>) {
+        if next.is_some() && self.action.cursor_mut().is_none() {
+            let text = "the list has a next page but nowhere to put its cursor: `cursor_mut` is missing";
+            self.ending = Some(Error::config(text).with_delivery(Delivery::Accepted).with_action(A::META.id));
+            return;
+        }
         if let Some(cursor) = &self.cursor {
             self.seen.insert(self.hasher.hash_one(cursor));
         }
