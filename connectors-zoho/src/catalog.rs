@@ -9,8 +9,9 @@ use connectors_core::catalog::plain as entry;
 
 use crate::module::Record;
 use crate::{
-    Zoho, accounts, contacts, coql, deals, events, invoices, leads, module_fields, notes, organization,
-    products, purchase_orders, quotes, records, related, sales_orders, users, vendors,
+    Zoho, accounts, calls, campaigns, cases, contacts, coql, deals, events, invoices, leads, module_fields,
+    notes, organization, price_books, products, purchase_orders, quotes, records, related, sales_orders,
+    solutions, tasks, users, vendors,
 };
 
 /// The actions that every module has, for one record type.
@@ -35,18 +36,24 @@ macro_rules! module {
 }
 
 pub(crate) fn all() -> Catalog<Zoho> {
-    let modules: [[Entry<Zoho>; 13]; 12] = [
+    let modules: [[Entry<Zoho>; 13]; 18] = [
         module!(Record),
         module!(accounts::Account),
+        module!(calls::Call),
+        module!(campaigns::Campaign),
+        module!(cases::Case),
         module!(contacts::Contact),
         module!(deals::Deal),
         module!(events::Event),
         module!(invoices::Invoice),
         module!(leads::Lead),
+        module!(price_books::PriceBook),
         module!(products::Product),
         module!(purchase_orders::PurchaseOrder),
         module!(quotes::Quote),
         module!(sales_orders::SalesOrder),
+        module!(solutions::Solution),
+        module!(tasks::Task),
         module!(vendors::Vendor),
     ];
     let others = [

@@ -1,6 +1,6 @@
 //! Invoices: what a customer is asked to pay.
 //!
-//! Its lines are a sub-form of it, [`LineItem`](crate::line_items::LineItem)s, which [`Get`] reads; a list may leave them out.
+//! Its lines are a sub-form of it, [`LineItem`]s, which [`Get`] reads; a list may leave them out.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;

@@ -86,6 +86,45 @@
 //! | `account.update_many` | [`accounts::UpdateMany`] |
 //! | `account.upsert` | [`accounts::Upsert`] |
 //! | `account.upsert_many` | [`accounts::UpsertMany`] |
+//! | `call.create` | [`calls::Create`] |
+//! | `call.create_many` | [`calls::CreateMany`] |
+//! | `call.delete` | [`calls::Delete`] |
+//! | `call.delete_many` | [`calls::DeleteMany`] |
+//! | `call.get` | [`calls::Get`] |
+//! | `call.list` | [`calls::List`] |
+//! | `call.list_changed` | [`calls::ListChanged`] |
+//! | `call.list_deleted` | [`calls::ListDeleted`] |
+//! | `call.search` | [`calls::Search`] |
+//! | `call.update` | [`calls::Update`] |
+//! | `call.update_many` | [`calls::UpdateMany`] |
+//! | `call.upsert` | [`calls::Upsert`] |
+//! | `call.upsert_many` | [`calls::UpsertMany`] |
+//! | `campaign.create` | [`campaigns::Create`] |
+//! | `campaign.create_many` | [`campaigns::CreateMany`] |
+//! | `campaign.delete` | [`campaigns::Delete`] |
+//! | `campaign.delete_many` | [`campaigns::DeleteMany`] |
+//! | `campaign.get` | [`campaigns::Get`] |
+//! | `campaign.list` | [`campaigns::List`] |
+//! | `campaign.list_changed` | [`campaigns::ListChanged`] |
+//! | `campaign.list_deleted` | [`campaigns::ListDeleted`] |
+//! | `campaign.search` | [`campaigns::Search`] |
+//! | `campaign.update` | [`campaigns::Update`] |
+//! | `campaign.update_many` | [`campaigns::UpdateMany`] |
+//! | `campaign.upsert` | [`campaigns::Upsert`] |
+//! | `campaign.upsert_many` | [`campaigns::UpsertMany`] |
+//! | `case.create` | [`cases::Create`] |
+//! | `case.create_many` | [`cases::CreateMany`] |
+//! | `case.delete` | [`cases::Delete`] |
+//! | `case.delete_many` | [`cases::DeleteMany`] |
+//! | `case.get` | [`cases::Get`] |
+//! | `case.list` | [`cases::List`] |
+//! | `case.list_changed` | [`cases::ListChanged`] |
+//! | `case.list_deleted` | [`cases::ListDeleted`] |
+//! | `case.search` | [`cases::Search`] |
+//! | `case.update` | [`cases::Update`] |
+//! | `case.update_many` | [`cases::UpdateMany`] |
+//! | `case.upsert` | [`cases::Upsert`] |
+//! | `case.upsert_many` | [`cases::UpsertMany`] |
 //! | `contact.create` | [`contacts::Create`] |
 //! | `contact.create_many` | [`contacts::CreateMany`] |
 //! | `contact.delete` | [`contacts::Delete`] |
@@ -164,6 +203,19 @@
 //! | `note.update` | [`notes::Update`] |
 //! | `note.update_many` | [`notes::UpdateMany`] |
 //! | `organization.get` | [`organization::Get`] |
+//! | `price_book.create` | [`price_books::Create`] |
+//! | `price_book.create_many` | [`price_books::CreateMany`] |
+//! | `price_book.delete` | [`price_books::Delete`] |
+//! | `price_book.delete_many` | [`price_books::DeleteMany`] |
+//! | `price_book.get` | [`price_books::Get`] |
+//! | `price_book.list` | [`price_books::List`] |
+//! | `price_book.list_changed` | [`price_books::ListChanged`] |
+//! | `price_book.list_deleted` | [`price_books::ListDeleted`] |
+//! | `price_book.search` | [`price_books::Search`] |
+//! | `price_book.update` | [`price_books::Update`] |
+//! | `price_book.update_many` | [`price_books::UpdateMany`] |
+//! | `price_book.upsert` | [`price_books::Upsert`] |
+//! | `price_book.upsert_many` | [`price_books::UpsertMany`] |
 //! | `product.create` | [`products::Create`] |
 //! | `product.create_many` | [`products::CreateMany`] |
 //! | `product.delete` | [`products::Delete`] |
@@ -232,6 +284,32 @@
 //! | `sales_order.update_many` | [`sales_orders::UpdateMany`] |
 //! | `sales_order.upsert` | [`sales_orders::Upsert`] |
 //! | `sales_order.upsert_many` | [`sales_orders::UpsertMany`] |
+//! | `solution.create` | [`solutions::Create`] |
+//! | `solution.create_many` | [`solutions::CreateMany`] |
+//! | `solution.delete` | [`solutions::Delete`] |
+//! | `solution.delete_many` | [`solutions::DeleteMany`] |
+//! | `solution.get` | [`solutions::Get`] |
+//! | `solution.list` | [`solutions::List`] |
+//! | `solution.list_changed` | [`solutions::ListChanged`] |
+//! | `solution.list_deleted` | [`solutions::ListDeleted`] |
+//! | `solution.search` | [`solutions::Search`] |
+//! | `solution.update` | [`solutions::Update`] |
+//! | `solution.update_many` | [`solutions::UpdateMany`] |
+//! | `solution.upsert` | [`solutions::Upsert`] |
+//! | `solution.upsert_many` | [`solutions::UpsertMany`] |
+//! | `task.create` | [`tasks::Create`] |
+//! | `task.create_many` | [`tasks::CreateMany`] |
+//! | `task.delete` | [`tasks::Delete`] |
+//! | `task.delete_many` | [`tasks::DeleteMany`] |
+//! | `task.get` | [`tasks::Get`] |
+//! | `task.list` | [`tasks::List`] |
+//! | `task.list_changed` | [`tasks::ListChanged`] |
+//! | `task.list_deleted` | [`tasks::ListDeleted`] |
+//! | `task.search` | [`tasks::Search`] |
+//! | `task.update` | [`tasks::Update`] |
+//! | `task.update_many` | [`tasks::UpdateMany`] |
+//! | `task.upsert` | [`tasks::Upsert`] |
+//! | `task.upsert_many` | [`tasks::UpsertMany`] |
 //! | `user.get` | [`users::Get`] |
 //! | `user.get_current` | [`users::GetCurrent`] |
 //! | `user.list` | [`users::List`] |
@@ -251,6 +329,9 @@
 
 pub mod accounts;
 mod auth;
+pub mod calls;
+pub mod campaigns;
+pub mod cases;
 mod catalog;
 mod config;
 mod connector;
@@ -269,6 +350,7 @@ mod module;
 pub mod module_fields;
 pub mod notes;
 pub mod organization;
+pub mod price_books;
 pub mod products;
 pub mod purchase_orders;
 pub mod quotes;
@@ -276,10 +358,15 @@ mod record_type;
 pub mod records;
 pub mod related;
 pub mod sales_orders;
+pub mod solutions;
+pub mod tasks;
 pub mod users;
 pub mod vendors;
 
 pub use accounts::Account;
+pub use calls::Call;
+pub use campaigns::Campaign;
+pub use cases::Case;
 pub use config::{DataCenter, Edition, Environment, VERSION, Zoho};
 pub use contacts::Contact;
 pub use criteria::{Comparator, Criteria};
@@ -293,9 +380,12 @@ pub use module::{Module, Record};
 pub use module_fields::ModuleField;
 pub use notes::Note;
 pub use organization::Organization;
+pub use price_books::PriceBook;
 pub use products::Product;
 pub use purchase_orders::PurchaseOrder;
 pub use quotes::Quote;
 pub use sales_orders::SalesOrder;
+pub use solutions::Solution;
+pub use tasks::Task;
 pub use users::User;
 pub use vendors::Vendor;

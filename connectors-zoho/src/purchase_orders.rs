@@ -1,6 +1,6 @@
 //! Purchase orders: what the organisation orders from a vendor.
 //!
-//! Its lines are a sub-form of it, [`LineItem`](crate::line_items::LineItem)s, which [`Get`] reads; a list may leave them out.
+//! Its lines are a sub-form of it, [`LineItem`]s, which [`Get`] reads; a list may leave them out.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;

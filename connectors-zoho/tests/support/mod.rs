@@ -64,6 +64,12 @@ pub(crate) async fn prepared(client: &Client<Zoho>, id: &str, sample: &Value) ->
         "account" => {
             [account.clone(), make(client, "Accounts", json!({ "Account_Name": "Second Account" })).await]
         }
+        "call" => {
+            let fields = json!({ "Call_Type": "Inbound", "Call_Start_Time": "2026-06-01T09:00:00Z", "Call_Duration": "05:00" });
+            two(client, "Calls", "Subject", fields).await
+        }
+        "campaign" => two(client, "Campaigns", "Campaign_Name", json!({})).await,
+        "case" => two(client, "Cases", "Subject", json!({ "Status": "New", "Case_Origin": "Web" })).await,
         "contact" | "record" => {
             two(client, "Contacts", "Last_Name", json!({ "Account_Name": { "id": account } })).await
         }
@@ -79,6 +85,9 @@ pub(crate) async fn prepared(client: &Client<Zoho>, id: &str, sample: &Value) ->
             let parent = json!({ "id": account, "module": { "api_name": "Accounts" } });
             two(client, "Notes", "Note_Title", json!({ "Note_Content": "Prepared", "Parent_Id": parent }))
                 .await
+        }
+        "price_book" => {
+            two(client, "Price_Books", "Price_Book_Name", json!({ "Pricing_Model": "Flat" })).await
         }
         "product" => two(client, "Products", "Product_Name", json!({})).await,
         "purchase_order" => {
@@ -100,6 +109,8 @@ pub(crate) async fn prepared(client: &Client<Zoho>, id: &str, sample: &Value) ->
             [deal, product.clone()]
         }
         "sales_order" => two(client, "Sales_Orders", "Subject", json!({ "Ordered_Items": lines })).await,
+        "solution" => two(client, "Solutions", "Solution_Title", json!({})).await,
+        "task" => two(client, "Tasks", "Subject", json!({})).await,
         "vendor" => two(client, "Vendors", "Vendor_Name", json!({})).await,
         "user" => [
             client.run("user.get_current", json!({})).await.unwrap()["id"].as_str().unwrap().into(),
