@@ -41,6 +41,9 @@ async fn use_everything(books: &Books) {
     books.refused(Method::PUT, "Payments", json!({ "Payments": pay })).await;
     books.call(Method::PUT, "Payments?summarizeErrors=false", &json!({ "Payments": pay })).await;
     use_documents(books).await;
+    let tracking = books.get("TrackingCategories?includeArchived=true").await;
+    let category = tracking["TrackingCategories"][0]["TrackingCategoryID"].as_str().unwrap();
+    books.get(&format!("TrackingCategories/{category}")).await;
     let lists = [
         "Contacts",
         "Contacts?page=1",
@@ -53,6 +56,7 @@ async fn use_everything(books: &Books) {
         "Items",
         "Accounts",
         "TaxRates",
+        "TrackingCategories",
         "Organisation",
         "Contacts/1",
         "Invoices/INV-1",

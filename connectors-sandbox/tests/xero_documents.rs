@@ -191,3 +191,31 @@ async fn of_a_batch_the_good_documents_are_made() {
     assert_eq!(status, 400);
     assert_eq!(books.get("BankTransactions?page=1").await["pagination"]["itemCount"], 1);
 }
+
+#[tokio::test]
+async fn lines_count_under_known_tracking_options_only() {
+    let books = Books::open().await;
+    let tracking =
+        books.get("TrackingCategories?where=Name%3D%3D%22Region%22").await["TrackingCategories"][0].clone();
+    let mut sent = invoice("INV-1", 10.0);
+    sent["LineItems"][0]["Tracking"] = json!([{ "Name": "region", "Option": "north" }]);
+    let by_name = books.put("Invoices", json!([sent])).await.remove(0);
+    let counted = &by_name["LineItems"][0]["Tracking"][0];
+    assert_eq!(counted["TrackingOptionID"], tracking["Options"][1]["TrackingOptionID"]);
+    assert_eq!((&counted["Name"], &counted["Option"]), (&json!("Region"), &json!("North")));
+    let by_id = json!([{ "TrackingCategoryID": tracking["TrackingCategoryID"],
+        "TrackingOptionID": tracking["Options"][2]["TrackingOptionID"] }]);
+    sent["LineItems"][0]["Tracking"] = by_id;
+    let changed = books.post("Invoices", "Invoices", json!([sent])).await.remove(0);
+    assert_eq!(changed["LineItems"][0]["Tracking"][0]["Option"], "South");
+    let region = || json!({ "Name": "Region", "Option": "North" });
+    for (tracking, part) in [
+        (json!([{ "Name": "Region", "Option": "Nowhere" }]), "Nowhere"),
+        (json!([{ "Name": "Colour", "Option": "North" }]), "Colour"),
+        (json!([region(), region(), region()]), "at most 2"),
+    ] {
+        sent["LineItems"][0]["Tracking"] = tracking;
+        let found = books.refused(Method::POST, "Invoices", json!({ "Invoices": [sent] })).await;
+        assert!(found[0].contains(part), "{found:?}");
+    }
+}

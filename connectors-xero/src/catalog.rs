@@ -8,7 +8,7 @@ use connectors_core::catalog::plain as entry;
 
 use crate::{
     Xero, accounts, bank_transactions, contacts, credit_notes, invoices, items, organisations, payments,
-    purchase_orders, tax_rates, tenants,
+    purchase_orders, tax_rates, tenants, tracking_categories,
 };
 
 pub(crate) fn catalog() -> Catalog<Xero> {
@@ -74,6 +74,8 @@ pub(crate) fn catalog() -> Catalog<Xero> {
         entry::list::<tax_rates::List>(),
         entry::list::<tenants::List>(),
         entry::action::<tenants::Disconnect>(),
+        entry::list::<tracking_categories::List>(),
+        entry::action::<tracking_categories::Get>(),
     ])
     .check::<organisations::Get>()
 }

@@ -34,6 +34,8 @@ pub struct Xero {
     pub(crate) tenant: Option<String>,
     pub(crate) tier: Tier,
     urls: Option<(String, String)>,
+    /// It is used under a person's consent, which may be for several organisations.
+    consent: bool,
 }
 
 /// The commercial tier of the application, which its daily limit depends on.
@@ -64,7 +66,7 @@ impl Xero {
 
     /// The organisation, by its tenant id: a GUID.
     pub fn tenant(mut self, id: impl Into<String>) -> Self {
-        self.tenant = Some(id.into());
+        self.tenant = Some(id.into().to_ascii_lowercase());
         self
     }
 
@@ -84,7 +86,8 @@ impl Xero {
 
     /// A client with a person's consent: go on with [`refresh_token`](ClientBuilder::refresh_token) or
     /// [`tokens`](ClientBuilder::tokens), unless the token store has them.
-    pub fn oauth(self, app: OAuthApp) -> ClientBuilder<Self> {
+    pub fn oauth(mut self, app: OAuthApp) -> ClientBuilder<Self> {
+        self.consent = true;
         ClientBuilder::with_oauth(self, app)
     }
 
@@ -107,6 +110,16 @@ impl Xero {
         match self.tenant.as_deref() {
             Some(tenant) if !is_guid(tenant) => {
                 Err(Error::validation("tenant", "is not a tenant id: a GUID, as `tenants::List` gives it"))
+            }
+            tenant => Ok(tenant),
+        }
+    }
+
+    /// The tenant for a call to the Accounting API. An application's own login is for one organisation and names none.
+    pub(crate) fn chosen_tenant(&self) -> Result<Option<&str>> {
+        match self.checked_tenant()? {
+            None if self.consent => {
+                Err(Error::validation("tenant", "is not chosen: `tenants::List` gives those of the consent"))
             }
             tenant => Ok(tenant),
         }

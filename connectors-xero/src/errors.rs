@@ -17,7 +17,7 @@ use crate::limits;
 /// What an answer means. The first row that fits decides; where none fits, the status does.
 struct Row {
     status: u16,
-    /// `Type` of the accounting format, the first word of `Detail` of the problem format, or the error of
+    /// `Type` of the accounting format, the word before the colon of `Detail` of the problem format, or the error of
     /// `WWW-Authenticate`, without regard to case; empty fits all.
     code: &'static str,
     kind: ErrorKind,
@@ -161,10 +161,14 @@ fn code(head: &Head, body: &Body) -> Option<String> {
     if head.header("www-authenticate").is_some_and(|text| text.contains("insufficient_scope")) {
         return Some("insufficient_scope".to_owned());
     }
-    let first_word = |text: &String| text.split([':', ' ']).next().unwrap_or_default().to_owned();
+    // `TokenExpired: …` begins with a code, `An error occurred` does not.
+    let code = |text: &String| {
+        let word = text.split(':').next().unwrap_or_default().trim();
+        (!word.contains(' ')).then(|| word.to_owned())
+    };
     // `Type` of the problem format is a URL or null.
     let accounting = body.r#type.clone().filter(|text| !text.contains(':'));
-    let code = accounting.or_else(|| body.detail.as_ref().map(first_word)).or_else(|| body.title.clone());
+    let code = accounting.or_else(|| body.detail.as_ref().and_then(code)).or_else(|| body.title.clone());
     code.filter(|code| !code.is_empty())
 }
 

@@ -121,6 +121,8 @@
 //! | `tax_rate.list` | [`tax_rates::List`] |
 //! | `tenant.disconnect` | [`tenants::Disconnect`] |
 //! | `tenant.list` | [`tenants::List`] |
+//! | `tracking_category.get` | [`tracking_categories::Get`] |
+//! | `tracking_category.list` | [`tracking_categories::List`] |
 //!
 //! # What to know about Xero
 //! - **Which organisation:** one consent may cover several. [`tenants::List`] names them; see [`Xero`].
@@ -156,6 +158,7 @@ pub mod purchase_orders;
 pub mod records;
 pub mod tax_rates;
 pub mod tenants;
+pub mod tracking_categories;
 mod wire;
 
 use connectors_core::auth::OAuth;
@@ -177,7 +180,7 @@ impl Connector for Xero {
     fn prepare(&self, request: &mut Request) -> Result<()> {
         // The list of connections is asked for without a tenant.
         if matches!(request.target(), Target::Path { root: Root::API, .. })
-            && let Some(tenant) = self.checked_tenant()?
+            && let Some(tenant) = self.chosen_tenant()?
         {
             request.set_header("xero-tenant-id", tenant);
         }

@@ -20,7 +20,7 @@ use connectors_xero::invoices::{self, InvoiceInput, InvoiceRef, InvoiceStatus};
 use connectors_xero::items::{self, ItemDetails, ItemInput};
 use connectors_xero::payments::{self, PaymentInput, PaymentStatus};
 use connectors_xero::purchase_orders::{self, PurchaseOrderInput, PurchaseOrderStatus};
-use connectors_xero::{LineItem, Xero, organisations, tax_rates, tenants};
+use connectors_xero::{LineItem, Tracking, Xero, organisations, tax_rates, tenants, tracking_categories};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -520,6 +520,27 @@ async fn purchase_orders_and_bank_transactions_are_made_changed_and_found() {
     world.judged();
 }
 
+#[tokio::test]
+async fn lines_count_under_options_of_tracking_categories() {
+    let world = World::new().await;
+    let contact = world.contact("C-1").await;
+    let categories = world.xero.items(tracking_categories::List::new()).collect().await.unwrap();
+    let (region, north) =
+        (categories[0].name.clone().unwrap(), categories[0].options[1].name.clone().unwrap());
+    let lines = |option: &str| {
+        let line = sale(&contact, "").line_items.remove(0);
+        sale(&contact, "").line_items([line.tracking([Tracking::new(&region, option)])])
+    };
+    let made = world.xero.call(invoices::Create::new(lines(&north).invoice_number("T-1"))).await.unwrap();
+    let tracking = &made.line_items[0].tracking[0];
+    assert_eq!(tracking.tracking_category_id, categories[0].tracking_category_id);
+    assert_eq!(tracking.option, Some(north));
+    let error =
+        world.xero.call(invoices::Create::new(lines("Nowhere").invoice_number("T-2"))).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Validation, "{error}");
+    world.judged();
+}
+
 /// Runs every action by its id, with the sample's ids replaced by those of records that are there.
 #[tokio::test]
 async fn every_sample_runs_by_id() {
@@ -555,6 +576,9 @@ async fn every_sample_runs_by_id() {
     for id in ["organisation.get", "organisation.list", "tax_rate.list"] {
         run(id, None).await;
     }
+    let categories = run("tracking_category.list", None).await;
+    remember("category", &categories["items"][0], "TrackingCategoryID");
+    run("tracking_category.get", Some("category")).await;
     remember("account", &run("account.list", None).await["items"][0], "AccountID");
     run("account.get", Some("account")).await;
     remember("contact", &run("contact.create", None).await, "ContactID");

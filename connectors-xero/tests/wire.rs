@@ -16,7 +16,7 @@ use connectors_xero::items::{self, ItemInput};
 use connectors_xero::payments::{self, PaymentInput};
 use connectors_xero::purchase_orders::{self, PurchaseOrderInput, PurchaseOrderStatus};
 use connectors_xero::records::{self, Changeable, Entity, Paged, Record};
-use connectors_xero::{LineItem, Tracking, Xero, organisations, tenants};
+use connectors_xero::{LineItem, Tracking, Xero, organisations, tenants, tracking_categories};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -245,6 +245,14 @@ fn purchase_orders_are_listed_by_status_and_date_and_written_without_asking_for_
     let request = request_of(&purchase_orders::Update::new(ID, clear));
     assert_eq!(request.uri().query(), None);
     assert_eq!(body(&request), json!({ "PurchaseOrders": [{ "DeliveryDate": null, "AttentionTo": "" }] }));
+}
+
+#[test]
+fn tracking_categories_are_listed_at_once_and_archived_ones_when_asked_for() {
+    let request = request_of(&tracking_categories::List::new());
+    assert_eq!(request.uri().to_string(), "https://api.xero.com/api.xro/2.0/TrackingCategories");
+    let request = request_of(&tracking_categories::List::new().include_archived(true));
+    assert_eq!(request.uri().query(), Some("includeArchived=true"));
 }
 
 #[test]

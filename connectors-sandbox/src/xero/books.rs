@@ -31,6 +31,7 @@ pub(super) struct Books {
     pub(super) items: Table,
     pub(super) accounts: Table,
     pub(super) tax_rates: Table,
+    pub(super) tracking: Table,
     pub(super) next_invoice: u64,
 }
 
@@ -49,11 +50,12 @@ impl Books {
             items: Table::new("ItemID", &["Code"]),
             accounts: Table::new("AccountID", &["Code", "Name"]),
             tax_rates: Table::new("TaxType", &["TaxType", "Name"]),
+            tracking: Table::new("TrackingCategoryID", &["Name"]),
             next_invoice: 1,
         }
     }
 
-    fn tables(&mut self) -> [&mut Table; 10] {
+    fn tables(&mut self) -> [&mut Table; 11] {
         [
             &mut self.contacts,
             &mut self.invoices,
@@ -65,6 +67,7 @@ impl Books {
             &mut self.items,
             &mut self.accounts,
             &mut self.tax_rates,
+            &mut self.tracking,
         ]
     }
 

@@ -82,7 +82,7 @@ pub(super) const API_SCOPES: [&str; 6] = [
 
 /// For each resource, the scopes of which one is needed: the broad ones, and the granular ones since March 2026.
 /// With `.read` appended they allow reading.
-pub(super) const SCOPES: [(&str, &[&str]); 10] = [
+pub(super) const SCOPES: [(&str, &[&str]); 11] = [
     ("contacts", &["accounting.contacts"]),
     ("invoices", &["accounting.transactions", "accounting.invoices"]),
     ("payments", &["accounting.transactions", "accounting.payments"]),
@@ -92,6 +92,7 @@ pub(super) const SCOPES: [(&str, &[&str]); 10] = [
     ("items", &["accounting.settings", "accounting.transactions", "accounting.invoices"]),
     ("accounts", &["accounting.settings"]),
     ("taxrates", &["accounting.settings"]),
+    ("trackingcategories", &["accounting.settings"]),
     ("organisation", &["accounting.settings"]),
 ];
 
@@ -313,4 +314,11 @@ pub(super) const TAX_RATES: ListRules = ListRules {
         "DisplayTaxRate",
         "EffectiveRate",
     ],
+};
+
+pub(super) const TRACKING: ListRules = ListRules {
+    plural: "TrackingCategories",
+    id: "TrackingCategoryID",
+    paged: false,
+    fields: &["TrackingCategoryID", "Name", "Status"],
 };

@@ -60,6 +60,7 @@ impl Books {
         let mut line = known.unwrap_or_default();
         input.copy_texts(&mut line, &[("Description", 4000), ("TaxType", 50)]);
         self.item(&mut input, &mut line, terms);
+        self.line_tracking(&mut input, &mut line);
         let has_amount = amounts(&mut input, &mut line, terms);
         self.account_and_tax(&mut input, &mut line, terms, has_amount);
         if text(&line, "Description").is_empty() {

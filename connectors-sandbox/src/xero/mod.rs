@@ -5,13 +5,13 @@
 //! | `/.well-known/openid-configuration` and its key set | OpenID Connect discovery |
 //! | `/identity/connect/authorize`, `/connect/token`, `/connect/revocation` | the authorization server |
 //! | `/connections` | which organisations the token is good for |
-//! | `/api.xro/2.0/…` | Organisation, Accounts, TaxRates, Items, Contacts, Invoices (PDF, e-mail, online address), Payments, CreditNotes (allocations), PurchaseOrders, BankTransactions |
+//! | `/api.xro/2.0/…` | Organisation, Accounts, TaxRates, TrackingCategories (read), Items, Contacts, Invoices (PDF, e-mail, online address), Payments, CreditNotes (allocations), PurchaseOrders, BankTransactions |
 //!
 //! Bodies are read as JSON or XML. Answers are JSON: the real API answers XML to who does not ask for JSON; here such a
 //! request gets 406, so that a forgotten `Accept` shows. A body that calls itself a form is refused.
 //!
-//! Not simulated: quotes, journals, overpayments, prepayments and transfers, refunds of credit notes, tracking
-//! categories, attachments, history, reports, webhooks; foreign currencies keep the rate that was sent. The organisation's time zone is UTC. What is not verified against the
+//! Not simulated: quotes, journals, overpayments, prepayments and transfers, refunds of credit notes,
+//! attachments, history, reports, webhooks; foreign currencies keep the rate that was sent. The organisation's time zone is UTC. What is not verified against the
 //! live service (the life of an idempotency key, the message for one that is used again, 413 for a body over 3.5 MB, 405
 //! for other methods, which contact a name stands for, when an invoice number is free again) is chosen so that a program
 //! that is careful here is careful there.
@@ -66,6 +66,7 @@ mod query;
 mod seed;
 mod settings;
 mod till;
+mod tracking;
 mod wire;
 mod write;
 mod xml;
@@ -359,6 +360,7 @@ impl Xero {
             "organisation" => settings::organisation(&mut desk, rest),
             "accounts" => settings::accounts(&mut desk, rest),
             "taxrates" => settings::tax_rates(&mut desk, rest),
+            "trackingcategories" => tracking::route(&mut desk, rest),
             "items" => items::route(&mut desk, rest),
             "contacts" => contacts::route(&mut desk, rest),
             "invoices" => invoices::route(&mut desk, rest),

@@ -45,6 +45,9 @@ const ITEMS: [(&str, &str, f64, f64); 4] = [
     ("DEVICE", "Card reader", 89.5, 61.25),
 ];
 
+/// A tracking category and its options.
+const TRACKING: (&str, [&str; 4]) = ("Region", ["Eastside", "North", "South", "West Coast"]);
+
 /// The books of a new organisation.
 pub(super) fn books(ids: Ids, tenant: &str, name: &str, now: DateTime<Utc>) -> Books {
     let organisation = organisation(&ids, tenant, name, now);
@@ -86,6 +89,13 @@ pub(super) fn books(ids: Ids, tenant: &str, name: &str, now: DateTime<Utc>) -> B
             books.accounts.put(account);
         }
     }
+    let (name, options) = TRACKING;
+    let option = |name| json!({ "TrackingOptionID": books.ids.uuid(), "Name": name, "Status": "ACTIVE" });
+    let options: Vec<Value> = options.into_iter().map(option).collect();
+    let id = books.ids.uuid();
+    books.tracking.put(object(
+        json!({ "TrackingCategoryID": id, "Name": name, "Status": "ACTIVE", "Options": options }),
+    ));
     for (code, name, sales, purchase) in ITEMS {
         let mut item = object(json!({
             "Code": code,
