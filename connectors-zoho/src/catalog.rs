@@ -10,8 +10,8 @@ use connectors_core::catalog::plain as entry;
 use crate::module::Record;
 use crate::{
     Zoho, accounts, calls, campaigns, cases, contacts, coql, deals, events, invoices, leads, module_fields,
-    notes, organization, price_books, products, purchase_orders, quotes, records, related, sales_orders,
-    solutions, tasks, users, vendors,
+    modules, notes, organization, price_books, products, purchase_orders, quotes, records, related,
+    sales_orders, solutions, tasks, users, vendors,
 };
 
 /// The actions that every module has, for one record type.
@@ -72,6 +72,8 @@ pub(crate) fn all() -> Catalog<Zoho> {
         entry::batch::<related::Link>(),
         entry::batch::<related::Unlink>(),
         entry::action::<organization::Get>(),
+        entry::action::<modules::List>(),
+        entry::action::<modules::Get>(),
         entry::action::<module_fields::List>(),
         entry::list::<users::List>(),
         entry::action::<users::Get>(),

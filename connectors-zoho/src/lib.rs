@@ -1,5 +1,5 @@
 //! Zoho CRM for Rust: records of any module, with the lines of quotes, orders and invoices, search, COQL, lead conversion,
-//! related records, notes, users, fields of modules, as typed actions.
+//! related records, notes, users, modules and their fields, as typed actions.
 //!
 //! A [`Client`](connectors_core::Client) keeps the token fresh (Zoho makes ten of them in ten minutes), keeps the
 //! organisation's limits (calls at once, credits in 24 hours), pages without gaps, and tells errors by kind and field.
@@ -38,6 +38,7 @@
 //!     .users(25)
 //!     .oauth(app)
 //!     .refresh_token(refresh_token)
+//!     .account("customer-1") // what you call this account
 //!     .connect()?;
 //! println!("connected to {}", zoho.check().await?.name);
 //!
@@ -192,6 +193,8 @@
 //! | `lead.update_many` | [`leads::UpdateMany`] |
 //! | `lead.upsert` | [`leads::Upsert`] |
 //! | `lead.upsert_many` | [`leads::UpsertMany`] |
+//! | `module.get` | [`modules::Get`] |
+//! | `module.list` | [`modules::List`] |
 //! | `module_field.list` | [`module_fields::List`] |
 //! | `note.create` | [`notes::Create`] |
 //! | `note.create_many` | [`notes::CreateMany`] |
@@ -348,6 +351,7 @@ pub mod line_items;
 mod model;
 mod module;
 pub mod module_fields;
+pub mod modules;
 pub mod notes;
 pub mod organization;
 pub mod price_books;
@@ -378,6 +382,7 @@ pub use line_items::LineItem;
 pub use model::{Custom, Lookup, ModuleRef, Tag};
 pub use module::{Module, Record};
 pub use module_fields::ModuleField;
+pub use modules::ModuleInfo;
 pub use notes::Note;
 pub use organization::Organization;
 pub use price_books::PriceBook;

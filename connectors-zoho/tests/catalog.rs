@@ -111,6 +111,8 @@ fn bad_input_by_name_is_told_with_the_field() {
         ("coql.query", json!({ "query": { "select": ["id"], "from": "Leads where" } }), "from"),
         ("note.get", json!({ "id": "x" }), "id"),
         ("module_field.list", json!({ "module": "" }), "module"),
+        ("module.get", json!({ "module": "" }), "module"),
+        ("module.get", json!({ "module": "Leads/1" }), "module"),
         ("module_field.list", json!({ "module": "Leads", "fields": [] }), "fields"),
         ("lead.convert", json!({ "id": "1", "account": { "id": "x" } }), "account.id"),
         (

@@ -11,7 +11,8 @@ use connectors_zoho::events::{Participant, ParticipantKind};
 use connectors_zoho::records::{Change, ListChanged, SortOrder, Trigger, WriteAction};
 use connectors_zoho::{
     Contact, Criteria, DataCenter, Deal, Event, Invoice, LineItem, Module, Note, Quote, Record, Zoho,
-    contacts, coql, deals, events, leads, line_items, module_fields, notes, quotes, records, related,
+    contacts, coql, deals, events, leads, line_items, module_fields, modules, notes, quotes, records,
+    related,
 };
 use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
@@ -282,6 +283,18 @@ fn fields_of_a_module_say_what_they_hold() {
     assert_eq!((module.api_name.as_deref(), account.unique.is_some()), (Some("Accounts"), true));
     assert_eq!(account.pick_list_values, None);
     assert!(list.response(answer(204, &Value::Null)).unwrap().is_empty());
+}
+
+#[test]
+fn a_module_is_asked_for_by_name() {
+    assert_eq!(wire("module.get", json!({ "module": "Leads" })).0, "GET /settings/modules/Leads");
+    assert_eq!(wire("module.list", json!({})).0, "GET /settings/modules");
+    let body =
+        json!({ "modules": [{ "api_name": null, "id": "1", "generated_type": "web", "viewable": true }] });
+    let listed = modules::List::new().response(answer(200, &body)).unwrap();
+    assert_eq!((listed[0].api_name.as_deref(), listed[0].viewable, listed[0].deletable), (None, true, false));
+    let error = modules::Get::new("Leads").response(answer(204, &Value::Null)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
 }
 
 #[test]
