@@ -18,6 +18,7 @@
 //!     .tenant("0b1c9a5e-4f4e-4a3c-9a9e-3d5d9f3f1a10")
 //!     .oauth(app)
 //!     .refresh_token(refresh_token)
+//!     .account("customer-1") // what you call this account
 //!     .connect()?;
 //! println!("connected to {}", xero.check().await?.name);
 //!

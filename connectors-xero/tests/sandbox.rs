@@ -129,12 +129,13 @@ async fn who_we_are_and_which_organisations_there_are() {
 }
 
 #[tokio::test]
-async fn without_a_tenant_the_accounting_api_is_not_permitted() {
+async fn a_consent_wants_a_tenant_chosen_from_those_that_it_is_for() {
     let world = World::new().await;
-    let error = connect(&world.sandbox, None).check().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Permission);
-    assert_eq!(error.vendor_code(), Some("AuthenticationUnsuccessful"));
-    // Not judged: the description knows no call without a tenant.
+    let nobodys = connect(&world.sandbox, None);
+    let error = nobodys.check().await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Validation, 0));
+    assert_eq!(error.field_errors()[0].field, "tenant");
+    assert_eq!(nobodys.items(tenants::List::new()).collect().await.unwrap().len(), 1);
 }
 
 #[tokio::test]
