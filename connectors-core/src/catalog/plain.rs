@@ -6,7 +6,6 @@ use serde::de::DeserializeOwned;
 
 use super::{Entry, Shape, entry, read};
 use crate::action::{Action, BatchAction, JobAction, PagedAction};
-use crate::error::Error;
 use crate::operation::{bytes_to_json, mapped, to_json};
 
 /// An action for [`Client::call`](crate::Client::call).
@@ -37,14 +36,7 @@ where
     A: BatchAction + DeserializeOwned,
     A::Item: Serialize,
 {
-    entry::<A>(Shape::Batch, |input| {
-        let batch = read::<A>(input)?;
-        if batch.len() > A::MAX {
-            let text = format!("{} elements: one call takes {}", batch.len(), A::MAX);
-            return Err(Error::validation("", text));
-        }
-        Ok(mapped(batch, to_json))
-    })
+    entry::<A>(Shape::Batch, |input| Ok(mapped(read::<A>(input)?, to_json)))
 }
 
 /// An action for [`Client::upload`](crate::Client::upload).
