@@ -35,11 +35,11 @@ pub(crate) fn write<E: Entity>(
     cx: &Cx<'_, Xero>,
 ) -> Result<Request> {
     if records.is_empty() {
-        return Err(Error::validation(E::PLURAL, "there is nothing to write"));
+        return Err(Error::validation("records", "there is nothing to write"));
     }
     if records.len() > MAX {
         let text = format!("are {} records, one call takes {MAX}: use `batch`", records.len());
-        return Err(Error::validation(E::PLURAL, text));
+        return Err(Error::validation("records", text));
     }
     envelope::write::<E>(request.query("summarizeErrors", false), records, cx)
 }
