@@ -130,7 +130,8 @@
 //! - **Creating and overwriting:** `Create` refuses what is there, `Upsert` overwrites it by id or number.
 //! - **Lines:** an update that has lines replaces all that are stored.
 //! - **What is not covered yet** needs few lines of your own: see [`records`].
-//! - **Rounding:** unit prices are read and written with four decimals; Xero rounds sums to two.
+//! - **Rounding:** unit prices are read and written with four decimals; Xero rounds sums to two. Purchase orders are the
+//!   exception: their calls have no parameter for it, so Xero may round their prices to two.
 //! - **Deleting** documents changes their status. They stay listed.
 //! - **Version:** the Accounting API is at 2.0, the only one there is; Xero adds to it without notice. Members that
 //!   this release does not know are passed over, and enumerations are open.

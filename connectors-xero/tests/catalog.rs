@@ -108,7 +108,7 @@ fn wrong_json_is_refused_by_the_path_of_its_place() {
     assert_eq!(wrong("invoice.list", json!({ "page_size": 0 })), "page_size");
     assert_eq!(wrong("item.create", json!({ "record": { "Name": "x" } })), "Code");
     assert_eq!(wrong("item.create", json!({ "record": { "Code": "x".repeat(31) } })), "Code");
-    assert_eq!(wrong("contact.create_many", json!({ "records": [] })), "Contacts");
+    assert_eq!(wrong("contact.create_many", json!({ "records": [] })), "records");
     let where_ =
         json!({ "filter": { "compare": { "field": "Name", "op": "equals", "value": { "text": "a\"b" } } } });
     assert_eq!(wrong("contact.list", where_), "filter.Name");
