@@ -1,10 +1,13 @@
 //! Conditions, built so that a value cannot become a part of the condition.
 
+use chrono::{DateTime, NaiveDate, Utc};
+use connectors_core::types::money;
 use connectors_core::{Error, Result};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::records::api_name;
+use crate::records::{api_name, seconds};
 
 /// What must hold of a record: for [`Search`](crate::records::Search) and for [`coql`](crate::coql).
 ///
@@ -77,59 +80,100 @@ pub enum Comparator {
     IsNotNull,
 }
 
+/// What a field is compared with: text, numbers, amounts, days, moments (to the second, as Zoho keeps them).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operand(Value);
+
+/// One `From` for each: a generic one would forbid those below.
+macro_rules! as_json {
+    ($($plain:ty),*) => {
+        $(impl From<$plain> for Operand {
+            fn from(value: $plain) -> Self {
+                Self(value.into())
+            }
+        })*
+    };
+}
+
+as_json!(Value, Vec<Value>, &str, String, bool, i32, i64, u32, u64, f64);
+
+impl From<Decimal> for Operand {
+    fn from(amount: Decimal) -> Self {
+        // An amount that no JSON number carries exactly is compared as the text that it is.
+        let number = money::serialize(&amount, serde_json::value::Serializer);
+        Self(number.unwrap_or_else(|_| amount.to_string().into()))
+    }
+}
+
+impl From<NaiveDate> for Operand {
+    fn from(day: NaiveDate) -> Self {
+        Self(day.to_string().into())
+    }
+}
+
+impl From<DateTime<Utc>> for Operand {
+    fn from(moment: DateTime<Utc>) -> Self {
+        Self(seconds(moment).into())
+    }
+}
+
 impl Criteria {
     /// A comparison.
-    pub fn compare(field: impl Into<String>, comparator: Comparator, value: impl Into<Value>) -> Self {
-        Self::Compare { field: field.into(), comparator, value: value.into() }
+    pub fn compare(field: impl Into<String>, comparator: Comparator, value: impl Into<Operand>) -> Self {
+        Self::Compare { field: field.into(), comparator, value: value.into().0 }
     }
 
     /// The field has this value.
-    pub fn equals(field: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn equals(field: impl Into<String>, value: impl Into<Operand>) -> Self {
         Self::compare(field, Comparator::Equals, value)
     }
 
     /// The field has another value.
-    pub fn not_equal(field: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn not_equal(field: impl Into<String>, value: impl Into<Operand>) -> Self {
         Self::compare(field, Comparator::NotEqual, value)
     }
 
     /// The field has a smaller value.
-    pub fn less_than(field: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn less_than(field: impl Into<String>, value: impl Into<Operand>) -> Self {
         Self::compare(field, Comparator::LessThan, value)
     }
 
     /// The field has a larger value.
-    pub fn greater_than(field: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn greater_than(field: impl Into<String>, value: impl Into<Operand>) -> Self {
         Self::compare(field, Comparator::GreaterThan, value)
     }
 
     /// The field has this value or a smaller one.
-    pub fn less_equal(field: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn less_equal(field: impl Into<String>, value: impl Into<Operand>) -> Self {
         Self::compare(field, Comparator::LessEqual, value)
     }
 
     /// The field has this value or a larger one.
-    pub fn greater_equal(field: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn greater_equal(field: impl Into<String>, value: impl Into<Operand>) -> Self {
         Self::compare(field, Comparator::GreaterEqual, value)
     }
 
     /// The field's value is one of these.
-    pub fn one_of<V: Into<Value>>(field: impl Into<String>, values: impl IntoIterator<Item = V>) -> Self {
-        Self::compare(field, Comparator::In, values.into_iter().map(Into::into).collect::<Vec<Value>>())
+    pub fn one_of<V: Into<Operand>>(field: impl Into<String>, values: impl IntoIterator<Item = V>) -> Self {
+        Self::compare(
+            field,
+            Comparator::In,
+            values.into_iter().map(|value| value.into().0).collect::<Vec<Value>>(),
+        )
     }
 
     /// The field's value lies between these, both included.
-    pub fn between(field: impl Into<String>, low: impl Into<Value>, high: impl Into<Value>) -> Self {
-        Self::compare(field, Comparator::Between, vec![low.into(), high.into()])
+    pub fn between(field: impl Into<String>, low: impl Into<Operand>, high: impl Into<Operand>) -> Self {
+        Self::compare(field, Comparator::Between, vec![low.into().0, high.into().0])
     }
 
     /// The field's text begins with this.
-    pub fn starts_with(field: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn starts_with(field: impl Into<String>, value: impl Into<Operand>) -> Self {
         Self::compare(field, Comparator::StartsWith, value)
     }
 
     /// The field's text holds this. COQL only.
-    pub fn contains(field: impl Into<String>, value: impl Into<Value>) -> Self {
+    pub fn contains(field: impl Into<String>, value: impl Into<Operand>) -> Self {
         Self::compare(field, Comparator::Contains, value)
     }
 
@@ -389,6 +433,18 @@ mod tests {
         for result in refused {
             assert_eq!(result.unwrap_err().field_errors()[0].field, "criteria");
         }
+    }
+
+    #[test]
+    fn amounts_days_and_moments_are_written_as_zoho_keeps_them() {
+        let render = |criteria: Criteria| criteria.for_search().unwrap();
+        let amount: Decimal = "1999.95".parse().unwrap();
+        assert_eq!(render(Criteria::greater_than("Amount", amount)), "(Amount:greater_than:1999.95)");
+        let day = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+        assert_eq!(render(Criteria::equals("Closing_Date", day)), "(Closing_Date:equals:2026-01-31)");
+        let moment: DateTime<Utc> = "2026-01-31T10:20:30.987Z".parse().unwrap();
+        let since = render(Criteria::greater_equal("Modified_Time", moment));
+        assert_eq!(since, "(Modified_Time:greater_equal:2026-01-31T10:20:30+00:00)");
     }
 
     #[test]

@@ -373,7 +373,7 @@ pub use campaigns::Campaign;
 pub use cases::Case;
 pub use config::{DataCenter, Edition, Environment, VERSION, Zoho};
 pub use contacts::Contact;
-pub use criteria::{Comparator, Criteria};
+pub use criteria::{Comparator, Criteria, Operand};
 pub use deals::Deal;
 pub use events::Event;
 pub use invoices::Invoice;
