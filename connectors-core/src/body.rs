@@ -4,10 +4,15 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::StreamExt;
 use futures_util::stream;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+
+use crate::error::{Error, Result};
+use crate::multipart::Multipart;
 
 /// A stream of chunks.
 pub type ByteStream = Pin<Box<dyn Stream<Item = std::io::Result<Bytes>> + Send + 'static>>;
@@ -25,6 +30,7 @@ enum Source {
     Bytes(Bytes),
     Once(Arc<Mutex<Option<ByteStream>>>),
     Again(Arc<dyn Fn() -> ByteStream + Send + Sync>),
+    Between { before: Bytes, inner: Arc<Content>, after: Bytes },
 }
 
 impl Content {
@@ -62,16 +68,30 @@ impl Content {
         self
     }
 
-    pub(crate) fn known_length(&self) -> Option<u64> {
+    /// This content with something before and after it, as long as the three together.
+    pub(crate) fn between(self, before: impl Into<Bytes>, after: impl Into<Bytes>) -> Self {
+        let (before, after) = (before.into(), after.into());
+        let length = self.length.map(|length| length + (before.len() + after.len()) as u64);
+        let source = Source::Between { before, inner: Arc::new(self), after };
+        Self { source, length, media_type: None }
+    }
+
+    /// The length in bytes, if it is known.
+    #[must_use]
+    pub fn known_length(&self) -> Option<u64> {
         self.length
     }
 
-    pub(crate) fn known_media_type(&self) -> Option<&str> {
+    /// The media type, if it is known.
+    #[must_use]
+    pub fn known_media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
 
-    /// The stream from its beginning, or `None` if it was read already and cannot be opened again.
-    pub(crate) fn open(&self) -> Option<ByteStream> {
+    /// The stream from its beginning, or `None` if it was read already and cannot be opened again. What a
+    /// [`Transport`](crate::transport::Transport) sends.
+    #[must_use]
+    pub fn open(&self) -> Option<ByteStream> {
         match &self.source {
             Source::Bytes(bytes) => {
                 let bytes = bytes.clone();
@@ -85,6 +105,10 @@ impl Content {
             }
             Source::Once(_) => None,
             Source::Again(open) => Some(open()),
+            Source::Between { before, inner, after } => {
+                let chunk = |bytes: &Bytes| stream::once(std::future::ready(Ok(bytes.clone())));
+                Some(chunk(before).chain(inner.open()?).chain(chunk(after)).boxed())
+            }
         }
     }
 
@@ -93,6 +117,7 @@ impl Content {
         match &self.source {
             Source::Bytes(_) | Source::Again(_) => true,
             Source::Once(slot) => slot.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
+            Source::Between { inner, .. } => inner.is_fresh(),
         }
     }
 }
@@ -121,6 +146,7 @@ impl fmt::Debug for Content {
 
 /// The body of a request. `Debug` shows its size, never what is in it.
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub enum Body {
     /// None.
     #[default]
@@ -129,6 +155,8 @@ pub enum Body {
     Bytes(Bytes),
     /// A place that [`Client::upload`](crate::Client::upload) fills with the content it was given.
     Slot,
+    /// A form, whose file [`Client::upload`](crate::Client::upload) fills with the content it was given.
+    Form(Multipart),
     /// Streamed.
     Content(Content),
 }
@@ -149,9 +177,58 @@ impl Body {
         match self {
             Self::Empty => Some(0),
             Self::Bytes(bytes) => Some(bytes.len() as u64),
-            Self::Slot => None,
+            Self::Slot | Self::Form(_) => None,
             Self::Content(content) => content.known_length(),
         }
+    }
+
+    /// Whether it waits for the content of an upload.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Slot | Self::Form(_))
+    }
+
+    /// Puts `content` where the body leaves room for it, as [`Client::upload`](crate::Client::upload) does.
+    ///
+    /// # Errors
+    /// `Validation` if the body leaves no room.
+    pub fn fill(&mut self, content: Content) -> Result<()> {
+        let content = match self {
+            Self::Slot => content,
+            Self::Form(form) => form.around(content),
+            _ => {
+                return Err(Error::validation("content", "this action does not upload content: use `call`"));
+            }
+        };
+        *self = Self::Content(content);
+        Ok(())
+    }
+
+    /// States among `headers` what is known of the body: its length, and its media type if none is stated there.
+    pub fn describe(&self, headers: &mut HeaderMap) {
+        if let Self::Content(content) = self {
+            if let Some(length) = content.known_length() {
+                headers.insert(CONTENT_LENGTH, length.into());
+            }
+            if let Some(Ok(media_type)) = content.known_media_type().map(HeaderValue::from_str) {
+                headers.entry(CONTENT_TYPE).or_insert(media_type);
+            }
+        }
+    }
+
+    /// All of it in memory, as tests need it; nothing of one that still waits for its content.
+    pub async fn collect(self) -> std::io::Result<Bytes> {
+        let content = match self {
+            Self::Empty | Self::Slot | Self::Form(_) => return Ok(Bytes::new()),
+            Self::Bytes(bytes) => return Ok(bytes),
+            Self::Content(content) => content,
+        };
+        let mut stream = content.open().unwrap_or_else(read_already);
+        let mut all = BytesMut::new();
+        while let Some(chunk) = stream.next().await {
+            all.extend_from_slice(&chunk?);
+        }
+        Ok(all.freeze())
     }
 
     /// Whether there is no body.
@@ -167,6 +244,7 @@ impl fmt::Debug for Body {
             Self::Empty => f.write_str("Empty"),
             Self::Bytes(bytes) => write!(f, "Bytes({})", bytes.len()),
             Self::Slot => f.write_str("Slot"),
+            Self::Form(_) => f.write_str("Form"),
             Self::Content(content) => content.fmt(f),
         }
     }

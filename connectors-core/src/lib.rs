@@ -82,6 +82,7 @@ pub mod clock;
 pub mod connector;
 pub mod error;
 pub mod limits;
+mod multipart;
 mod operation;
 pub mod outcome;
 pub mod page;
@@ -106,6 +107,7 @@ pub use client::{
 pub use connector::{Connector, Facts, Fault};
 pub use error::{Delivery, Error, ErrorKind, FieldError, Result, SentKey};
 pub use limits::Priority;
+pub use multipart::Multipart;
 pub use outcome::Outcome;
 pub use page::{Cursor, Page};
 pub use pipeline::RetryPolicy;

@@ -11,6 +11,7 @@ use url::Url;
 use crate::body::Body;
 use crate::error::{Error, Result};
 use crate::limits::Unit;
+use crate::multipart::Multipart;
 
 /// One of a platform's base URLs: its API, its accounts server, its upload host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -262,6 +263,11 @@ impl Request {
     /// Leaves the body to [`Client::upload`](crate::Client::upload).
     pub fn upload_slot(self) -> Self {
         self.body(Body::Slot)
+    }
+
+    /// Sends a form, and leaves its file to [`Client::upload`](crate::Client::upload).
+    pub fn multipart(self, form: Multipart) -> Self {
+        self.body(Body::Form(form))
     }
 
     /// States its idempotency, where it is not what the method says.

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use http::StatusCode;
 
 use super::Client;
-use crate::body::{Body, Content};
+use crate::body::Content;
 use crate::connector::Connector;
 use crate::error::{Delivery, Error, Result, SentKey};
 use crate::limits::Priority;
@@ -215,7 +215,7 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
         let whole = || {
             let mut request = describe(&*operation, &*client.connector, &options.key)?;
             if let Some(content) = self.content {
-                fill(&mut request.body, content)?;
+                request.body.fill(content)?;
             }
             Ok(request)
         };
@@ -237,16 +237,6 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
                 Err(meta.sent_key.into_iter().fold(error, Error::with_sent_key))
             }
         }
-    }
-}
-
-fn fill(body: &mut Body, content: Content) -> Result<()> {
-    match body {
-        Body::Slot => {
-            *body = Body::Content(content);
-            Ok(())
-        }
-        _ => Err(Error::validation("content", "this action does not upload content: use `call`")),
     }
 }
 

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method};
 use tracing::Instrument;
 use tracing::field::Empty;
@@ -186,14 +186,7 @@ impl Call<'_> {
         *request.method_mut() = job.method.clone();
         *request.uri_mut() = uri(&resolved.url);
         let mut headers = job.headers.clone();
-        if let Body::Content(content) = &job.body {
-            if let Some(length) = content.known_length() {
-                headers.insert(CONTENT_LENGTH, length.into());
-            }
-            if let Some(Ok(media_type)) = content.known_media_type().map(HeaderValue::from_str) {
-                headers.entry(CONTENT_TYPE).or_insert(media_type);
-            }
-        }
+        job.body.describe(&mut headers);
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         headers.entry(USER_AGENT).or_insert(HeaderValue::from_static(AGENT));
         if resolved.credentials {

@@ -132,7 +132,7 @@ impl<'a> Call<'a> {
     }
 
     async fn run(mut self) -> Result<Answer> {
-        if matches!(self.job.request.body, Body::Slot) {
+        if self.job.request.body.is_open() {
             return Err(Error::validation("content", "this action uploads content: use `upload`"));
         }
         if !self.can_send_again() {

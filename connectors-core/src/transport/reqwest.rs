@@ -30,7 +30,7 @@ impl Transport for ReqwestTransport {
     async fn send(&self, request: http::Request<Body>) -> Result<http::Response<ByteStream>, TransportError> {
         let (parts, body) = request.into_parts();
         let body = match body {
-            Body::Empty | Body::Slot => None,
+            Body::Empty | Body::Slot | Body::Form(_) => None,
             Body::Bytes(bytes) => Some(::reqwest::Body::from(bytes)),
             Body::Content(content) => {
                 let stream =

@@ -203,7 +203,7 @@ impl Transport for ScriptedTransport {
 async fn drain(body: Body) -> Result<(Bytes, u64), TransportError> {
     const KEEP: usize = 1 << 20;
     let content = match body {
-        Body::Empty | Body::Slot => return Ok((Bytes::new(), 0)),
+        Body::Empty | Body::Slot | Body::Form(_) => return Ok((Bytes::new(), 0)),
         Body::Bytes(bytes) => return Ok((bytes.clone(), bytes.len() as u64)),
         Body::Content(content) => content,
     };
