@@ -51,7 +51,7 @@ pub mod scopes {
     pub const CONTACTS: &str = "accounting.contacts";
     /// The same, to read.
     pub const CONTACTS_READ: &str = "accounting.contacts.read";
-    /// Accounts, items, tax rates, organisation; in both families.
+    /// Accounts, items, tax rates, tracking, branding themes, users, organisation; in both families.
     pub const SETTINGS: &str = "accounting.settings";
     /// The same, to read.
     pub const SETTINGS_READ: &str = "accounting.settings.read";
@@ -59,6 +59,14 @@ pub mod scopes {
     pub const ATTACHMENTS: &str = "accounting.attachments";
     /// The same, to read.
     pub const ATTACHMENTS_READ: &str = "accounting.attachments.read";
+    /// The general ledger, to read; in both families. For applications of tier Advanced and above.
+    pub const JOURNALS_READ: &str = "accounting.journals.read";
+    /// Budgets, to read; in both families.
+    pub const BUDGETS_READ: &str = "accounting.budgets.read";
+    /// The 1099 report, to read; in both families.
+    pub const REPORTS_1099_READ: &str = "accounting.reports.tenninetynine.read";
+    /// Payment services, to read and to write; in both families.
+    pub const PAYMENT_SERVICES: &str = "paymentservices";
 
     pub mod broad {
         //! Scopes of applications made before 2 March 2026.
@@ -94,11 +102,28 @@ pub mod scopes {
         pub const CLASSIC_EXPENSES: &str = "accounting.classicexpenses";
         /// The same, to read.
         pub const CLASSIC_EXPENSES_READ: &str = "accounting.classicexpenses.read";
+        /// Payables and receivables by contact.
+        pub const REPORTS_AGED_READ: &str = "accounting.reports.aged.read";
+        /// Balance sheet.
+        pub const REPORTS_BALANCE_SHEET_READ: &str = "accounting.reports.balancesheet.read";
+        /// Bank summary.
+        pub const REPORTS_BANK_SUMMARY_READ: &str = "accounting.reports.banksummary.read";
+        /// Budget summary.
+        pub const REPORTS_BUDGET_SUMMARY_READ: &str = "accounting.reports.budgetsummary.read";
+        /// Executive summary.
+        pub const REPORTS_EXECUTIVE_SUMMARY_READ: &str = "accounting.reports.executivesummary.read";
+        /// Profit and loss.
+        pub const REPORTS_PROFIT_AND_LOSS_READ: &str = "accounting.reports.profitandloss.read";
+        /// Tax reports that were published.
+        pub const REPORTS_TAX_READ: &str = "accounting.reports.taxreports.read";
+        /// Trial balance.
+        pub const REPORTS_TRIAL_BALANCE_READ: &str = "accounting.reports.trialbalance.read";
     }
 
     use self::{broad as b, granular as g};
 
-    /// What a broad scope became. `accounting.reports.read` became one scope for each report and is not listed.
+    /// What a broad scope became. Of the reports, Xero's own page was not at hand: they are as apideck.com, "Xero
+    /// scopes", and public programs of 2026 have them.
     const SPLIT: &[(&str, &[&str])] = &[
         (
             b::TRANSACTIONS,
@@ -112,6 +137,19 @@ pub mod scopes {
                 g::BANK_TRANSACTIONS_READ,
                 g::MANUAL_JOURNALS_READ,
                 g::CLASSIC_EXPENSES_READ,
+            ],
+        ),
+        (
+            b::REPORTS_READ,
+            &[
+                g::REPORTS_AGED_READ,
+                g::REPORTS_BALANCE_SHEET_READ,
+                g::REPORTS_BANK_SUMMARY_READ,
+                g::REPORTS_BUDGET_SUMMARY_READ,
+                g::REPORTS_EXECUTIVE_SUMMARY_READ,
+                g::REPORTS_PROFIT_AND_LOSS_READ,
+                g::REPORTS_TAX_READ,
+                g::REPORTS_TRIAL_BALANCE_READ,
             ],
         ),
     ];
@@ -136,6 +174,40 @@ pub mod scopes {
     pub(crate) const FOR_BANK_TRANSACTIONS: &[&str] = &[g::BANK_TRANSACTIONS, b::TRANSACTIONS];
     pub(crate) const TO_READ_BANK_TRANSACTIONS: &[&str] =
         &[g::BANK_TRANSACTIONS_READ, g::BANK_TRANSACTIONS, b::TRANSACTIONS_READ, b::TRANSACTIONS];
+    pub(crate) const FOR_EXPENSES: &[&str] = &[g::CLASSIC_EXPENSES, b::TRANSACTIONS];
+    pub(crate) const TO_READ_EXPENSES: &[&str] =
+        &[g::CLASSIC_EXPENSES_READ, g::CLASSIC_EXPENSES, b::TRANSACTIONS_READ, b::TRANSACTIONS];
+    pub(crate) const FOR_ATTACHMENTS: &[&str] = &[ATTACHMENTS];
+    pub(crate) const TO_READ_ATTACHMENTS: &[&str] = &[ATTACHMENTS_READ, ATTACHMENTS];
+    /// Notes are written with the scope of the record that they are about.
+    pub(crate) const FOR_HISTORY: &[&str] = &[
+        g::INVOICES,
+        g::PAYMENTS,
+        g::BANK_TRANSACTIONS,
+        g::MANUAL_JOURNALS,
+        g::CLASSIC_EXPENSES,
+        b::TRANSACTIONS,
+        CONTACTS,
+        SETTINGS,
+    ];
+    pub(crate) const TO_READ_HISTORY: &[&str] = &[
+        g::INVOICES_READ,
+        g::INVOICES,
+        g::PAYMENTS_READ,
+        g::PAYMENTS,
+        g::BANK_TRANSACTIONS_READ,
+        g::BANK_TRANSACTIONS,
+        g::MANUAL_JOURNALS_READ,
+        g::MANUAL_JOURNALS,
+        g::CLASSIC_EXPENSES_READ,
+        g::CLASSIC_EXPENSES,
+        b::TRANSACTIONS_READ,
+        b::TRANSACTIONS,
+        CONTACTS_READ,
+        CONTACTS,
+        SETTINGS_READ,
+        SETTINGS,
+    ];
 }
 
 #[cfg(test)]
@@ -166,5 +238,7 @@ mod tests {
             assert!(granular.iter().all(|scope| scope.ends_with(".read") == (parts == ".read")), "{broad}");
         }
         assert!(scopes::granular_of(scopes::CONTACTS).is_empty());
+        let reports = scopes::granular_of(scopes::broad::REPORTS_READ);
+        assert!(reports.iter().all(|s| s.starts_with("accounting.reports.") && s.ends_with(".read")));
     }
 }
