@@ -1,5 +1,8 @@
 //! One organisation's books: its tables, and how they are read and changed together.
 
+use std::collections::HashMap;
+
+use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
@@ -14,7 +17,11 @@ use crate::store::{Record, Table};
 pub(super) const CONTACT: &str = "_contact";
 pub(super) const INVOICE: &str = "_invoice";
 pub(super) const CREDIT_NOTE: &str = "_credit_note";
+pub(super) const OVERPAYMENT: &str = "_overpayment";
+pub(super) const PREPAYMENT: &str = "_prepayment";
+pub(super) const BATCH: &str = "_batch";
 pub(super) const ACCOUNT: &str = "_account";
+pub(super) const PARENT: &str = "_parent";
 
 /// The books of one organisation.
 #[derive(Debug)]
@@ -24,14 +31,34 @@ pub(super) struct Books {
     pub(super) contacts: Table,
     pub(super) invoices: Table,
     pub(super) payments: Table,
+    pub(super) batch_payments: Table,
     pub(super) credit_notes: Table,
+    pub(super) overpayments: Table,
+    pub(super) prepayments: Table,
     pub(super) allocations: Table,
     pub(super) bank_transactions: Table,
+    pub(super) bank_transfers: Table,
+    pub(super) manual_journals: Table,
     pub(super) purchase_orders: Table,
     pub(super) items: Table,
     pub(super) accounts: Table,
     pub(super) tax_rates: Table,
     pub(super) tracking: Table,
+    pub(super) contact_groups: Table,
+    pub(super) currencies: Table,
+    pub(super) users: Table,
+    pub(super) branding_themes: Table,
+    pub(super) payment_services: Table,
+    pub(super) budgets: Table,
+    pub(super) receipts: Table,
+    pub(super) expense_claims: Table,
+    pub(super) quotes: Table,
+    pub(super) repeating_invoices: Table,
+    pub(super) linked_transactions: Table,
+    pub(super) history: Table,
+    pub(super) attachments: Table,
+    /// What is attached, by attachment id.
+    pub(super) files: HashMap<String, Bytes>,
     pub(super) next_invoice: u64,
 }
 
@@ -42,32 +69,69 @@ impl Books {
             organisation,
             contacts: Table::new("ContactID", &["ContactNumber", "Name"]),
             invoices: Table::new("InvoiceID", &["InvoiceNumber", CONTACT]),
-            payments: Table::new("PaymentID", &[INVOICE]),
+            payments: Table::new("PaymentID", &[INVOICE, CREDIT_NOTE, OVERPAYMENT, PREPAYMENT, BATCH]),
+            batch_payments: Table::new("BatchPaymentID", &[]),
             credit_notes: Table::new("CreditNoteID", &["CreditNoteNumber"]),
-            allocations: Table::new("AllocationID", &[INVOICE, CREDIT_NOTE]),
+            overpayments: Table::new("OverpaymentID", &[]),
+            prepayments: Table::new("PrepaymentID", &[]),
+            allocations: Table::new("AllocationID", &[INVOICE, CREDIT_NOTE, OVERPAYMENT, PREPAYMENT]),
             bank_transactions: Table::new("BankTransactionID", &[]),
+            bank_transfers: Table::new("BankTransferID", &[]),
+            manual_journals: Table::new("ManualJournalID", &[]),
             purchase_orders: Table::new("PurchaseOrderID", &["PurchaseOrderNumber"]),
             items: Table::new("ItemID", &["Code"]),
             accounts: Table::new("AccountID", &["Code", "Name"]),
             tax_rates: Table::new("TaxType", &["TaxType", "Name"]),
             tracking: Table::new("TrackingCategoryID", &["Name"]),
+            contact_groups: Table::new("ContactGroupID", &["Name"]),
+            currencies: Table::new("Code", &["Code"]),
+            users: Table::new("UserID", &[]),
+            branding_themes: Table::new("BrandingThemeID", &[]),
+            payment_services: Table::new("PaymentServiceID", &[]),
+            budgets: Table::new("BudgetID", &[]),
+            receipts: Table::new("ReceiptID", &[]),
+            expense_claims: Table::new("ExpenseClaimID", &[]),
+            quotes: Table::new("QuoteID", &["QuoteNumber"]),
+            repeating_invoices: Table::new("RepeatingInvoiceID", &[]),
+            linked_transactions: Table::new("LinkedTransactionID", &[]),
+            history: Table::new("_id", &[PARENT]),
+            attachments: Table::new("AttachmentID", &[PARENT]),
+            files: HashMap::new(),
             next_invoice: 1,
         }
     }
 
-    fn tables(&mut self) -> [&mut Table; 11] {
-        [
+    fn tables(&mut self) -> Vec<&mut Table> {
+        vec![
             &mut self.contacts,
             &mut self.invoices,
             &mut self.payments,
+            &mut self.batch_payments,
             &mut self.credit_notes,
+            &mut self.overpayments,
+            &mut self.prepayments,
             &mut self.allocations,
             &mut self.bank_transactions,
+            &mut self.bank_transfers,
+            &mut self.manual_journals,
             &mut self.purchase_orders,
             &mut self.items,
             &mut self.accounts,
             &mut self.tax_rates,
             &mut self.tracking,
+            &mut self.contact_groups,
+            &mut self.currencies,
+            &mut self.users,
+            &mut self.branding_themes,
+            &mut self.payment_services,
+            &mut self.budgets,
+            &mut self.receipts,
+            &mut self.expense_claims,
+            &mut self.quotes,
+            &mut self.repeating_invoices,
+            &mut self.linked_transactions,
+            &mut self.history,
+            &mut self.attachments,
         ]
     }
 

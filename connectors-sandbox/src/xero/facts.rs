@@ -54,10 +54,16 @@ pub(super) const REMAINING: [(&str, &str); 3] = [
 pub(super) const IDEMPOTENCY: IdempotencyRules =
     IdempotencyRules { header: "Idempotency-Key", life: minutes(6), max_length: 128 };
 
+/// The largest body, but for files.
 pub(super) const MAX_BODY: usize = 3_500_000;
 
+/// The largest file that can be attached, and how many to one record. Xero's page on attachments; the size as makers of
+/// integrations have it since 2026 (not verified live).
+pub(super) const MAX_FILE: usize = 10 * 1024 * 1024;
+pub(super) const MOST_FILES: usize = 10;
+
 /// The scopes that the seeded consent covers.
-pub(super) const ALL_SCOPES: [&str; 10] = [
+pub(super) const ALL_SCOPES: &[&str] = &[
     "openid",
     "profile",
     "email",
@@ -65,35 +71,70 @@ pub(super) const ALL_SCOPES: [&str; 10] = [
     "accounting.invoices",
     "accounting.payments",
     "accounting.banktransactions",
+    "accounting.manualjournals",
+    "accounting.classicexpenses",
     "accounting.contacts",
     "accounting.settings",
+    "accounting.attachments",
+    "accounting.budgets.read",
+    "accounting.journals.read",
+    "accounting.reports.read",
+    "paymentservices",
     "offline_access",
 ];
 
 /// Those of them that an app can have without a user.
-pub(super) const API_SCOPES: [&str; 6] = [
+pub(super) const API_SCOPES: &[&str] = &[
     "accounting.transactions",
     "accounting.invoices",
     "accounting.payments",
     "accounting.banktransactions",
+    "accounting.manualjournals",
+    "accounting.classicexpenses",
     "accounting.contacts",
     "accounting.settings",
+    "accounting.attachments",
+    "accounting.budgets.read",
+    "accounting.journals.read",
+    "accounting.reports.read",
+    "paymentservices",
 ];
 
 /// For each resource, the scopes of which one is needed: the broad ones, and the granular ones since March 2026.
 /// With `.read` appended they allow reading.
-pub(super) const SCOPES: [(&str, &[&str]); 11] = [
+pub(super) const SCOPES: &[(&str, &[&str])] = &[
     ("contacts", &["accounting.contacts"]),
+    ("contactgroups", &["accounting.contacts"]),
     ("invoices", &["accounting.transactions", "accounting.invoices"]),
     ("payments", &["accounting.transactions", "accounting.payments"]),
+    ("batchpayments", &["accounting.transactions", "accounting.payments"]),
+    ("overpayments", &["accounting.transactions", "accounting.payments"]),
+    ("prepayments", &["accounting.transactions", "accounting.payments"]),
     ("creditnotes", &["accounting.transactions", "accounting.invoices"]),
     ("purchaseorders", &["accounting.transactions", "accounting.invoices"]),
+    ("quotes", &["accounting.transactions", "accounting.invoices"]),
+    ("repeatinginvoices", &["accounting.transactions", "accounting.invoices"]),
+    ("linkedtransactions", &["accounting.transactions", "accounting.invoices"]),
+    ("receipts", &["accounting.transactions", "accounting.classicexpenses"]),
+    ("expenseclaims", &["accounting.transactions", "accounting.classicexpenses"]),
     ("banktransactions", &["accounting.transactions", "accounting.banktransactions"]),
+    ("banktransfers", &["accounting.transactions", "accounting.banktransactions"]),
+    ("manualjournals", &["accounting.transactions", "accounting.manualjournals"]),
+    ("journals", &["accounting.journals"]),
+    ("reports", &["accounting.reports"]),
     ("items", &["accounting.settings", "accounting.transactions", "accounting.invoices"]),
     ("accounts", &["accounting.settings"]),
     ("taxrates", &["accounting.settings"]),
     ("trackingcategories", &["accounting.settings"]),
+    ("currencies", &["accounting.settings"]),
+    ("brandingthemes", &["accounting.settings"]),
+    ("invoicereminders", &["accounting.settings"]),
+    ("users", &["accounting.settings"]),
     ("organisation", &["accounting.settings"]),
+    ("budgets", &["accounting.budgets"]),
+    ("paymentservices", &["paymentservices"]),
+    // What hangs on a record, whatever the record.
+    ("attachments", &["accounting.attachments"]),
 ];
 
 /// A contact's text fields and the most characters in them.

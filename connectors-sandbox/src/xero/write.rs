@@ -10,7 +10,7 @@ use crate::http::Request;
 use crate::store::Record;
 
 /// What shows in an answer's element that it is invalid, and where its id is.
-const MARKS: [(&str, &str, Option<&str>); 10] = [
+const MARKS: [(&str, &str, Option<&str>); 13] = [
     ("Contacts", "ContactID", Some("HasValidationErrors")),
     ("Invoices", "InvoiceID", Some("HasErrors")),
     ("Payments", "PaymentID", Some("HasValidationErrors")),
@@ -21,6 +21,9 @@ const MARKS: [(&str, &str, Option<&str>); 10] = [
     ("BankTransactions", "BankTransactionID", None),
     ("PurchaseOrders", "PurchaseOrderID", None),
     ("Allocations", "AllocationID", None),
+    ("BatchPayments", "BatchPaymentID", None),
+    ("BankTransfers", "BankTransferID", None),
+    ("ManualJournals", "ManualJournalID", None),
 ];
 
 /// `write` makes or changes one record and gives it as it is shown.
