@@ -80,7 +80,7 @@ impl Books {
             manual_journals: Table::new("ManualJournalID", &[]),
             purchase_orders: Table::new("PurchaseOrderID", &["PurchaseOrderNumber"]),
             items: Table::new("ItemID", &["Code"]),
-            accounts: Table::new("AccountID", &["Code", "Name"]),
+            accounts: Table::new("AccountID", &["Code", "Name", "SystemAccount"]),
             tax_rates: Table::new("TaxType", &["TaxType", "Name"]),
             tracking: Table::new("TrackingCategoryID", &["Name"]),
             contact_groups: Table::new("ContactGroupID", &["Name"]),

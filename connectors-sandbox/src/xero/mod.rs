@@ -256,7 +256,7 @@ impl Platform for Xero {
     }
 
     fn default_scopes(&self, machine: bool) -> &'static [&'static str] {
-        if machine { &facts::API_SCOPES } else { &facts::ALL_SCOPES }
+        if machine { facts::API_SCOPES } else { facts::ALL_SCOPES }
     }
 
     fn access_token(&self, issued: &Issued, ids: &Ids) -> String {
