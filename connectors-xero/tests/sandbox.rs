@@ -1,14 +1,11 @@
 //! Whole flows over real HTTP against the sandbox, every exchange held against Xero's description.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bytes::Bytes;
-use connectors_contract::{Checker, Undescribed, locate, platforms};
 use connectors_core::auth::{Flow, OAuthApp};
-use connectors_core::{Client, Connector, Delivery, ErrorKind, Outcome, Shared};
-use connectors_sandbox::{Exchange, Fault, Sandbox, xero as simulated};
+use connectors_core::{Delivery, ErrorKind, Outcome, Shared};
+use connectors_sandbox::Fault;
 use connectors_xero::accounts::{self, AccountRef};
 use connectors_xero::allocations::AllocationInput;
 use connectors_xero::auth::scopes;
@@ -22,94 +19,12 @@ use connectors_xero::payments::{self, PaymentInput, PaymentStatus};
 use connectors_xero::purchase_orders::{self, PurchaseOrderInput, PurchaseOrderStatus};
 use connectors_xero::{LineItem, Tracking, Xero, organisations, tax_rates, tenants, tracking_categories};
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::json;
 
 mod support;
-
-/// A sandbox, and a client of its organisation.
-struct World {
-    sandbox: Sandbox,
-    platform: simulated::Xero,
-    xero: Client<Xero>,
-    checker: Option<Arc<Checker>>,
-}
-
-impl World {
-    async fn new() -> Self {
-        let located = locate().unwrap_or_else(|missing| panic!("{missing}"));
-        let checker = located.or_say_skipped("xero").map(|specs| {
-            let reason = "the description has no operations of the identity server";
-            let checker = Checker::new(platforms::xero(&specs).unwrap()).undescribed([Undescribed::new(
-                "POST",
-                "/connect/token",
-                reason,
-            )]);
-            Arc::new(checker)
-        });
-        let platform = simulated::Xero::new();
-        let watched = checker.clone();
-        let sandbox = Sandbox::builder()
-            .platform(platform.clone())
-            .observer(move |exchange| watched.iter().for_each(|checker| check(checker, exchange)))
-            .start()
-            .await
-            .unwrap();
-        let xero = connect(&sandbox, Some(&platform.tenants()[0]));
-        Self { sandbox, platform, xero, checker }
-    }
-
-    /// The judgement over all exchanges.
-    fn judged(self) {
-        if let Some(checker) = self.checker {
-            let summary = checker.finish().unwrap_or_else(|failures| panic!("{failures}"));
-            println!("{summary}");
-        }
-    }
-
-    async fn contact(&self, number: &str) -> ContactRef {
-        let contact = ContactInput::new(format!("Example {number}")).contact_number(number);
-        let made = self.xero.call(contacts::Create::new(contact)).await.unwrap();
-        ContactRef::id(made.contact_id.unwrap())
-    }
-}
-
-fn check(checker: &Checker, exchange: &Exchange) {
-    let mut request = http::Request::new(exchange.request_body.clone());
-    *request.method_mut() = exchange.method.clone();
-    *request.uri_mut() = exchange.uri.parse().unwrap();
-    *request.headers_mut() = exchange.request_headers.clone();
-    let path = request.uri().path().to_owned();
-    checker.request(&request);
-    let mut response: http::Response<Bytes> = http::Response::new(exchange.body.clone());
-    *response.status_mut() = exchange.status;
-    *response.headers_mut() = exchange.headers.clone();
-    checker.response(&exchange.method, &path, &response);
-}
-
-/// A client whose time is the sandbox's.
-fn connect(sandbox: &Sandbox, tenant: Option<&str>) -> Client<Xero> {
-    let credentials = sandbox.credentials("xero").unwrap();
-    let url = sandbox.url("xero");
-    let mut xero = Xero::new().base_urls(url, url);
-    if let Some(tenant) = tenant {
-        xero = xero.tenant(tenant);
-    }
-    let shared = Shared::builder().clock(sandbox.clock()).build().unwrap();
-    let app = OAuthApp::new(credentials.client_id).secret(credentials.client_secret);
-    let client = xero.oauth(app).refresh_token(credentials.refresh_token).account("demo");
-    client.shared(&shared).connect().unwrap()
-}
-
-fn sale(contact: &ContactRef, number: &str) -> InvoiceInput {
-    let line =
-        LineItem::new("Consulting").quantity(2).unit_amount(Decimal::new(500_005, 4)).account_code("200");
-    InvoiceInput::sale(contact.clone())
-        .invoice_number(number)
-        .line_items([line])
-        .status(InvoiceStatus::Authorised)
-        .date("2026-01-15".parse::<chrono::NaiveDate>().unwrap())
-        .due_date("2026-02-20".parse::<chrono::NaiveDate>().unwrap())
-}
+#[path = "support/world.rs"]
+mod world;
+use world::{World, connect, sale};
 
 #[tokio::test]
 async fn who_we_are_and_which_organisations_there_are() {
@@ -539,106 +454,5 @@ async fn lines_count_under_options_of_tracking_categories() {
     let error =
         world.xero.call(invoices::Create::new(lines("Nowhere").invoice_number("T-2"))).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation, "{error}");
-    world.judged();
-}
-
-/// Runs every action by its id, with the sample's ids replaced by those of records that are there.
-#[tokio::test]
-async fn every_sample_runs_by_id() {
-    let world = World::new().await;
-    let xero = &world.xero;
-    let ids = Mutex::new(std::collections::HashMap::<&str, String>::new());
-    let ran = Mutex::new(std::collections::BTreeSet::<String>::new());
-    let run = async |id: &str, place: Option<&'static str>| -> Value {
-        let mut input = support::sample(id);
-        if let Some(kind) = place {
-            input["id"] = json!(ids.lock().unwrap()[kind]);
-        }
-        if id.starts_with("payment.create") {
-            let invoice = json!({ "InvoiceID": ids.lock().unwrap()["invoice"] });
-            match input.get_mut("records").and_then(Value::as_array_mut) {
-                Some(records) => records.iter_mut().for_each(|record| record["Invoice"] = invoice.clone()),
-                None => input["record"]["Invoice"] = invoice,
-            }
-        }
-        if id == "credit_note.allocate" {
-            input["allocation"]["Invoice"] = json!({ "InvoiceID": ids.lock().unwrap()["invoice"] });
-        }
-        ran.lock().unwrap().insert(id.to_owned());
-        let output = xero.run(id, input).await.unwrap_or_else(|error| panic!("{id}: {error:?}"));
-        for outcome in output.as_array().into_iter().flatten() {
-            assert_eq!(outcome["status"], "done", "{id}: {outcome}");
-        }
-        output
-    };
-    let remember = |kind: &'static str, record: &Value, member: &str| {
-        ids.lock().unwrap().insert(kind, record[member].as_str().unwrap().to_owned());
-    };
-    for id in ["organisation.get", "organisation.list", "tax_rate.list"] {
-        run(id, None).await;
-    }
-    let categories = run("tracking_category.list", None).await;
-    remember("category", &categories["items"][0], "TrackingCategoryID");
-    run("tracking_category.get", Some("category")).await;
-    remember("account", &run("account.list", None).await["items"][0], "AccountID");
-    run("account.get", Some("account")).await;
-    remember("contact", &run("contact.create", None).await, "ContactID");
-    for id in ["contact.create_many", "contact.upsert", "contact.upsert_many", "contact.list"] {
-        run(id, None).await;
-    }
-    for id in ["contact.get", "contact.update"] {
-        run(id, Some("contact")).await;
-    }
-    for (resource, member) in [
-        ("credit_note", "CreditNoteID"),
-        ("bank_transaction", "BankTransactionID"),
-        ("purchase_order", "PurchaseOrderID"),
-    ] {
-        remember(resource, &run(&format!("{resource}.create"), None).await, member);
-        for verb in ["create_many", "upsert", "upsert_many", "list"] {
-            run(&format!("{resource}.{verb}"), None).await;
-        }
-        for verb in ["get", "update"] {
-            run(&format!("{resource}.{verb}"), Some(resource)).await;
-        }
-    }
-    // More calls than a minute allows.
-    world.sandbox.advance(Duration::from_secs(60));
-    remember("invoice", &run("invoice.create", None).await, "InvoiceID");
-    let many = run("invoice.create_many", None).await;
-    remember("paid", &many[0]["value"], "InvoiceID");
-    for id in ["invoice.upsert", "invoice.upsert_many", "invoice.list"] {
-        run(id, None).await;
-    }
-    for id in ["invoice.get", "invoice.update", "invoice.email", "invoice.download_pdf"] {
-        run(id, Some("invoice")).await;
-    }
-    run("credit_note.allocate", Some("credit_note")).await;
-    remember("payment", &run("payment.create", None).await, "PaymentID");
-    run("payment.create_many", None).await;
-    run("payment.list", None).await;
-    for id in ["payment.get", "payment.delete"] {
-        run(id, Some("payment")).await;
-    }
-    run("invoice.void", Some("paid")).await;
-    let draft = json!({ "record": { "Type": "ACCREC", "Contact": { "Name": "Example Trading" },
-        "LineItems": [{ "Description": "x" }] } });
-    remember("draft", &xero.run("invoice.create", draft).await.unwrap(), "InvoiceID");
-    run("invoice.delete", Some("draft")).await;
-    remember("item", &run("item.create", None).await, "ItemID");
-    for id in ["item.create_many", "item.upsert", "item.upsert_many", "item.list"] {
-        run(id, None).await;
-    }
-    for id in ["item.get", "item.update", "item.delete"] {
-        run(id, Some("item")).await;
-    }
-    run("contact.archive", Some("contact")).await;
-    run("tenant.list", None).await;
-    let connections = xero.run("tenant.list", json!({})).await.unwrap();
-    remember("connection", &connections["items"][0], "id");
-    run("tenant.disconnect", Some("connection")).await;
-
-    let all: std::collections::BTreeSet<String> = Xero::catalog().iter().map(|entry| entry.id()).collect();
-    assert_eq!(*ran.lock().unwrap(), all);
     world.judged();
 }

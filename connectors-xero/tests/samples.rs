@@ -1,0 +1,163 @@
+//! Every sample, run by its id against the sandbox, every exchange held against Xero's description.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
+
+use connectors_core::Connector;
+use connectors_xero::Xero;
+use serde_json::{Value, json};
+
+mod support;
+#[path = "support/world.rs"]
+mod world;
+use world::World;
+
+/// Runs samples, with their ids replaced by those of records that are there.
+struct Runner {
+    world: World,
+    /// Ids of records, by what the steps call them.
+    ids: HashMap<&'static str, String>,
+    ran: BTreeSet<String>,
+    /// Calls since time went on: a minute takes 60.
+    calls: u32,
+}
+
+impl Runner {
+    /// Runs the sample.
+    async fn run(&mut self, id: &str) -> Value {
+        self.run_with(id, |_, _| {}).await
+    }
+
+    /// Runs the sample on this record.
+    async fn run_on(&mut self, id: &str, record: &'static str) -> Value {
+        self.run_with(id, |input, ids| input["id"] = json!(ids[record])).await
+    }
+
+    /// Runs the sample after a change.
+    async fn run_with(
+        &mut self,
+        id: &str,
+        change: impl FnOnce(&mut Value, &HashMap<&'static str, String>),
+    ) -> Value {
+        let mut input = support::sample(id);
+        change(&mut input, &self.ids);
+        self.ran.insert(id.to_owned());
+        self.calls += 1;
+        if self.calls % 50 == 0 {
+            self.world.sandbox.advance(Duration::from_secs(60));
+        }
+        let output = self.world.xero.run(id, input).await.unwrap_or_else(|error| panic!("{id}: {error:?}"));
+        for outcome in output.as_array().into_iter().flatten() {
+            assert_eq!(outcome["status"], "done", "{id}: {outcome}");
+        }
+        output
+    }
+
+    /// Runs the sample and remembers the id of what it gives.
+    async fn make(&mut self, id: &str, record: &'static str, member: &str) {
+        let made = self.run(id).await;
+        self.remember(record, &made[member]);
+    }
+
+    fn remember(&mut self, record: &'static str, id: &Value) {
+        self.ids.insert(record, id.as_str().unwrap_or_else(|| panic!("{record} has an id")).to_owned());
+    }
+}
+
+#[tokio::test]
+async fn every_sample_runs_by_id() {
+    let (ids, ran) = (HashMap::new(), BTreeSet::new());
+    let mut runner = Runner { world: World::new().await, ids, ran, calls: 0 };
+    settings(&mut runner).await;
+    documents(&mut runner).await;
+    leaving(&mut runner).await;
+    let all: BTreeSet<String> = Xero::catalog().iter().map(|entry| entry.id()).collect();
+    assert_eq!(runner.ran, all);
+    runner.world.judged();
+}
+
+async fn settings(runner: &mut Runner) {
+    for id in ["organisation.get", "organisation.list", "tax_rate.list"] {
+        runner.run(id).await;
+    }
+    let categories = runner.run("tracking_category.list").await;
+    runner.remember("category", &categories["items"][0]["TrackingCategoryID"]);
+    runner.run_on("tracking_category.get", "category").await;
+    let accounts = runner.run("account.list").await;
+    runner.remember("account", &accounts["items"][0]["AccountID"]);
+    runner.run_on("account.get", "account").await;
+    runner.make("contact.create", "contact", "ContactID").await;
+    for id in ["contact.create_many", "contact.upsert", "contact.upsert_many", "contact.list"] {
+        runner.run(id).await;
+    }
+    for id in ["contact.get", "contact.update"] {
+        runner.run_on(id, "contact").await;
+    }
+    runner.make("item.create", "item", "ItemID").await;
+    for id in ["item.create_many", "item.upsert", "item.upsert_many", "item.list"] {
+        runner.run(id).await;
+    }
+    for id in ["item.get", "item.update", "item.delete"] {
+        runner.run_on(id, "item").await;
+    }
+}
+
+async fn documents(runner: &mut Runner) {
+    for (resource, member) in [
+        ("credit_note", "CreditNoteID"),
+        ("bank_transaction", "BankTransactionID"),
+        ("purchase_order", "PurchaseOrderID"),
+        ("invoice", "InvoiceID"),
+    ] {
+        runner.make(&format!("{resource}.create"), resource, member).await;
+        let many = runner.run(&format!("{resource}.create_many")).await;
+        if resource == "invoice" {
+            runner.remember("unpaid", &many[0]["value"]["InvoiceID"]);
+        }
+        for verb in ["upsert", "upsert_many", "list"] {
+            runner.run(&format!("{resource}.{verb}")).await;
+        }
+        for verb in ["get", "update"] {
+            runner.run_on(&format!("{resource}.{verb}"), resource).await;
+        }
+    }
+    for id in ["invoice.email", "invoice.download_pdf"] {
+        runner.run_on(id, "invoice").await;
+    }
+    let allocate = |input: &mut Value, ids: &HashMap<_, String>| {
+        input["id"] = json!(ids["credit_note"]);
+        input["allocation"]["Invoice"] = json!({ "InvoiceID": ids["invoice"] });
+    };
+    runner.run_with("credit_note.allocate", allocate).await;
+    let pay = |input: &mut Value, ids: &HashMap<_, String>| {
+        input["record"]["Invoice"] = json!({ "InvoiceID": ids["invoice"] });
+    };
+    let payment = runner.run_with("payment.create", pay).await;
+    runner.remember("payment", &payment["PaymentID"]);
+    let pay_many = |input: &mut Value, ids: &HashMap<_, String>| {
+        for record in input["records"].as_array_mut().into_iter().flatten() {
+            record["Invoice"] = json!({ "InvoiceID": ids["invoice"] });
+        }
+    };
+    runner.run_with("payment.create_many", pay_many).await;
+    runner.run("payment.list").await;
+    for id in ["payment.get", "payment.delete"] {
+        runner.run_on(id, "payment").await;
+    }
+    runner.run_on("invoice.void", "unpaid").await;
+    let draft = json!({ "record": { "Type": "ACCREC", "Contact": { "Name": "Example Trading" },
+        "LineItems": [{ "Description": "x" }] } });
+    let draft = runner.world.xero.run("invoice.create", draft).await.unwrap();
+    runner.remember("draft", &draft["InvoiceID"]);
+    runner.run_on("invoice.delete", "draft").await;
+}
+
+/// What ends the connection, or what other samples need.
+async fn leaving(runner: &mut Runner) {
+    runner.run_on("contact.archive", "contact").await;
+    runner.run("tenant.list").await;
+    let connections = runner.world.xero.run("tenant.list", json!({})).await.unwrap();
+    runner.remember("connection", &connections["items"][0]["id"]);
+    runner.run_on("tenant.disconnect", "connection").await;
+}
