@@ -8,6 +8,8 @@ use http::{HeaderMap, Method, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::multipart::{self, Part};
+
 /// Ordered parameters of a query or a form; a name may occur more than once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Params(Vec<(String, String)>);
@@ -105,31 +107,25 @@ impl Request {
     #[must_use]
     pub fn params(&self) -> Params {
         let mut params = self.query.clone();
-        let kind = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
-        if let Some(boundary) = boundary(kind) {
-            params.extend(multipart(&self.body, &boundary));
-        } else if !kind.contains("json") {
+        if let Some(parts) = self.parts() {
+            let texts = parts.into_iter().filter(|part| part.file_name.is_none());
+            let pair = |part: Part| (part.name, String::from_utf8_lossy(&part.body).into_owned());
+            params.extend(Params(texts.map(pair).collect()));
+        } else if !self.content_type().contains("json") {
             params.extend(Params::parse(&self.body));
         }
         params
     }
-}
 
-fn boundary(content_type: &str) -> Option<String> {
-    let rest = content_type.strip_prefix("multipart/form-data")?;
-    let value = rest.split(';').find_map(|part| part.trim().strip_prefix("boundary="))?;
-    Some(value.trim_matches('"').to_owned())
-}
+    /// The parts of a multipart form; nothing if the body is none.
+    #[must_use]
+    pub fn parts(&self) -> Option<Vec<Part>> {
+        Some(multipart::parse(&self.body, &multipart::boundary(self.content_type())?))
+    }
 
-fn multipart(body: &[u8], boundary: &str) -> Params {
-    let text = String::from_utf8_lossy(body);
-    let marker = format!("--{boundary}");
-    let parts = text.split(marker.as_str()).filter_map(|part| {
-        let (head, value) = part.split_once("\r\n\r\n")?;
-        let name = head.split("name=\"").nth(1)?.split('"').next()?;
-        Some((name.to_owned(), value.strip_suffix("\r\n").unwrap_or(value).to_owned()))
-    });
-    Params(parts.collect())
+    fn content_type(&self) -> &str {
+        self.header(CONTENT_TYPE.as_str()).unwrap_or_default()
+    }
 }
 
 /// One answer.

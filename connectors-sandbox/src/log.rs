@@ -143,7 +143,9 @@ impl Log {
 /// A body for the log. Only the authorization server's own traffic (`secrets`) has fields to mask: elsewhere `code`
 /// is a business field, and masking it would hide what a reader looks for.
 pub(crate) fn body_text(body: &[u8], secrets: bool) -> String {
-    let text = if secrets { masked(body) } else { String::from_utf8_lossy(body).into_owned() };
+    // No more of a file is read than is shown: a character has four bytes at most.
+    let start = || body.get(..BODY_BOUND * 4 + 4).unwrap_or(body);
+    let text = if secrets { masked(body) } else { String::from_utf8_lossy(start()).into_owned() };
     match text.char_indices().nth(BODY_BOUND) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,

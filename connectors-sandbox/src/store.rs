@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 pub type Record = Map<String, Value>;
 
 /// One table of records.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Table {
     id: &'static str,
     rows: Vec<Option<Record>>,

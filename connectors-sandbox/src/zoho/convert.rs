@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::Cx;
 use super::errors::{Answer, Problem};
 use super::modules::{Module, module};
-use super::store::{ADMIN, id as id_of, is_converted, stamp, text, user_value};
+use super::store::{ADMIN, id as id_of, is_converted, stamp, text};
 use super::validate::{Checked, check};
 use super::write::{amend, create, elements};
 use crate::http::Reply;
@@ -74,7 +74,7 @@ fn run(cx: &mut Cx<'_>, lead: &Record, wanted: &Value) -> Result<Value, Problem>
     let given_contact = given(cx, contacts, wanted)?;
     let owner = match wanted.pointer("/assign_to/id").and_then(id_of) {
         None => text(lead, "Owner").to_owned(),
-        Some(id) if user_value(&id).is_null() => {
+        Some(id) if cx.state.user(&id).is_null() => {
             return Err(Problem::invalid("assign_to", "$.data[0].assign_to"));
         }
         Some(id) => id,

@@ -12,7 +12,7 @@ use super::Cx;
 use super::errors::{Answer, Problem};
 use super::filter::{self, Expr, resolve};
 use super::modules::{Kind, Module, module};
-use super::store::{State, text, user_value};
+use super::store::{State, text};
 use crate::http::Reply;
 use crate::store::Record;
 
@@ -93,7 +93,7 @@ fn row(state: &State, module: &'static Module, record: &Record, query: &Query) -
     let columns = query.columns.iter().map(|column| {
         let value = match resolve(state, module, record, &column.path) {
             Some((Kind::Lookup(target), Value::String(id))) => state.reference(target, &id),
-            Some((Kind::User, Value::String(id))) => user_value(&id),
+            Some((Kind::User, Value::String(id))) => state.user(&id),
             Some((_, value)) => value,
             None => Value::Null,
         };

@@ -21,11 +21,11 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str, message: &'static str, details: Value) -> Self {
+    pub(super) fn new(status: StatusCode, code: &'static str, message: &'static str, details: Value) -> Self {
         Self { status, code, message, details }
     }
 
-    fn bad(code: &'static str, message: &'static str, details: Value) -> Self {
+    pub(super) fn bad(code: &'static str, message: &'static str, details: Value) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message, details)
     }
 
@@ -69,6 +69,40 @@ impl Problem {
     pub(super) fn too_large() -> Self {
         let message = "Please check whether the input values are correct";
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "FILE_SIZE_MORE_THAN_ALLOWED_SIZE", message, json!({}))
+    }
+
+    /// The body is not a form in parts.
+    pub(super) fn not_multipart() -> Self {
+        let details = json!({ "expected_type": "multipart" });
+        Self::bad("INVALID_REQUEST", "unable to process the request: it is no multipart form", details)
+    }
+
+    pub(super) fn no_file() -> Self {
+        let details = json!({ "param_name": "file", "param": "file" });
+        Self::bad("REQUIRED_PARAM_MISSING", "the request does not contain any file", details)
+    }
+
+    pub(super) fn file_too_large(status: StatusCode) -> Self {
+        let message = "the file is larger than allowed";
+        Self::new(status, "FILE_SIZE_MORE_THAN_ALLOWED_SIZE", message, json!({}))
+    }
+
+    pub(super) fn no_upload() -> Self {
+        Self::bad("INVALID_DATA", "the request does not contain any file", json!({}))
+    }
+
+    pub(super) fn unknown_file() -> Self {
+        Self::bad("INVALID_DATA", "the id given seems to be invalid", json!({}))
+    }
+
+    pub(super) fn no_image() -> Self {
+        Self::bad("INVALID_DATA", "invalid file type", json!({}))
+    }
+
+    /// The attachment in the path is not one of the record's.
+    pub(super) fn attachment() -> Self {
+        let details = json!({ "related_status": "invalid", "resource_path_index": 3 });
+        Self::bad("INVALID_DATA", "the related id given seems to be invalid", details)
     }
 
     pub(super) fn url() -> Self {
@@ -132,7 +166,7 @@ impl Problem {
         Self::bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", details)
     }
 
-    /// The same for the metadata of related lists.
+    /// The same with the name in two places, as most files but `record.json` have it.
     pub(super) fn metadata_param_missing(name: &str) -> Self {
         let details = json!({ "param_name": name, "param": name });
         Self::bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", details)

@@ -16,6 +16,7 @@ const BY_TOKEN: usize = 100_000;
 const TOKEN_LIFE: TimeDelta = TimeDelta::hours(24);
 
 /// What a page token stands for.
+#[derive(Clone)]
 pub(super) struct PageToken {
     /// Everything about the request that has to stay the same.
     bound: String,

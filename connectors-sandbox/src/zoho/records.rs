@@ -9,7 +9,7 @@ use super::errors::{Answer, Problem};
 use super::modules::{Field, Module};
 use super::paging;
 use super::search;
-use super::store::{ADMIN, is_converted, moment, stamp, text, user_value};
+use super::store::{ADMIN, is_converted, moment, stamp, text};
 use crate::http::Reply;
 use crate::store::Record;
 
@@ -143,11 +143,11 @@ pub(super) fn deleted(cx: &Cx<'_>, module: &'static Module) -> Answer {
     }
     let data = page.iter().map(|deleted| {
         json!({
-            "deleted_by": user_value(ADMIN),
+            "deleted_by": cx.state.user(ADMIN),
             "id": deleted.id,
             "display_name": deleted.name,
             "type": if deleted.permanent { "permanent" } else { "recycle" },
-            "created_by": user_value(&deleted.created_by),
+            "created_by": cx.state.user(&deleted.created_by),
             "deleted_time": stamp(deleted.time),
         })
     });

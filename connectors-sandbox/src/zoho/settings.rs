@@ -6,25 +6,24 @@ use serde_json::{Map, Value, json};
 use super::Cx;
 use super::errors::{Answer, Problem};
 use super::modules::{Field, Kind, Module, metadata_id, module};
-use super::paging;
 use super::records;
 use super::related::LISTS;
-use super::store::{ADMIN, USERS, User, moment, user_value};
+use super::store::moment;
 use super::tables::MODULES;
 use crate::http::Reply;
 
 /// The id of the organisation, `zgid` in its own words.
 pub(super) const ORG: &str = "5550000000000000001";
-const SINCE: &str = "2024-01-01T09:00:00+05:30";
-const LAYOUT: &str = "5550000000000000091";
-const PROFILE: &str = "5550000000000000026";
+pub(super) const SINCE: &str = "2024-01-01T09:00:00+05:30";
+pub(super) const LAYOUT: &str = "5550000000000000091";
+pub(super) const PROFILE: &str = "5550000000000000026";
 
-fn ok(value: &Value) -> Answer {
+pub(super) fn ok(value: &Value) -> Answer {
     Ok(Reply::json(StatusCode::OK, value))
 }
 
 /// One object of several parts.
-fn merged(parts: impl IntoIterator<Item = Value>) -> Value {
+pub(super) fn merged(parts: impl IntoIterator<Item = Value>) -> Value {
     let pairs = parts.into_iter().flat_map(|part| match part {
         Value::Object(map) => map,
         _ => Map::new(),
@@ -63,65 +62,10 @@ pub(super) fn org(cx: &Cx<'_>) -> Answer {
 }
 
 /// 304 if the request asks for what changed since a moment when all was there: users and metadata stay as they are.
-fn unchanged(cx: &Cx<'_>) -> Result<Option<Reply>, Problem> {
+pub(super) fn unchanged(cx: &Cx<'_>) -> Result<Option<Reply>, Problem> {
     let since = records::since(cx)?;
     let changed = since.is_none_or(|since| moment(SINCE).is_some_and(|made| made >= since));
     Ok((!changed).then(|| records::nothing(since)))
-}
-
-/// `GET /crm/v8/users`.
-pub(super) fn users(cx: &Cx<'_>) -> Answer {
-    let chosen: fn(&User) -> bool = match cx.param("type").unwrap_or("AllUsers") {
-        "AllUsers" | "ConfirmedUsers" => |_| true,
-        "ActiveUsers" | "ActiveConfirmedUsers" => |user| user.active,
-        "DeactiveUsers" => |user| !user.active,
-        "AdminUsers" | "ActiveConfirmedAdmins" => |user| user.active && user.admin,
-        "CurrentUser" => |user| user.id == ADMIN,
-        "NotConfirmedUsers" | "DeletedUsers" => |_| false,
-        _ => return Err(Problem::user_type()),
-    };
-    if let Some(unchanged) = unchanged(cx)? {
-        return Ok(unchanged);
-    }
-    let wanted = paging::numbers(cx)?;
-    let users: Vec<Value> =
-        USERS.iter().filter(|user| chosen(user)).skip(wanted.skip()).map(user_details).collect();
-    if users.is_empty() {
-        return Ok(Reply::empty(StatusCode::NO_CONTENT));
-    }
-    let info = paging::short_info(&wanted, users.len(), false);
-    ok(&json!({ "users": users, "info": info }))
-}
-
-/// `GET /crm/v8/users/{id}`.
-pub(super) fn user(id: &str) -> Answer {
-    match USERS.iter().find(|user| user.id == id) {
-        Some(user) => {
-            let info = json!({ "per_page": 200, "count": 1, "page": 1, "more_records": false });
-            ok(&json!({ "users": [user_details(user)], "info": info }))
-        }
-        None => Ok(Reply::empty(StatusCode::NO_CONTENT)),
-    }
-}
-
-fn user_details(user: &User) -> Value {
-    let (role, profile) = if user.admin { ("CEO", "Administrator") } else { ("Manager", "Standard") };
-    merged([
-        json!({
-            "country": "US", "language": "en_US", "microsoft": false, "id": user.id, "state": null, "fax": null,
-            "country_locale": "en_US", "zip": null, "created_time": SINCE, "time_format": "HH:mm",
-            "offset": 19_800_000, "profile": { "name": profile, "id": PROFILE },
-            "role": { "name": role, "id": "5550000000000000031" }, "created_by": user_value(ADMIN),
-            "full_name": format!("{} {}", user.first, user.last), "zuid": "5550001", "phone": null, "dob": null,
-        }),
-        json!({
-            "status": if user.active { "active" } else { "disabled" }, "city": null, "signature": null,
-            "category": "regular_user", "date_format": "MMM d, yyyy", "confirm": true, "decimal_separator": "Period",
-            "time_zone": "Asia/Kolkata", "last_name": user.last, "mobile": null, "Modified_Time": SINCE,
-            "website": null, "email": user.email, "first_name": user.first, "alias": null, "street": null,
-            "Isonline": user.id == ADMIN, "locale": "en_US", "personal_account": false,
-        }),
-    ])
 }
 
 /// `GET /crm/v8/settings/modules` and `…/{api name}`.

@@ -7,9 +7,12 @@ use std::collections::HashMap;
 use chrono::{DateTime, FixedOffset, Utc};
 use serde_json::{Map, Value, json};
 
+use super::attachments::Attachment;
+use super::files::File;
 use super::modules::{Field, Kind, Module, module};
 use super::paging::PageToken;
 use super::tables::MODULES;
+use super::users::{self, User};
 use crate::store::{Record, Table};
 
 /// Fields whose values are found fast: the unique ones, and those by which records belong to each other.
@@ -31,47 +34,10 @@ const FIRST_RECORD: u64 = 100_001;
 /// The organisation's time zone.
 const ZONE_SECONDS: i32 = 5 * 3600 + 1800;
 
-/// A person of the organisation.
-pub(super) struct User {
-    pub(super) id: &'static str,
-    pub(super) first: &'static str,
-    pub(super) last: &'static str,
-    pub(super) email: &'static str,
-    pub(super) active: bool,
-    pub(super) admin: bool,
-}
-
-/// The first is the one who connects apps.
-pub(super) const USERS: &[User] = &[
-    user("5550000000000020001", "First", "Administrator", "admin@example.com", true, true),
-    user("5550000000000020002", "Second", "Seller", "seller@example.com", true, false),
-    user("5550000000000020003", "Third", "Seller", "former@example.com", false, false),
-];
-
-const fn user(
-    id: &'static str,
-    first: &'static str,
-    last: &'static str,
-    email: &'static str,
-    active: bool,
-    admin: bool,
-) -> User {
-    User { id, first, last, email, active, admin }
-}
-
 pub(super) const ADMIN: &str = "5550000000000020001";
 
-/// `{id, name, email}` of a user.
-pub(super) fn user_value(id: &str) -> Value {
-    match USERS.iter().find(|user| user.id == id) {
-        Some(user) => {
-            json!({ "name": format!("{} {}", user.first, user.last), "id": id, "email": user.email })
-        }
-        None => Value::Null,
-    }
-}
-
 /// A record in the recycle bin, or gone from there.
+#[derive(Clone)]
 pub(super) struct Deleted {
     pub(super) module: &'static str,
     pub(super) id: String,
@@ -82,6 +48,7 @@ pub(super) struct Deleted {
 }
 
 /// Two records that belong to each other, by a related list that is not a lookup.
+#[derive(Clone)]
 pub(super) struct Link {
     pub(super) list: &'static str,
     pub(super) parent: String,
@@ -91,18 +58,35 @@ pub(super) struct Link {
 }
 
 /// All that changes.
+#[derive(Clone)]
 pub(super) struct State {
     tables: HashMap<&'static str, Table>,
     pub(super) deleted: Vec<Deleted>,
     pub(super) links: Vec<Link>,
     pub(super) tokens: HashMap<String, PageToken>,
+    pub(super) users: Vec<User>,
+    pub(super) attachments: Vec<Attachment>,
+    /// By the id that the upload was answered with.
+    pub(super) files: HashMap<String, File>,
+    /// By the record's id.
+    pub(super) photos: HashMap<String, File>,
     next: u64,
 }
 
 impl State {
     pub(super) fn new() -> Self {
         let tables = MODULES.iter().map(|module| (module.name, Table::new("id", &INDEXED))).collect();
-        Self { tables, deleted: Vec::new(), links: Vec::new(), tokens: HashMap::new(), next: FIRST_RECORD }
+        Self {
+            tables,
+            deleted: Vec::new(),
+            links: Vec::new(),
+            tokens: HashMap::new(),
+            users: users::seeded(),
+            attachments: Vec::new(),
+            files: HashMap::new(),
+            photos: HashMap::new(),
+            next: FIRST_RECORD,
+        }
     }
 
     pub(super) fn new_id(&mut self) -> String {
@@ -186,6 +170,11 @@ impl State {
         self.get(module.name, id).map(|record| text(record, module.title).to_owned())
     }
 
+    /// A user as `{name, id, email}`.
+    pub(super) fn user(&self, id: &str) -> Value {
+        self.users.iter().find(|user| user.id == id).map_or(Value::Null, User::minified)
+    }
+
     /// A record as `{name, id}`.
     pub(super) fn reference(&self, target: &str, id: &str) -> Value {
         match module(target).and_then(|module| self.name(module, id)) {
@@ -208,7 +197,7 @@ impl State {
                 }),
                 None => Value::Null,
             },
-            (Kind::User, Some(id)) => user_value(id),
+            (Kind::User, Some(id)) => self.user(id),
             (Kind::Tags, _) => {
                 if stored.is_null() {
                     json!([])

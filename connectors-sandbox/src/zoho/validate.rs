@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::errors::Problem;
 use super::modules::{Field, Kind, Module, module};
-use super::store::{State, USERS, id as id_of, is_converted, moment, stamp, text, user_value};
+use super::store::{State, id as id_of, is_converted, moment, stamp, text};
 use crate::store::Record;
 
 /// A record that may be written: its values as they are stored, and what becomes of the rows of its subforms.
@@ -65,7 +65,7 @@ pub(super) fn check(
         let path = format!("{path}.{}", field.name);
         if let Some(other) = taken(state, of, field, &checked.values, existing) {
             let record = json!({
-                "Owner": user_value(text(other, "Owner")),
+                "Owner": state.user(text(other, "Owner")),
                 "module": { "api_name": of.name, "id": of.id() },
                 "id": text(other, "id"),
             });
@@ -136,7 +136,7 @@ fn stored(state: &State, of: &Module, field: &Field, value: &Value, path: &str) 
         }
         Kind::Lookup(target) => return lookup(state, Some(target), field, value, path),
         Kind::AnyLookup => return lookup(state, None, field, value, path),
-        Kind::User => return user(field, value, path),
+        Kind::User => return user(state, field, value, path),
         Kind::Tags => return tags(value).ok_or_else(wrong),
         Kind::Id | Kind::Subform(_) => {}
     }
@@ -179,10 +179,10 @@ fn lookup(
     if known { Ok(json!(id)) } else { Err(Problem::body_id(field.name, &format!("{path}.id"))) }
 }
 
-fn user(field: &Field, value: &Value, path: &str) -> Result<Value, Problem> {
+fn user(state: &State, field: &Field, value: &Value, path: &str) -> Result<Value, Problem> {
     let wanted = value.get("id").or(value.get("email")).unwrap_or(value);
     let wanted = id_of(wanted).ok_or_else(|| Problem::wrong_type(field.name, path, "jsonobject"))?;
-    let found = USERS.iter().find(|user| user.active && (user.id == wanted || user.email == wanted));
+    let found = state.users.iter().find(|user| user.active && (user.id == wanted || user.email == wanted));
     found.map(|user| json!(user.id)).ok_or_else(|| Problem::body_id(field.name, &format!("{path}.id")))
 }
 

@@ -7,7 +7,7 @@ use super::Cx;
 use super::errors::{Answer, Problem};
 use super::modules::Module;
 use super::records;
-use super::store::{ADMIN, id as id_of, is_converted, stamp, text, user_value};
+use super::store::{ADMIN, id as id_of, is_converted, stamp, text};
 use super::tables::PIPELINE;
 use super::validate::{Checked, RowChange, check};
 use crate::http::Reply;
@@ -188,10 +188,10 @@ fn done(cx: &Cx<'_>, module: &Module, id: &str, message: &str) -> Value {
         "code": "SUCCESS",
         "details": {
             "Modified_Time": text(record, "Modified_Time"),
-            "Modified_By": user_value(text(record, "Modified_By")),
+            "Modified_By": cx.state.user(text(record, "Modified_By")),
             "Created_Time": text(record, "Created_Time"),
             "id": id,
-            "Created_By": user_value(text(record, "Created_By")),
+            "Created_By": cx.state.user(text(record, "Created_By")),
             "$approval_state": "approved",
         },
         "message": message,

@@ -1,6 +1,7 @@
 //! Zoho CRM in the sandbox, over real HTTP. Every answer is held against Zoho's own description where that is at hand.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod attachments;
 mod auth;
 mod contract;
 mod convert;
@@ -12,4 +13,5 @@ mod related;
 mod search;
 mod seed;
 mod settings;
+mod waivers;
 mod writes;
