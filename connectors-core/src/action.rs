@@ -108,6 +108,25 @@ pub enum JobState<T> {
     Failed(Error),
 }
 
+#[cfg(feature = "schema")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for JobState<T> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("JobState_of_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let state = |name: &str, inside: serde_json::Value| {
+            let members = serde_json::json!({ name: inside });
+            serde_json::json!({ "type": "object", "required": [name], "properties": members })
+        };
+        let object = || serde_json::json!({ "type": "object" });
+        let done = generator.subschema_for::<T>().to_value();
+        schemars::json_schema!({
+            "oneOf": [state("running", object()), state("done", done), state("failed", object())]
+        })
+    }
+}
+
 /// What an action may look at while it describes its request.
 #[derive(Debug)]
 #[non_exhaustive]
