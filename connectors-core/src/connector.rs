@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::future::Future;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::auth::OAuth;
+use crate::auth::{ConnectedAccount, OAuth, TokenSet};
 use crate::catalog::Catalog;
+use crate::client::Client;
 use crate::error::{ErrorKind, FieldError, Result};
 use crate::limits::{Feedback, Window};
 use crate::request::{Request, Root};
@@ -66,6 +68,23 @@ pub trait Connector: Debug + Send + Sync + 'static {
     /// The largest request body, if the platform has a limit; batches are split by it.
     fn max_body(&self) -> Option<usize> {
         None
+    }
+
+    /// The accounts that a consent covers, asked with a client that has its tokens: what
+    /// [`Flow::finish`](crate::auth::Flow::finish) tells. Unless a platform says otherwise there is one, the one that
+    /// the check names.
+    fn connected(
+        client: &Client<Self>,
+        tokens: &TokenSet,
+    ) -> impl Future<Output = Result<Vec<ConnectedAccount<Self>>>> + Send
+    where
+        Self: Clone,
+    {
+        let _ = tokens;
+        async {
+            let identity = client.check().await?;
+            Ok(vec![ConnectedAccount::new(identity, client.connector().clone())])
+        }
     }
 
     /// All actions.

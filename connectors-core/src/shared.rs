@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::auth::{MemoryTokenStore, TokenKey, TokenSet, TokenSources, TokenStore};
+use crate::auth::{MemoryTokenStore, TokenKey, TokenSet, TokenSources, TokenStore, UsedStates};
 use crate::catalog::Catalog;
 use crate::clock::{Clock, SystemClock};
 use crate::connector::Connector;
@@ -27,6 +27,7 @@ struct Inner {
     limiter: Limiter,
     tokens: Arc<dyn TokenStore>,
     sources: TokenSources,
+    used_states: UsedStates,
     catalogs: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     counters: Counters,
 }
@@ -78,6 +79,10 @@ impl Shared {
 
     pub(crate) fn sources(&self) -> &TokenSources {
         &self.0.sources
+    }
+
+    pub(crate) fn used_states(&self) -> &UsedStates {
+        &self.0.used_states
     }
 
     pub(crate) fn counters(&self) -> &Counters {
@@ -153,6 +158,7 @@ impl SharedBuilder {
             limiter,
             tokens: self.tokens.unwrap_or_else(|| Arc::new(MemoryTokenStore::new())),
             sources: TokenSources::default(),
+            used_states: UsedStates::default(),
             catalogs: Mutex::default(),
             counters: Counters::default(),
         })))

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 
-use connectors_core::auth::{Flow, Rotation};
+use connectors_core::auth::Rotation;
 use connectors_core::transport::Reply;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -65,15 +65,8 @@ async fn no_log_line_shows_a_secret() {
     world.platform.consent("another");
     world.sleep(HOUR).await;
     bearer(&source).await.unwrap_err();
-    let flow = Flow::new(
-        world.oauth.clone(),
-        "https://accounts.example.com".parse().unwrap(),
-        World::app(),
-        Arc::new(world.transport.clone()),
-        Arc::new(world.clock.clone()),
-    )
-    .unwrap();
-    let begun = flow.begin(["a"]).unwrap();
+    let flow = world.flow();
+    let begun = flow.begin("second", ["a"]).unwrap();
     let state: String = begun.url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into();
     flow.finish(&begun.pending, &format!("state={state}&code=the-code")).await.unwrap();
 

@@ -7,9 +7,15 @@
 
 use std::time::Duration;
 
-use connectors_core::auth::{ClientAuth, OAuth, Rotation};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use connectors_core::auth::{ClientAuth, ConnectedAccount, OAuth, Rotation, TokenSet};
+use connectors_core::{Client, Identity, Result};
+use secrecy::ExposeSecret;
+use serde::Deserialize;
 
 use crate::Xero;
+use crate::tenants::{self, TenantType};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -25,6 +31,35 @@ pub(crate) fn oauth(xero: &Xero) -> OAuth {
     oauth.rotation = Rotation::Grace(MINUTE.saturating_mul(30));
     oauth.lifetime = MINUTE.saturating_mul(30);
     oauth
+}
+
+/// The organisations that a person's consents cover; those of the one that the tokens come from are new.
+pub(crate) async fn connected(
+    client: &Client<Xero>,
+    tokens: &TokenSet,
+) -> Result<Vec<ConnectedAccount<Xero>>> {
+    let event = consent_of(tokens.access.expose_secret());
+    let tenants = client.items(tenants::List::new()).collect().await?;
+    let practice =
+        |tenant: &tenants::Tenant| tenant.tenant_type.as_ref().is_some_and(|t| *t == TenantType::Practice);
+    let accounts = tenants.into_iter().filter(|tenant| !practice(tenant)).map(|tenant| {
+        let xero = client.connector().clone().tenant(&tenant.tenant_id);
+        let new = event.is_none() || tenant.auth_event_id.is_none() || tenant.auth_event_id == event;
+        let name = tenant.tenant_name.unwrap_or_default();
+        ConnectedAccount::new(Identity::new(tenant.tenant_id, name), xero).newly(new)
+    });
+    Ok(accounts.collect())
+}
+
+/// The consent that an access token comes from: the claim `authentication_event_id`. Nothing is decided by it but a
+/// mark for people, and it came from the token endpoint itself: the signature is not checked.
+fn consent_of(access: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Claims {
+        authentication_event_id: Option<String>,
+    }
+    let claims = URL_SAFE_NO_PAD.decode(access.split('.').nth(1)?).ok()?;
+    serde_json::from_slice::<Claims>(&claims).ok()?.authentication_event_id
 }
 
 pub mod scopes {
@@ -212,6 +247,8 @@ pub mod scopes {
 
 #[cfg(test)]
 mod tests {
+    use connectors_core::auth::{Flow, OAuthApp};
+
     use super::*;
 
     #[test]
@@ -228,6 +265,23 @@ mod tests {
     fn with_own_base_urls_the_login_page_is_below_the_identity_server_too() {
         let oauth = oauth(&Xero::new().base_urls("http://127.0.0.1:1", "http://127.0.0.1:2"));
         assert_eq!((oauth.authorize_url, oauth.authorize), (None, &["identity", "connect", "authorize"][..]));
+    }
+
+    #[test]
+    fn the_consent_is_a_claim_of_the_access_token() {
+        let claims = URL_SAFE_NO_PAD.encode(r#"{"sub":"x","authentication_event_id":"e-1"}"#);
+        assert_eq!(consent_of(&format!("h.{claims}.s")).as_deref(), Some("e-1"));
+        for other in ["", "opaque", "h.%%%.s", &format!("h.{}.s", URL_SAFE_NO_PAD.encode("{}"))] {
+            assert_eq!(consent_of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_consent_is_not_asked_for_where_the_identity_server_has_no_tls() {
+        let shared = connectors_core::Shared::new().unwrap();
+        let xero = Xero::new().base_urls("https://api.example.com", "http://identity.example.com");
+        let error = Flow::new(xero, OAuthApp::new("id"), &shared).unwrap_err();
+        assert_eq!(error.kind(), connectors_core::ErrorKind::Config);
     }
 
     #[test]

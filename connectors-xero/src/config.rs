@@ -3,6 +3,7 @@
 use connectors_core::auth::{ApiKey, OAuthApp};
 use connectors_core::{ClientBuilder, Error, Result, Root};
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// Where the list of connections lives: on the API's host, outside the Accounting API.
@@ -28,13 +29,19 @@ const ACCOUNTING: [&str; 2] = ["api.xro", "2.0"];
 ///
 /// let account = Xero::new().tenant("0b1c9a5e-4f4e-4a3c-9a9e-3d5d9f3f1a10").tier(Tier::Starter);
 /// ```
-#[derive(Clone, Debug, Default)]
+///
+/// It can be serialised: it is what an application keeps of a connected organisation, beside its name for the
+/// connection. Other base URLs than Xero's are not part of that.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 #[must_use]
 pub struct Xero {
     pub(crate) tenant: Option<String>,
     pub(crate) tier: Tier,
+    #[serde(skip)]
     urls: Option<(String, String)>,
     /// It is used under a person's consent, which may be for several organisations.
+    #[serde(skip)]
     consent: bool,
 }
 
@@ -42,7 +49,8 @@ pub struct Xero {
 ///
 /// Source: developer.xero.com, "Pricing" and "OAuth 2.0 API limits". That Starter has less than the other tiers is
 /// told by third parties only; whatever is chosen here, the headers of every answer correct it, in both directions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Tier {
     /// Free, five connections.

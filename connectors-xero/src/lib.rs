@@ -163,9 +163,9 @@ pub mod tenants;
 pub mod tracking_categories;
 mod wire;
 
-use connectors_core::auth::OAuth;
+use connectors_core::auth::{ConnectedAccount, OAuth, TokenSet};
 use connectors_core::limits::{Feedback, Window};
-use connectors_core::{Catalog, Connector, Facts, Fault, Head, Request, Result, Root, Target};
+use connectors_core::{Catalog, Client, Connector, Facts, Fault, Head, Request, Result, Root, Target};
 use url::Url;
 
 pub use self::config::{Tier, Xero};
@@ -216,6 +216,10 @@ impl Connector for Xero {
 
     fn max_body(&self) -> Option<usize> {
         Some(limits::MAX_BODY)
+    }
+
+    async fn connected(client: &Client<Self>, tokens: &TokenSet) -> Result<Vec<ConnectedAccount<Self>>> {
+        auth::connected(client, tokens).await
     }
 
     fn catalog() -> Catalog<Self> {

@@ -3,12 +3,11 @@
 
 use std::time::Duration;
 
-use connectors_core::auth::{Flow, OAuthApp};
-use connectors_core::{Delivery, ErrorKind, Outcome, Shared};
+use connectors_core::auth::OAuthApp;
+use connectors_core::{Delivery, ErrorKind, Outcome};
 use connectors_sandbox::Fault;
 use connectors_xero::accounts::{self, AccountRef};
 use connectors_xero::allocations::AllocationInput;
-use connectors_xero::auth::scopes;
 use connectors_xero::bank_transactions::{self, BankTransactionInput};
 use connectors_xero::contacts::{self, ContactInput, ContactRef, ContactStatus};
 use connectors_xero::credit_notes::{self, CreditNoteInput};
@@ -63,36 +62,6 @@ async fn a_custom_connection_needs_no_tenant() {
         Xero::new().base_urls(url, url).custom_connection(app, ["accounting.settings"]).connect().unwrap();
     assert_eq!(xero.check().await.unwrap().name, "Demo Company 1");
     // Not judged: the description knows no call without a tenant.
-}
-
-#[tokio::test]
-async fn a_persons_consent_is_asked_for_with_pkce_and_allows_what_was_granted() {
-    let world = World::new().await;
-    let credentials = world.sandbox.credentials("xero").unwrap();
-    let url = world.sandbox.url("xero");
-    let connector = Xero::new().base_urls(url, url);
-    let shared = Shared::builder().clock(world.sandbox.clock()).build().unwrap();
-    let app = OAuthApp::new(credentials.client_id)
-        .secret(credentials.client_secret)
-        .redirect_uri("http://127.0.0.1:9/callback");
-    let flow = Flow::of(&connector, app.clone(), &shared).unwrap();
-    let begun = flow.begin([scopes::OFFLINE, scopes::SETTINGS_READ, scopes::CONTACTS_READ]).unwrap();
-    let asked: std::collections::HashMap<_, _> = begun.url.query_pairs().into_owned().collect();
-    assert_eq!(asked["code_challenge_method"], "S256");
-    assert_eq!(asked["scope"], "offline_access accounting.settings.read accounting.contacts.read");
-
-    let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let agreed = browser.get(begun.url.clone()).send().await.unwrap();
-    let callback = agreed.headers()["location"].to_str().unwrap();
-    let tokens = flow.finish(&begun.pending, callback).await.unwrap();
-    assert!(tokens.refresh.is_some());
-    assert_eq!(tokens.lifetime(), Some(Duration::from_secs(30 * 60)));
-
-    let tenant = &world.platform.tenants()[0];
-    let xero = connector.tenant(tenant).oauth(app).shared(&shared).tokens(tokens).connect().unwrap();
-    assert_eq!(xero.check().await.unwrap().name, "Demo Company 1");
-    let error = xero.call(contacts::Create::new(ContactInput::new("Example"))).await.unwrap_err();
-    assert_eq!((error.kind(), error.vendor_code()), (ErrorKind::Permission, Some("insufficient_scope")));
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::auth::TOKEN_WORD;
+use crate::auth::{ACCOUNTS_SERVER, TOKEN_WORD};
 
 /// The version of the API that this crate speaks. Zoho keeps older versions addressable and has published no end date
 /// for any of them.
@@ -94,10 +94,34 @@ pub(crate) const ACCOUNTS_HOSTS: [&str; HOSTS.len()] = {
     hosts
 };
 
+/// The same by what a callback calls their data centres (`location`).
+pub(crate) const ACCOUNTS_WORDS: [(&str, &str); HOSTS.len()] = {
+    let mut words = [("", ""); HOSTS.len()];
+    let mut i = 0;
+    while i < HOSTS.len() {
+        words[i] = (HOSTS[i].center.word(), HOSTS[i].accounts);
+        i += 1;
+    }
+    words
+};
+
 impl DataCenter {
     /// All of them.
     pub const ALL: [Self; 8] =
         [Self::Us, Self::Eu, Self::In, Self::Au, Self::Cn, Self::Jp, Self::Ca, Self::Sa];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Eu => "eu",
+            Self::In => "in",
+            Self::Au => "au",
+            Self::Cn => "cn",
+            Self::Jp => "jp",
+            Self::Ca => "ca",
+            Self::Sa => "sa",
+        }
+    }
 
     fn hosts(self) -> &'static Hosts {
         // Every variant has its row (held by a test); the first stands in for the impossible.
@@ -150,22 +174,35 @@ pub enum Edition {
 /// let zoho = Zoho::new(DataCenter::Eu).edition(Edition::Enterprise).users(40);
 /// assert_eq!(zoho.edition.credits(zoho.users), 90_000);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+///
+/// It can be serialised: it is what an application keeps of a connected organisation, beside its name for the
+/// connection. Other base URLs than Zoho's are not part of that.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Zoho {
     /// The data centre. What the token answer says wins over it.
     pub data_center: DataCenter,
     /// The environment.
+    #[serde(default)]
     pub environment: Environment,
     /// The edition; `organization.get` tells it.
+    #[serde(default)]
     pub edition: Edition,
     /// How many user licences the organisation has: with the edition it decides the daily credits.
+    #[serde(default = "one")]
     pub users: u32,
     /// The organisation's id (`zgid`). Accounts with the same id share their limits.
+    #[serde(default)]
     pub organization: Option<String>,
     /// What modules are called in this organisation, by the name that record types know them by.
+    #[serde(default)]
     pub modules: BTreeMap<String, String>,
+    #[serde(skip)]
     urls: Option<(String, String)>,
+}
+
+fn one() -> u32 {
+    1
 }
 
 impl Zoho {
@@ -221,6 +258,15 @@ impl Zoho {
 
     pub(crate) fn module_name<'a>(&'a self, known_as: &'a str) -> &'a str {
         self.modules.get(known_as).map_or(known_as, String::as_str)
+    }
+
+    /// The data centre that a token answer is from, if one of Zoho's: by the API's address, or by the accounts server.
+    pub(crate) fn center_told_by(&self, facts: &Facts) -> Option<DataCenter> {
+        let api = facts.get(API_DOMAIN).and_then(center_of).map(|(center, _)| center);
+        api.or_else(|| {
+            let server = Url::parse(facts.get(ACCOUNTS_SERVER)?).ok()?;
+            HOSTS.iter().find(|row| Some(row.accounts) == server.host_str()).map(|row| row.center)
+        })
     }
 
     pub(crate) fn root(&self, root: Root, facts: &Facts) -> Result<Url> {
@@ -350,6 +396,34 @@ mod tests {
     fn the_data_centre_that_the_token_answer_names_wins() {
         let zoho = Zoho::new(DataCenter::Us);
         assert_eq!(api(&zoho, "https://www.zohoapis.in").unwrap(), "https://www.zohoapis.in/crm/v8");
+    }
+
+    #[test]
+    fn the_data_centre_of_a_consent_is_told_by_the_api_domain_or_the_accounts_server() {
+        let told = |name: &str, value: &str| {
+            Zoho::new(DataCenter::Us).center_told_by(&Facts::new().with(name, value))
+        };
+        for center in DataCenter::ALL {
+            let api = format!("https://{}", center.api_host(Environment::Production));
+            assert_eq!(told(API_DOMAIN, &api), Some(center));
+            assert_eq!(told(ACCOUNTS_SERVER, &format!("https://{}", center.accounts_host())), Some(center));
+            let (word, host) = ACCOUNTS_WORDS[center as usize];
+            assert_eq!(
+                (word.to_uppercase(), host),
+                (format!("{center:?}").to_uppercase(), center.accounts_host())
+            );
+        }
+        assert_eq!(told(API_DOMAIN, "http://127.0.0.1:4210"), None);
+        assert_eq!(told(ACCOUNTS_SERVER, "https://evil.example"), None);
+    }
+
+    #[test]
+    fn what_is_kept_of_an_organisation_is_read_back_without_its_base_urls() {
+        let zoho = Zoho::new(DataCenter::Eu).organization("1").users(3).module("Visits", "CustomModule1");
+        let kept = serde_json::to_string(&zoho.clone().base_urls("http://127.0.0.1:1", "http://127.0.0.1:2"));
+        assert_eq!(serde_json::from_str::<Zoho>(&kept.unwrap()).unwrap(), zoho);
+        let least: Zoho = serde_json::from_str(r#"{"data_center":"EU"}"#).unwrap();
+        assert_eq!(least, Zoho::new(DataCenter::Eu));
     }
 
     #[test]

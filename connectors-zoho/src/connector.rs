@@ -1,8 +1,8 @@
 //! Zoho CRM to the core.
 
-use connectors_core::auth::OAuth;
+use connectors_core::auth::{ConnectedAccount, OAuth, TokenSet};
 use connectors_core::limits::{Feedback, Window};
-use connectors_core::{Catalog, Connector, Facts, Fault, Head, Result, Root};
+use connectors_core::{Catalog, Client, Connector, Facts, Fault, Head, Result, Root};
 use url::Url;
 
 use crate::{Zoho, auth, catalog, errors, limits};
@@ -32,6 +32,10 @@ impl Connector for Zoho {
 
     fn oauth(&self) -> Option<OAuth> {
         Some(auth::oauth())
+    }
+
+    async fn connected(client: &Client<Self>, tokens: &TokenSet) -> Result<Vec<ConnectedAccount<Self>>> {
+        auth::connected(client, tokens).await
     }
 
     fn catalog() -> Catalog<Self> {

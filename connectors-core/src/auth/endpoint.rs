@@ -80,6 +80,18 @@ impl Endpoint {
         }
     }
 
+    /// The accounts server that a person's answer names by address or, failing that, by the platform's word for it.
+    pub(crate) fn named_server<'a>(&self, answer: impl Fn(&str) -> Option<&'a str>) -> Result<Option<Url>> {
+        if let Some(named) = self.oauth.accounts_parameter.and_then(&answer) {
+            return self.accounts_server(named).map(Some);
+        }
+        let host = self.oauth.accounts_words.and_then(|(parameter, words)| {
+            let word = answer(parameter)?;
+            words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, host)| *host)
+        });
+        host.map(|host| self.accounts_server(&format!("https://{host}"))).transpose()
+    }
+
     /// The accounts server that was named, if the platform's table has it.
     pub(crate) fn accounts_server(&self, named: &str) -> Result<Url> {
         let refuse =

@@ -4,119 +4,109 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, Scope};
 use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
+use tokio::runtime::Handle;
 use url::Url;
 use zeroize::Zeroizing;
 
+use super::consent::{Begun, Callback, Connected, ConnectedAccount, Pending};
 use super::endpoint::{Endpoint, Failure, below};
-use super::{OAuth, OAuthApp, TokenSet};
-use crate::clock::{self, Clock};
-use crate::connector::Connector;
-use crate::error::{Error, ErrorKind, Result};
+use super::refresh::backoff;
+use super::{OAuthApp, TokenKey, TokenSet, TokenSource};
+use crate::client::{Client, ClientBuilder};
+use crate::clock;
+use crate::connector::{Connector, Facts};
+use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::request::Root;
 use crate::resolve::secure;
 use crate::shared::Shared;
-use crate::transport::Transport;
 
 /// How long a person has to agree.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
+/// How often saving new tokens is tried: the code that they came for works once.
+const SAVES: u32 = 4;
 
 /// Connects accounts: [`begin`](Self::begin) gives a URL to send the person to and a [`Pending`] to keep for their
-/// session; [`finish`](Self::finish) turns what they come back with into tokens. Save those with
-/// [`Shared::save_tokens`], which also tells clients in use.
+/// session; [`finish`](Self::finish) turns what they come back with into saved tokens and says who was connected;
+/// [`disconnect`](Self::disconnect) ends it.
 ///
 /// ```no_run
-/// # use connectors_core::auth::{Flow, OAuthApp, Pending};
+/// # use connectors_core::auth::{Connected, Flow, OAuthApp, Pending};
 /// # use connectors_core::{Client, ClientBuilder, Connector, Error, Result, Shared};
 /// # use url::Url;
 /// /// The first request: the person wants to connect. Keep the text in their session, send them to the URL.
-/// fn connect<C: Connector>(platform: &C, app: OAuthApp, shared: &Shared) -> Result<(Url, String)> {
-///     let begun = Flow::of(platform, app, shared)?.begin(["the.scopes", "you.need"])?;
+/// fn connect<C: Connector + Clone>(flow: &Flow<C>) -> Result<(Url, String)> {
+///     let begun = flow.begin("customer-7", ["the.scopes", "you.need"])?;
 ///     let pending = serde_json::to_string(&begun.pending).map_err(|e| Error::config(e.to_string()))?;
 ///     Ok((begun.url, pending))
 /// }
 ///
-/// /// The second request: they are back, with this query.
-/// async fn back<C: Connector>(platform: C, app: OAuthApp, shared: &Shared, pending: &str, query: &str) -> Result<Client<C>> {
+/// /// The second request: they are back, with this query. Take the text out of their session first.
+/// async fn back<C: Connector + Clone>(flow: &Flow<C>, pending: &str, query: &str) -> Result<Connected<C>> {
 ///     let pending: Pending = serde_json::from_str(pending).map_err(|e| Error::config(e.to_string()))?;
-///     let tokens = Flow::of(&platform, app.clone(), shared)?.finish(&pending, query).await?;
-///     shared.save_tokens::<C>("customer-7", tokens).await?;
-///     let client = ClientBuilder::with_oauth(platform, app).account("customer-7").shared(shared).connect()?;
-///     client.check().await?; // who is it?
-///     Ok(client)
+///     flow.finish(&pending, query).await
+/// }
+///
+/// /// From now on, and after each restart: the tokens are in the store.
+/// fn client<C: Connector>(account: C, app: OAuthApp, shared: &Shared) -> Result<Client<C>> {
+///     ClientBuilder::with_oauth(account, app).connection("customer-7").account("customer-7").shared(shared).connect()
 /// }
 /// ```
-#[derive(Clone, Debug)]
-pub struct Flow(Endpoint);
-
-/// A consent that has been asked for.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Begun {
-    /// Where to send the person.
-    pub url: Url,
-    /// What to keep until they come back.
-    pub pending: Pending,
+///
+/// # What protects the callback
+///
+/// - **Whose answer it is:** the state is compared with that of the [`Pending`], which the application keeps in the
+///   person's own session. The platform and the connection's name are in it too: an answer cannot be turned to another.
+/// - **Once only:** a state that was answered is remembered by [`Shared`] until it expires, and refused. Several
+///   processes do not share that memory; there, take the `Pending` out of the session before `finish`, in one step if
+///   the session store has one. The platform is the last guard: it takes a code once, and with PKCE only together with
+///   the verifier that is in the `Pending`. Some platforms end what a code gave when it is shown again.
+/// - **In time:** it is good for 15 minutes.
+/// - **Where the code goes:** to the configured accounts server, or another one of the platform's own table.
+pub struct Flow<C> {
+    connector: C,
+    endpoint: Endpoint,
+    shared: Shared,
 }
 
-/// What has to be kept between the two halves of a consent. Serialise it into the person's own session on the server
-/// or an encrypted cookie: it holds a secret, and it is what ties the answer to the person who asked.
-#[derive(Clone, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Pending {
-    state: Zeroizing<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    verifier: Option<Zeroizing<String>>,
-    redirect_uri: String,
-    /// What was asked for.
-    pub scopes: Vec<String>,
-    /// Until when the person may come back.
-    pub expires_at: DateTime<Utc>,
-}
-
-impl Flow {
-    /// A flow of a platform, for an application.
+impl<C: Connector + Clone> Flow<C> {
+    /// The flow of a platform for an application, over the transport, clock and token store of `shared`. The connector
+    /// says where the platform is; what is particular to an account comes back from [`finish`](Self::finish).
     ///
     /// # Errors
-    /// `Config` if the accounts server is not reached by https (loopback excepted).
-    pub fn new(
-        oauth: OAuth,
-        accounts: Url,
-        app: OAuthApp,
-        transport: Arc<dyn Transport>,
-        clock: Arc<dyn Clock>,
-    ) -> Result<Self> {
-        let accounts = secure(accounts)?;
-        Ok(Self(Endpoint { oauth, accounts, app, transport, clock, limits: None }))
-    }
-
-    /// The flow of a connector, over the transport and clock of `shared`.
-    ///
-    /// # Errors
-    /// `Config` if the connector has no OAuth or no accounts server.
-    pub fn of<C: Connector>(connector: &C, app: OAuthApp, shared: &Shared) -> Result<Self> {
+    /// `Config` if the connector has no OAuth, or its accounts server is not reached by https (loopback excepted).
+    pub fn new(connector: C, app: OAuthApp, shared: &Shared) -> Result<Self> {
         let oauth = connector.oauth().ok_or_else(|| Error::config(format!("{} has no OAuth", C::ID)))?;
-        let accounts = connector.base(Root::ACCOUNTS, &crate::Facts::new())?;
-        Self::new(oauth, accounts, app, Arc::clone(shared.transport()), Arc::clone(shared.clock()))
+        let accounts = secure(connector.base(Root::ACCOUNTS, &Facts::new())?)?;
+        let (transport, clock) = (Arc::clone(shared.transport()), Arc::clone(shared.clock()));
+        let endpoint = Endpoint { oauth, accounts, app, transport, clock, limits: None };
+        Ok(Self { connector, endpoint, shared: shared.clone() })
     }
 
-    /// Asks for a person's consent to `scopes`.
+    /// Asks for a person's consent to `scopes`. Its tokens will be saved as those of `connection`: the application's
+    /// own name for it, which clients give to [`ClientBuilder::connection`].
     ///
     /// # Errors
-    /// `Config` if the application has no (valid) redirect URI.
-    pub fn begin<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) -> Result<Begun> {
-        let Endpoint { oauth, app, clock, .. } = &self.0;
+    /// `Config` if the application has no (valid) redirect URI, `Validation` if the name is empty.
+    pub fn begin<S: Into<String>>(
+        &self,
+        connection: impl Into<String>,
+        scopes: impl IntoIterator<Item = S>,
+    ) -> Result<Begun> {
+        let Endpoint { oauth, app, clock, accounts, .. } = &self.endpoint;
+        let connection = connection.into();
+        if connection.is_empty() {
+            return Err(Error::validation("connection", "is empty"));
+        }
         let redirect_uri = app.redirect_uri.clone();
         let redirect_uri = redirect_uri
             .ok_or_else(|| Error::config("the application has no redirect URI to come back to"))?;
         let page = match oauth.authorize_url {
             Some(url) => url.to_owned(),
-            None => below(&self.0.accounts, oauth.authorize).into(),
+            None => below(accounts, oauth.authorize).into(),
         };
         let page =
             AuthUrl::new(page).map_err(|_| Error::config("the authorization page's URL is not one"))?;
@@ -142,6 +132,8 @@ impl Flow {
         }
         let (url, state) = request.url();
         let pending = Pending {
+            connector: C::ID.to_owned(),
+            connection,
             state: Zeroizing::new(state.into_secret()),
             verifier,
             redirect_uri,
@@ -151,29 +143,105 @@ impl Flow {
         Ok(Begun { url, pending })
     }
 
-    /// Turns what the person came back with, the URL or its query, into tokens.
+    /// Takes what the person came back with, the URL or its query: checks it, exchanges the code, saves the tokens over
+    /// whatever the connection had (clients in use go on with them), and asks who was connected.
+    ///
+    /// Exchange and saving are a task of their own: a caller that goes away does not lose the tokens. Only the end of
+    /// the process between the two does; then the person is asked again.
     ///
     /// # Errors
     /// - `Auth` if the state is not that of `pending` (somebody else's answer), or the accounts server that the answer
     ///   names is not the platform's;
+    /// - `Conflict` if this state was answered before: the connection is there, or was refused for what the first
+    ///   `finish` told;
     /// - `ConsentNeeded` if it came too late, or the person (`access_denied`) or the platform said no, with its code;
     /// - `Validation` if there is no code in it;
-    /// - what the token endpoint's failure is: with `Delivery::Unknown` begin again, a code works once.
-    pub async fn finish(&self, pending: &Pending, callback: &str) -> Result<TokenSet> {
-        let answer = Callback::parse(callback);
+    /// - what the token endpoint's failure is. If the code was not sent, or refused only for the moment, the state is
+    ///   not used up and the same call may be made again; otherwise begin again, because a code works once;
+    /// - `Storage` with `Delivery::Accepted` if the tokens could not be saved: they are lost, begin again;
+    /// - what the platform's failure is, with an [`action`](Error::action), if it could not say who was connected. The
+    ///   tokens are saved by then: [`accounts`](Self::accounts) asks again.
+    pub async fn finish(&self, pending: &Pending, callback: &str) -> Result<Connected<C>> {
+        let exchange = self.checked(pending, Callback::parse(callback))?;
+        let task = Handle::try_current()
+            .map_err(|_| Error::config("a code is exchanged in a task: finish inside a tokio runtime"))?
+            .spawn(exchange.run::<C>(self.shared.clone()));
+        let ended = |_| Error::new(ErrorKind::Storage, "the exchange of the code ended without an outcome");
+        let tokens = task.await.map_err(|error| ended(error).with_delivery(Delivery::Unknown))??;
+        let accounts = C::connected(&self.client(&pending.connection)?, &tokens).await?;
+        let (connection, TokenSet { scopes, facts, .. }) = (pending.connection.clone(), tokens);
+        Ok(Connected { connection, scopes, facts, accounts })
+    }
+
+    /// The accounts that a connection covers now, from the tokens in the store.
+    ///
+    /// # Errors
+    /// `ConsentNeeded` if there are none.
+    pub async fn accounts(&self, connection: &str) -> Result<Vec<ConnectedAccount<C>>> {
+        let stored = self.shared.tokens().load(&TokenKey::new(C::ID, connection)).await?;
+        let stored = stored.ok_or_else(|| {
+            Error::new(ErrorKind::ConsentNeeded, format!("{connection} is not connected to {}", C::ID))
+        })?;
+        C::connected(&self.client(connection)?, &stored.tokens).await
+    }
+
+    /// Ends a connection: revokes its tokens at the platform, where it has an endpoint for that, and forgets them. One
+    /// that is not there, or whose consent is gone already, counts as ended.
+    ///
+    /// # Errors
+    /// If the platform could not be asked; the tokens are kept then.
+    pub async fn disconnect(&self, connection: &str) -> Result<()> {
+        match self.live(connection) {
+            Some(source) => source.disconnect().await,
+            None => match self.client(connection)?.tokens() {
+                Some(source) => source.disconnect().await,
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// Tokens for the application itself, without a person.
+    pub async fn client_credentials<S: Into<String>>(
+        &self,
+        scopes: impl IntoIterator<Item = S>,
+    ) -> Result<TokenSet> {
+        let scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
+        let answer = self.endpoint.client_credentials(&self.endpoint.accounts, &scopes).await;
+        Ok(answer.map_err(told)?.first(&scopes))
+    }
+
+    /// Tokens from a refresh token that is at hand already. Where the platform replaces refresh tokens, the one given
+    /// is spent by this: save what comes back with [`Shared::save_tokens`].
+    pub async fn refresh_token(&self, token: impl Into<SecretString>) -> Result<TokenSet> {
+        let old = TokenSet::from_refresh_token(token);
+        let refresh = old.refresh.clone().unwrap_or_default();
+        let answer = self.endpoint.refresh(&self.endpoint.accounts, &refresh).await.map_err(told)?;
+        Ok(answer.after(&old, &self.endpoint.oauth))
+    }
+
+    /// Ends `tokens` at the platform. Ones that it does not know any more count as ended.
+    pub async fn revoke(&self, tokens: &TokenSet) -> Result<()> {
+        let server = self.endpoint.server(&tokens.facts)?;
+        self.endpoint.revoke(&server, tokens.refresh.as_ref().unwrap_or(&tokens.access)).await
+    }
+
+    /// What is to be exchanged, once the answer is known to be the one to `pending`. Uses its state up.
+    fn checked(&self, pending: &Pending, answer: Callback) -> Result<Exchange> {
         // First of all: whose answer is it?
         let state = answer.get("state").unwrap_or_default();
-        if !bool::from(state.as_bytes().ct_eq(pending.state.as_bytes())) {
-            return Err(Error::new(
-                ErrorKind::Auth,
-                "the answer's state is not that of the consent that was asked for",
-            ));
+        let same: bool = state.as_bytes().ct_eq(pending.state.as_bytes()).into();
+        if !same || pending.connector != C::ID {
+            let text = "the answer's state is not that of the consent that was asked for";
+            return Err(Error::new(ErrorKind::Auth, text));
         }
-        if self.0.clock.now() >= pending.expires_at {
-            return Err(Error::new(
-                ErrorKind::ConsentNeeded,
-                "the answer came too late: ask for the consent again",
-            ));
+        let now = self.endpoint.clock.now();
+        if now >= pending.expires_at {
+            let text = "the answer came too late: ask for the consent again";
+            return Err(Error::new(ErrorKind::ConsentNeeded, text));
+        }
+        if !self.shared.used_states().claim(pending, now) {
+            let text = "this consent was answered before: an answer is taken once";
+            return Err(Error::new(ErrorKind::Conflict, text));
         }
         if let Some(code) = answer.get("error") {
             let text = match code {
@@ -183,51 +251,74 @@ impl Flow {
             let code: String = code.chars().filter(|c| !c.is_control()).take(100).collect();
             return Err(Error::new(ErrorKind::ConsentNeeded, text).with_vendor_code(code));
         }
-        let code = answer.get("code").filter(|code| !code.is_empty());
-        let code = code.ok_or_else(|| Error::validation("code", "is missing in the answer"))?;
-        let named = self.0.oauth.accounts_parameter.and_then(|name| Some((name, answer.get(name)?)));
-        let server = match named {
-            Some((_, named)) => self.0.accounts_server(named)?,
-            None => self.0.accounts.clone(),
+        if answer.get("code").is_none_or(str::is_empty) {
+            return Err(Error::validation("code", "is missing in the answer"));
+        }
+        let server = self.endpoint.named_server(|name| answer.get(name))?;
+        Ok(Exchange { endpoint: self.endpoint.clone(), pending: pending.clone(), answer, server })
+    }
+
+    /// A client to ask with who was connected. One whose tokens are in use goes on with their source, which may have
+    /// been made for another of the platform's accounts servers.
+    fn client(&self, connection: &str) -> Result<Client<C>> {
+        let (connector, app) = (self.connector.clone(), self.endpoint.app.clone());
+        let builder = match self.live(connection) {
+            Some(source) => ClientBuilder::with_credential(connector, source).application(app.client_id),
+            None => ClientBuilder::with_oauth(connector, app).connection(connection),
         };
+        builder.account(connection).shared(&self.shared).connect()
+    }
+
+    fn live(&self, connection: &str) -> Option<TokenSource> {
+        self.shared.sources().get(&TokenKey::new(C::ID, connection))
+    }
+}
+
+/// A code that is good for tokens.
+struct Exchange {
+    endpoint: Endpoint,
+    pending: Pending,
+    answer: Callback,
+    /// The accounts server that the answer names, if it names one.
+    server: Option<Url>,
+}
+
+impl Exchange {
+    async fn run<C: Connector>(self, shared: Shared) -> Result<TokenSet> {
+        let Self { endpoint, pending, answer, server } = self;
         let mut form = vec![
             ("grant_type", "authorization_code"),
-            ("code", code),
+            ("code", answer.get("code").unwrap_or_default()),
             ("redirect_uri", &*pending.redirect_uri),
         ];
         if let Some(verifier) = &pending.verifier {
             form.push(("code_verifier", verifier));
         }
-        let mut tokens = self.0.token(&server, form).await.map_err(told)?.first(&pending.scopes);
-        if let Some((name, _)) = named {
+        let exchanged = endpoint.token(server.as_ref().unwrap_or(&endpoint.accounts), form).await;
+        let mut tokens = match exchanged {
+            Ok(answer) => answer.first(&pending.scopes),
+            Err(failure) => {
+                if matches!(failure, Failure::NotDone(_) | Failure::Throttled(_)) {
+                    shared.used_states().release(&pending);
+                }
+                return Err(told(failure));
+            }
+        };
+        if let (Some(name), Some(server)) = (endpoint.oauth.accounts_parameter, server) {
             tokens.facts = tokens.facts.with(name, server.origin().ascii_serialization());
         }
+        for attempt in 1.. {
+            match shared.save_tokens::<C>(&pending.connection, tokens.clone()).await {
+                Ok(()) => break,
+                Err(_) if attempt < SAVES => endpoint.clock.sleep(backoff(attempt)).await,
+                Err(error) => {
+                    let text = "the person agreed, but the tokens could not be saved and are lost: ask again";
+                    let lost = Error::new(ErrorKind::Storage, text).with_source(error);
+                    return Err(lost.with_delivery(Delivery::Accepted));
+                }
+            }
+        }
         Ok(tokens)
-    }
-
-    /// Tokens for the application itself, without a person.
-    pub async fn client_credentials<S: Into<String>>(
-        &self,
-        scopes: impl IntoIterator<Item = S>,
-    ) -> Result<TokenSet> {
-        let scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
-        let answer = self.0.client_credentials(&self.0.accounts, &scopes).await.map_err(told)?;
-        Ok(answer.first(&scopes))
-    }
-
-    /// Tokens from a refresh token that is at hand already. Where the platform replaces refresh tokens, the one given
-    /// is spent by this: save what comes back.
-    pub async fn refresh_token(&self, token: impl Into<SecretString>) -> Result<TokenSet> {
-        let old = TokenSet::from_refresh_token(token);
-        let refresh = old.refresh.clone().unwrap_or_default();
-        let answer = self.0.refresh(&self.0.accounts, &refresh).await.map_err(told)?;
-        Ok(answer.after(&old, &self.0.oauth))
-    }
-
-    /// Ends `tokens` at the platform. Ones that it does not know any more count as ended.
-    pub async fn revoke(&self, tokens: &TokenSet) -> Result<()> {
-        let server = self.0.server(&tokens.facts)?;
-        self.0.revoke(&server, tokens.refresh.as_ref().unwrap_or(&tokens.access)).await
     }
 }
 
@@ -236,27 +327,11 @@ fn told(failure: Failure) -> Error {
     failure.error().clone()
 }
 
-/// The parameters that a person came back with.
-struct Callback(Vec<(String, Zeroizing<String>)>);
-
-impl Callback {
-    fn parse(text: &str) -> Self {
-        let query = text.split_once('?').map_or(text, |(_, query)| query);
-        let query = query.split_once('#').map_or(query, |(query, _)| query);
-        let pairs = url::form_urlencoded::parse(query.as_bytes());
-        Self(pairs.map(|(name, value)| (name.into_owned(), Zeroizing::new(value.into_owned()))).collect())
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-}
-
-impl fmt::Debug for Pending {
+impl<C: fmt::Debug> fmt::Debug for Flow<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pending")
-            .field("scopes", &self.scopes)
-            .field("expires_at", &self.expires_at)
+        f.debug_struct("Flow")
+            .field("connector", &self.connector)
+            .field("app", &self.endpoint.app)
             .finish_non_exhaustive()
     }
 }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod config;
+mod consent;
 mod credential;
 mod endpoint;
 #[cfg(feature = "file-store")]
@@ -23,10 +24,12 @@ mod store;
 mod token;
 
 pub use config::{Grant, TokenLimits, TokenSourceConfig};
+pub(crate) use consent::UsedStates;
+pub use consent::{Begun, Connected, ConnectedAccount, Pending};
 pub use credential::{Authorization, Credential};
 #[cfg(feature = "file-store")]
 pub use file::{FileTokenStore, StoreKey};
-pub use flow::{Begun, Flow, Pending};
+pub use flow::Flow;
 pub use keys::{ApiKey, Basic, NoCredential};
 pub use memory::MemoryTokenStore;
 pub use oauth::{ClientAuth, OAuth, OAuthApp, Rotation};

@@ -36,7 +36,10 @@ pub struct OAuth {
     pub milliseconds_marker: Option<&'static str>,
     /// The callback parameter that names the accounts server to exchange the code at, if there is one.
     pub accounts_parameter: Option<&'static str>,
-    /// Accounts hosts that parameter may name.
+    /// A callback parameter that names it by a short word, and the hosts by word: where the other one is missing. A
+    /// word that is not listed names nothing.
+    pub accounts_words: Option<(&'static str, &'static [(&'static str, &'static str)])>,
+    /// Accounts hosts that a callback may name.
     pub accounts_hosts: &'static [&'static str],
     /// Error codes of the token endpoint that mean that the consent is gone and a person must connect again.
     pub lost_codes: &'static [&'static str],
@@ -63,6 +66,7 @@ impl OAuth {
             lifetime: Duration::from_secs(3600),
             milliseconds_marker: None,
             accounts_parameter: None,
+            accounts_words: None,
             accounts_hosts: &[],
             lost_codes: &["invalid_grant"],
             throttle_codes: &["slow_down"],

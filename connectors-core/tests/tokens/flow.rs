@@ -1,31 +1,23 @@
 //! Connecting an account.
 
 use std::collections::HashMap;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use connectors_core::auth::{Begun, Flow, OAuth, OAuthApp, Pending, Rotation, TokenSource};
+use connectors_core::auth::{Begun, Flow, OAuth, OAuthApp, Pending, Rotation};
 use connectors_core::transport::Reply;
-use connectors_core::{Delivery, ErrorKind};
+use connectors_core::{ClientBuilder, Delivery, Error, ErrorKind, Shared};
 use secrecy::ExposeSecret;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::world::{HOUR, MINUTE, Odd, World, bearer, form};
+use super::world::{HOUR, MINUTE, Odd, Toy, World, bearer, form};
 
-fn flow_of(world: &World) -> Flow {
-    let accounts = "https://accounts.example.com".parse().unwrap();
-    let clock = std::sync::Arc::new(world.clock.clone());
-    Flow::new(
-        world.oauth.clone(),
-        accounts,
-        World::app(),
-        std::sync::Arc::new(world.transport.clone()),
-        clock,
-    )
-    .unwrap()
-}
+/// The connection that these tests are about: the one whose tokens [`World::stored`] shows.
+const NAME: &str = "first";
 
 fn parameters(url: &Url) -> HashMap<String, String> {
     url.query_pairs().into_owned().collect()
@@ -41,8 +33,8 @@ async fn a_person_is_sent_to_the_platform_and_comes_back_with_tokens() {
     let mut world = World::new(Rotation::Strict);
     world.oauth.scope_separator = ",";
     world.oauth.authorize_parameters = &[("access_type", "offline")];
-    let flow = flow_of(&world);
-    let begun = flow.begin(["read", "write"]).unwrap();
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["read", "write"]).unwrap();
     let asked = parameters(&begun.url);
     assert_eq!(begun.url.as_str().split('?').next(), Some("https://accounts.example.com/oauth/authorize"));
     assert_eq!(asked["response_type"], "code");
@@ -57,10 +49,13 @@ async fn a_person_is_sent_to_the_platform_and_comes_back_with_tokens() {
     // It is kept in the person's session meanwhile.
     let kept = serde_json::to_string(&begun.pending).unwrap();
     let pending: Pending = serde_json::from_str(&kept).unwrap();
-    let tokens = flow.finish(&pending, &back(&begun, "code=code-1")).await.unwrap();
-    assert_eq!(tokens.access.expose_secret(), "access-1");
-    assert_eq!(tokens.refresh.as_ref().unwrap().expose_secret(), "refresh-1");
-    assert_eq!(tokens.scopes, ["read", "write"]);
+    let connected = flow.finish(&pending, &back(&begun, "code=code-1")).await.unwrap();
+    assert_eq!(
+        (connected.connection.as_str(), &connected.scopes[..]),
+        (NAME, &["read", "write"].map(String::from)[..])
+    );
+    let [account] = &connected.accounts[..] else { panic!("{connected:?}") };
+    assert_eq!((account.identity.id.as_str(), account.identity.name.as_str()), ("o-1", "Example"));
 
     let form = form(&world.transport.seen()[0]);
     assert_eq!(form["grant_type"], "authorization_code");
@@ -69,8 +64,11 @@ async fn a_person_is_sent_to_the_platform_and_comes_back_with_tokens() {
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(form["code_verifier"].as_bytes()));
     assert_eq!(challenge, asked["code_challenge"]);
 
-    // And they work.
-    let source = TokenSource::new(world.config().initial(tokens));
+    // The tokens are saved, and they work.
+    let tokens = world.stored().await.tokens;
+    assert_eq!(tokens.access.expose_secret(), "access-1");
+    assert_eq!(tokens.refresh.as_ref().unwrap().expose_secret(), "refresh-1");
+    let source = world.source();
     assert_eq!(bearer(&source).await.unwrap(), "access-1");
     world.sleep(HOUR).await;
     assert_eq!(bearer(&source).await.unwrap(), "access-2");
@@ -79,8 +77,8 @@ async fn a_person_is_sent_to_the_platform_and_comes_back_with_tokens() {
 #[tokio::test(start_paused = true)]
 async fn each_consent_has_its_own_state_and_verifier() {
     let world = World::new(Rotation::None);
-    let flow = flow_of(&world);
-    let (one, two) = (flow.begin(["a"]).unwrap(), flow.begin(["a"]).unwrap());
+    let flow = world.flow();
+    let (one, two) = (flow.begin(NAME, ["a"]).unwrap(), flow.begin(NAME, ["a"]).unwrap());
     let (one, two) = (parameters(&one.url), parameters(&two.url));
     assert_ne!(one["state"], two["state"]);
     assert_ne!(one["code_challenge"], two["code_challenge"]);
@@ -90,8 +88,8 @@ async fn each_consent_has_its_own_state_and_verifier() {
 async fn without_pkce_there_is_neither_challenge_nor_verifier() {
     let mut world = World::new(Rotation::None);
     world.oauth.pkce = false;
-    let flow = flow_of(&world);
-    let begun = flow.begin([""; 0]).unwrap();
+    let flow = world.flow();
+    let begun = flow.begin(NAME, [""; 0]).unwrap();
     assert!(!parameters(&begun.url).contains_key("code_challenge"));
     assert!(!parameters(&begun.url).contains_key("scope"));
     flow.finish(&begun.pending, &back(&begun, "code=c")).await.unwrap();
@@ -101,8 +99,8 @@ async fn without_pkce_there_is_neither_challenge_nor_verifier() {
 #[tokio::test(start_paused = true)]
 async fn a_wrong_or_missing_state_is_refused_before_anything_else() {
     let world = World::new(Rotation::None);
-    let flow = flow_of(&world);
-    let (begun, other) = (flow.begin(["a"]).unwrap(), flow.begin(["a"]).unwrap());
+    let flow = world.flow();
+    let (begun, other) = (flow.begin(NAME, ["a"]).unwrap(), flow.begin(NAME, ["a"]).unwrap());
     for callback in [back(&other, "code=c"), "?code=c".into(), "state=&code=c".into(), String::new()] {
         let error = flow.finish(&begun.pending, &callback).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth, "{callback}");
@@ -114,8 +112,8 @@ async fn a_wrong_or_missing_state_is_refused_before_anything_else() {
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_comes_too_late_is_refused() {
     let world = World::new(Rotation::None);
-    let flow = flow_of(&world);
-    let begun = flow.begin(["a"]).unwrap();
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
     world.sleep(15 * MINUTE).await;
     let error = flow.finish(&begun.pending, &back(&begun, "code=c")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ConsentNeeded);
@@ -125,14 +123,204 @@ async fn an_answer_that_comes_too_late_is_refused() {
 #[tokio::test(start_paused = true)]
 async fn a_person_who_does_not_agree_is_told_apart() {
     let world = World::new(Rotation::None);
-    let flow = flow_of(&world);
-    let begun = flow.begin(["a"]).unwrap();
-    let error = flow.finish(&begun.pending, &back(&begun, "error=access_denied")).await.unwrap_err();
-    assert_eq!((error.kind(), error.vendor_code()), (ErrorKind::ConsentNeeded, Some("access_denied")));
-    let error = flow.finish(&begun.pending, &back(&begun, "error=invalid_scope")).await.unwrap_err();
-    assert_eq!(error.vendor_code(), Some("invalid_scope"));
-    let error = flow.finish(&begun.pending, &back(&begun, "x=y")).await.unwrap_err();
-    assert_eq!((error.kind(), error.field_errors()[0].field.as_str()), (ErrorKind::Validation, "code"));
+    let flow = world.flow();
+    for (answer, kind, code) in [
+        ("error=access_denied", ErrorKind::ConsentNeeded, Some("access_denied")),
+        ("error=invalid_scope", ErrorKind::ConsentNeeded, Some("invalid_scope")),
+        ("x=y", ErrorKind::Validation, None),
+    ] {
+        let begun = flow.begin(NAME, ["a"]).unwrap();
+        let error = flow.finish(&begun.pending, &back(&begun, answer)).await.unwrap_err();
+        assert_eq!((error.kind(), error.vendor_code()), (kind, code), "{answer}");
+        // It was an answer: a second one is not waited for.
+        let error = flow.finish(&begun.pending, &back(&begun, "code=c")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Conflict, "{answer}");
+    }
+    assert_eq!(world.asked(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_same_answer_is_taken_once() {
+    let world = World::new(Rotation::Strict);
+    let shared = world.shared();
+    let flow = Flow::new(Toy(world.oauth.clone()), World::app(), &shared).unwrap();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
+    let callback = back(&begun, "code=c");
+    // Two at once, as a browser does that loads the page twice …
+    let (one, two) =
+        tokio::join!(flow.finish(&begun.pending, &callback), flow.finish(&begun.pending, &callback));
+    one.unwrap();
+    assert_eq!(two.unwrap_err().kind(), ErrorKind::Conflict);
+    // … and later, in another part of the program.
+    let flow = Flow::new(Toy(world.oauth.clone()), World::app(), &shared).unwrap();
+    world.sleep(14 * MINUTE).await;
+    let error = flow.finish(&begun.pending, &callback).await.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Conflict, Delivery::NotSent));
+    // Nobody remembers it longer than it could be used.
+    world.sleep(MINUTE).await;
+    assert_eq!(flow.finish(&begun.pending, &callback).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+    assert_eq!(world.asked(), 1);
+    assert_eq!(world.stored().await.tokens.access.expose_secret(), "access-1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_another_process_the_platform_refuses_the_same_answer_and_the_tokens_stay() {
+    let world = World::new(Rotation::Strict);
+    let begun = world.flow().begin(NAME, ["a"]).unwrap();
+    let callback = back(&begun, "code=c");
+    world.flow().finish(&begun.pending, &callback).await.unwrap();
+    let error = world.flow().finish(&begun.pending, &callback).await.unwrap_err();
+    assert_eq!((error.kind(), error.vendor_code()), (ErrorKind::ConsentNeeded, Some("invalid_grant")));
+    assert_eq!(world.stored().await.tokens.access.expose_secret(), "access-1");
+    assert!(world.stored().await.lost.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_is_not_turned_to_another_platform() {
+    let world = World::new(Rotation::None);
+    let begun = world.flow().begin(NAME, ["a"]).unwrap();
+    let mut kept = serde_json::to_value(&begun.pending).unwrap();
+    kept["connector"] = json!("another");
+    let pending: Pending = serde_json::from_value(kept).unwrap();
+    let error = world.flow().finish(&pending, &back(&begun, "code=c")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(world.asked(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_code_that_was_not_sent_may_be_tried_again() {
+    let world = World::new(Rotation::Strict);
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
+    let callback = back(&begun, "code=c");
+    world.next_answers([Odd::Instead(Reply::not_sent()), Odd::Instead(Reply::status(429))]);
+    assert_eq!(flow.finish(&begun.pending, &callback).await.unwrap_err().delivery(), Delivery::NotSent);
+    assert_eq!(flow.finish(&begun.pending, &callback).await.unwrap_err().kind(), ErrorKind::RateLimited);
+    flow.finish(&begun.pending, &callback).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_caller_who_goes_away_does_not_lose_the_tokens() {
+    let world = World::new(Rotation::Strict);
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
+    let callback = back(&begun, "code=c");
+    let going = tokio::time::timeout(Duration::from_millis(50), flow.finish(&begun.pending, &callback));
+    assert!(going.await.is_err(), "the platform takes longer");
+    world.sleep(Duration::from_secs(1)).await;
+    assert_eq!(world.stored().await.tokens.access.expose_secret(), "access-1");
+    // Who it was can still be asked.
+    assert_eq!(flow.accounts(NAME).await.unwrap()[0].identity.id, "o-1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_fails_for_a_moment_does_not_lose_the_tokens() {
+    let world = World::new(Rotation::Strict);
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
+    world.store.failing_saves.store(2, Ordering::SeqCst);
+    flow.finish(&begun.pending, &back(&begun, "code=c")).await.unwrap();
+    assert_eq!(world.stored().await.tokens.access.expose_secret(), "access-1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn tokens_that_could_not_be_saved_are_lost_and_the_error_says_so() {
+    let world = World::new(Rotation::Strict);
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
+    let callback = back(&begun, "code=c");
+    world.store.failing_saves.store(100, Ordering::SeqCst);
+    let error = flow.finish(&begun.pending, &callback).await.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Storage, Delivery::Accepted));
+    assert!(error.message().contains("ask again"), "{error}");
+    assert!(std::error::Error::source(&error).unwrap().to_string().contains("the disk is full"));
+    world.store.failing_saves.store(0, Ordering::SeqCst);
+    // The code is spent, so the same answer is of no use; another consent is.
+    assert_eq!(flow.finish(&begun.pending, &callback).await.unwrap_err().kind(), ErrorKind::Conflict);
+    assert_eq!(flow.accounts(NAME).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+    let begun = flow.begin(NAME, ["a"]).unwrap();
+    flow.finish(&begun.pending, &back(&begun, "code=c-2")).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_that_dies_between_exchange_and_saving_leaves_nothing_and_a_new_consent_works() {
+    let world = World::new(Rotation::Strict);
+    let begun = world.flow().begin(NAME, ["a"]).unwrap();
+    let callback = back(&begun, "code=c");
+    // The platform gave the tokens; whoever asked is gone.
+    world.next_answers([Odd::Lost(Reply::cut())]);
+    world.flow().finish(&begun.pending, &callback).await.unwrap_err();
+    let restarted = world.flow();
+    let error = restarted.finish(&begun.pending, &callback).await.unwrap_err();
+    assert_eq!((error.kind(), error.vendor_code()), (ErrorKind::ConsentNeeded, Some("invalid_grant")));
+    let begun = restarted.begin(NAME, ["a"]).unwrap();
+    restarted.finish(&begun.pending, &back(&begun, "code=c-2")).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_platform_that_does_not_say_who_it_is_has_been_connected_all_the_same() {
+    let world = World::new(Rotation::Strict);
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
+    *world.platform.silent.lock().unwrap() = true;
+    let error = flow.finish(&begun.pending, &back(&begun, "code=c")).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.action().map(|id| id.to_string())),
+        (ErrorKind::Server, Some("who.get".into()))
+    );
+    *world.platform.silent.lock().unwrap() = false;
+    assert_eq!(flow.accounts(NAME).await.unwrap()[0].identity.name, "Example");
+}
+
+fn client(world: &World, shared: &Shared) -> connectors_core::Client<Toy> {
+    let builder = ClientBuilder::with_oauth(Toy(world.oauth.clone()), World::app());
+    builder.connection(NAME).account(NAME).shared(shared).connect().unwrap()
+}
+
+async fn call(client: &connectors_core::Client<Toy>) -> Result<(), Error> {
+    client.check().await.map(drop)
+}
+
+#[tokio::test(start_paused = true)]
+async fn clients_in_use_go_on_with_the_tokens_of_a_new_consent() {
+    let world = World::new(Rotation::Strict);
+    let shared = world.shared();
+    let flow = Flow::new(Toy(world.oauth.clone()), World::app(), &shared).unwrap();
+    let client = client(&world, &shared);
+    assert_eq!(call(&client).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+    for code in ["c-1", "c-2"] {
+        let begun = flow.begin(NAME, ["a"]).unwrap();
+        flow.finish(&begun.pending, &back(&begun, &format!("code={code}"))).await.unwrap();
+        call(&client).await.unwrap();
+    }
+    assert_eq!(world.transport.seen().last().unwrap().header("authorization"), "Bearer access-2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_disconnected_is_revoked_forgotten_and_needs_consent() {
+    let world = World::new(Rotation::Strict);
+    let shared = world.shared();
+    let flow = Flow::new(Toy(world.oauth.clone()), World::app(), &shared).unwrap();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
+    flow.finish(&begun.pending, &back(&begun, "code=c")).await.unwrap();
+    let client = client(&world, &shared);
+    call(&client).await.unwrap();
+
+    // A platform that cannot be asked has not ended it.
+    world.next_answers([Odd::Instead(Reply::status(500)), Odd::Instead(Reply::status(200))]);
+    assert_eq!(flow.disconnect(NAME).await.unwrap_err().kind(), ErrorKind::Server);
+    call(&client).await.unwrap();
+
+    flow.disconnect(NAME).await.unwrap();
+    let seen = world.transport.seen();
+    let revoked = seen.last().unwrap();
+    assert_eq!((revoked.path(), form(revoked)["token"].as_str()), ("/oauth/revoke", "refresh-1"));
+    assert_eq!(call(&client).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+    assert_eq!(flow.accounts(NAME).await.unwrap_err().kind(), ErrorKind::ConsentNeeded);
+    // Once more, with nobody using it: there is nothing to end.
+    drop(client);
+    flow.disconnect(NAME).await.unwrap();
+    assert_eq!(world.transport.seen().len(), seen.len());
 }
 
 fn many_servers() -> World {
@@ -145,28 +333,49 @@ fn many_servers() -> World {
 #[tokio::test(start_paused = true)]
 async fn the_code_is_exchanged_and_the_token_refreshed_at_the_accounts_server_that_was_named() {
     let world = many_servers();
-    let flow = flow_of(&world);
-    let begun = flow.begin(["a"]).unwrap();
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
     // This platform gives its refresh token once, with the code.
     let first = json!({"access_token": "a", "refresh_token": "refresh-0", "expires_in": 3600});
     world.next_answers([Odd::Instead(Reply::json(200, &first))]);
     let callback = back(&begun, "code=c&accounts-server=https%3A%2F%2Faccounts.example.org");
-    let tokens = flow.finish(&begun.pending, &callback).await.unwrap();
-    let source = TokenSource::new(world.config().initial(tokens.clone()));
+    let connected = flow.finish(&begun.pending, &callback).await.unwrap();
+    assert_eq!(connected.facts.get("accounts-server"), Some("https://accounts.example.org"));
+    let source = world.source();
     world.sleep(HOUR).await;
     assert_eq!(bearer(&source).await.unwrap(), "access-1");
     world.sleep(HOUR).await;
     assert_eq!(bearer(&source).await.unwrap(), "access-2");
-    for seen in world.transport.seen() {
+    for seen in world.transport.seen().iter().filter(|seen| seen.path() != "/who") {
         assert_eq!(seen.uri, "https://accounts.example.org/token");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_platforms_word_for_the_accounts_server_counts_where_no_address_is_given() {
+    for (answer, server) in [
+        ("location=far", "https://accounts.example.org/token"),
+        ("location=FAR", "https://accounts.example.org/token"),
+        ("location=elsewhere", "https://accounts.example.com/token"),
+        (
+            "location=far&accounts-server=https%3A%2F%2Faccounts.example.com",
+            "https://accounts.example.com/token",
+        ),
+    ] {
+        let mut world = many_servers();
+        world.oauth.accounts_words =
+            Some(("location", &[("near", "accounts.example.com"), ("far", "accounts.example.org")]));
+        let flow = world.flow();
+        let begun = flow.begin(NAME, ["a"]).unwrap();
+        flow.finish(&begun.pending, &back(&begun, &format!("code=c&{answer}"))).await.unwrap();
+        assert_eq!(world.transport.seen()[0].uri, server, "{answer}");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_accounts_server_that_is_not_the_platforms_gets_nothing() {
     let world = many_servers();
-    let flow = flow_of(&world);
-    let begun = flow.begin(["a"]).unwrap();
+    let flow = world.flow();
     for server in [
         "https://evil.example.net",
         "http://accounts.example.org",
@@ -177,6 +386,7 @@ async fn an_accounts_server_that_is_not_the_platforms_gets_nothing() {
         "",
     ] {
         let server: String = url::form_urlencoded::byte_serialize(server.as_bytes()).collect();
+        let begun = flow.begin(NAME, ["a"]).unwrap();
         let callback = back(&begun, &format!("code=c&accounts-server={server}"));
         let error = flow.finish(&begun.pending, &callback).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth, "{server}");
@@ -187,19 +397,20 @@ async fn an_accounts_server_that_is_not_the_platforms_gets_nothing() {
 #[tokio::test(start_paused = true)]
 async fn a_code_whose_answer_was_lost_is_not_sent_again() {
     let world = World::new(Rotation::None);
-    let flow = flow_of(&world);
-    let begun = flow.begin(["a"]).unwrap();
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
     world.next_answers([Odd::Lost(Reply::cut())]);
-    let error = flow.finish(&begun.pending, &back(&begun, "code=c")).await.unwrap_err();
-    assert_eq!(error.delivery(), Delivery::Unknown);
+    let callback = back(&begun, "code=c");
+    assert_eq!(flow.finish(&begun.pending, &callback).await.unwrap_err().delivery(), Delivery::Unknown);
+    assert_eq!(flow.finish(&begun.pending, &callback).await.unwrap_err().kind(), ErrorKind::Conflict);
     assert_eq!(world.asked(), 1);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_exchange_that_hangs_ends() {
     let world = World::new(Rotation::None);
-    let flow = flow_of(&world);
-    let begun = flow.begin(["a"]).unwrap();
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["a"]).unwrap();
     world.next_answers([Odd::Instead(Reply::hang())]);
     let error = flow.finish(&begun.pending, &back(&begun, "code=c")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
@@ -208,7 +419,7 @@ async fn an_exchange_that_hangs_ends() {
 #[tokio::test(start_paused = true)]
 async fn a_refresh_token_at_hand_becomes_tokens() {
     let world = World::new(Rotation::Strict);
-    let tokens = flow_of(&world).refresh_token("refresh-0".to_owned()).await.unwrap();
+    let tokens = world.flow().refresh_token("refresh-0".to_owned()).await.unwrap();
     assert_eq!(tokens.access.expose_secret(), "access-1");
     assert_eq!(tokens.refresh.unwrap().expose_secret(), "refresh-1");
 }
@@ -216,7 +427,7 @@ async fn a_refresh_token_at_hand_becomes_tokens() {
 #[tokio::test(start_paused = true)]
 async fn the_application_itself_gets_tokens() {
     let world = World::new(Rotation::None);
-    let tokens = flow_of(&world).client_credentials(["a", "b"]).await.unwrap();
+    let tokens = world.flow().client_credentials(["a", "b"]).await.unwrap();
     assert_eq!(tokens.access.expose_secret(), "access-1");
     assert!(tokens.refresh.is_none());
     assert_eq!(tokens.scopes, ["a", "b"]);
@@ -225,7 +436,7 @@ async fn the_application_itself_gets_tokens() {
 #[tokio::test(start_paused = true)]
 async fn tokens_are_revoked_and_ones_that_are_unknown_count_as_revoked() {
     let world = World::new(Rotation::None);
-    let flow = flow_of(&world);
+    let flow = world.flow();
     let tokens = flow.refresh_token("refresh-0".to_owned()).await.unwrap();
     world.next_answers([
         Odd::Instead(Reply::status(200)),
@@ -240,26 +451,12 @@ async fn tokens_are_revoked_and_ones_that_are_unknown_count_as_revoked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_accounts_server_without_https_is_refused() {
+async fn without_a_redirect_uri_or_a_name_nothing_begins() {
     let world = World::new(Rotation::None);
-    let clock = std::sync::Arc::new(world.clock.clone());
-    let transport = std::sync::Arc::new(world.transport.clone());
-    let flow = |url: &str| {
-        Flow::new(world.oauth.clone(), url.parse().unwrap(), World::app(), transport.clone(), clock.clone())
-    };
-    assert_eq!(flow("http://accounts.example.com").unwrap_err().kind(), ErrorKind::Config);
-    assert!(flow("http://127.0.0.1:9000").is_ok());
-}
-
-#[tokio::test(start_paused = true)]
-async fn without_a_redirect_uri_nothing_begins() {
-    let world = World::new(Rotation::None);
-    let clock = std::sync::Arc::new(world.clock.clone());
-    let transport = std::sync::Arc::new(world.transport.clone());
-    let accounts: Url = "https://accounts.example.com".parse().unwrap();
     for app in [OAuthApp::new("id"), OAuthApp::new("id").redirect_uri("not a url")] {
-        let flow =
-            Flow::new(world.oauth.clone(), accounts.clone(), app, transport.clone(), clock.clone()).unwrap();
-        assert_eq!(flow.begin(["a"]).unwrap_err().kind(), ErrorKind::Config);
+        let flow = Flow::new(Toy(world.oauth.clone()), app, &world.shared()).unwrap();
+        assert_eq!(flow.begin(NAME, ["a"]).unwrap_err().kind(), ErrorKind::Config);
     }
+    let error = world.flow().begin("", ["a"]).unwrap_err();
+    assert_eq!(error.field_errors()[0].field, "connection");
 }

@@ -1,9 +1,7 @@
 //! No secret is shown, whatever happens.
 
-use std::sync::Arc;
-
 use connectors_core::auth::{
-    ApiKey, Basic, ConsentLost, Credential, Flow, Rotation, StoreKey, Stored, TokenSet, TokenSources,
+    ApiKey, Basic, ConsentLost, Credential, Rotation, StoreKey, Stored, TokenSet, TokenSources,
 };
 use connectors_core::clock::Clock;
 use connectors_core::transport::Reply;
@@ -26,15 +24,8 @@ async fn no_debug_shows_a_secret() {
     let authorization = source.authorize().await.unwrap();
     let tokens = TokenSet::new("access-x".to_owned(), world.clock.now()).refresh("refresh-x".to_owned());
     let stored = world.stored().await;
-    let flow = Flow::new(
-        world.oauth.clone(),
-        "https://accounts.example.com".parse().unwrap(),
-        World::app(),
-        Arc::new(world.transport.clone()),
-        Arc::new(world.clock.clone()),
-    )
-    .unwrap();
-    let begun = flow.begin(["a"]).unwrap();
+    let flow = world.flow();
+    let begun = flow.begin("second", ["a"]).unwrap();
     let key = StoreKey::from_bytes([7; 32]);
     let shown = format!(
         "{source:?} {:?} {authorization:?} {:?} {tokens:?} {stored:?} {:?} {flow:?} {:?} {key:?} {:?} {:?} {:?} {:?} {:?}",

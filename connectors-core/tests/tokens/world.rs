@@ -7,12 +7,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use connectors_core::auth::{
-    ConsentLost, Credential, Lock, MemoryTokenStore, OAuth, OAuthApp, Rotation, Saved, Stored, TokenKey,
-    TokenSet, TokenSource, TokenSourceConfig, TokenStore, Version,
+    ConsentLost, Credential, Flow, Lock, MemoryTokenStore, OAuth, OAuthApp, Rotation, Saved, Stored,
+    TokenKey, TokenSet, TokenSource, TokenSourceConfig, TokenStore, Version,
 };
 use connectors_core::clock::{Clock, TestClock};
 use connectors_core::transport::{Reply, ScriptedTransport, Seen};
-use connectors_core::{Error, ErrorKind, Result};
+use connectors_core::{
+    Action, Catalog, Connector, Cx, Error, ErrorKind, Facts, Fault, Head, Identity, Meta, Request, Response,
+    Result, Root, Shared,
+};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub const HOUR: Duration = Duration::from_secs(3600);
@@ -36,11 +40,58 @@ pub struct Platform {
     pub odd: Mutex<Vec<Odd>>,
     /// How long it thinks.
     pub delay: Mutex<Duration>,
+    /// It does not say who we are.
+    pub silent: Mutex<bool>,
+}
+
+/// The platform to the core: where it is, how it does OAuth, and who we are there.
+#[derive(Clone, Debug)]
+pub struct Toy(pub OAuth);
+
+impl Connector for Toy {
+    const ID: &'static str = "toy";
+
+    fn base(&self, root: Root, _: &Facts) -> Result<url::Url> {
+        let host = if root == Root::ACCOUNTS { "accounts" } else { "api" };
+        Ok(format!("https://{host}.example.com").parse().unwrap())
+    }
+
+    fn fault(&self, head: &Head, _: &[u8]) -> Option<Fault> {
+        Fault::from_status(head)
+    }
+
+    fn oauth(&self) -> Option<OAuth> {
+        Some(self.0.clone())
+    }
+
+    fn catalog() -> Catalog<Self> {
+        Catalog::new([]).check::<Who>()
+    }
+}
+
+/// `who.get`: who we are.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Who {}
+
+impl Action for Who {
+    type Connector = Toy;
+    type Output = Identity;
+    const META: Meta = Meta::read("who", "get");
+
+    fn request(&self, _: &Cx<'_, Toy>) -> Result<Request> {
+        Ok(Request::get(["who"]))
+    }
+
+    fn response(&self, response: Response) -> Result<Identity> {
+        response.json()
+    }
 }
 
 /// What it gave out.
 #[derive(Default)]
 struct Given {
+    /// Codes that were exchanged: each works once.
+    codes: Vec<String>,
     refresh: String,
     /// The one that `refresh` replaced.
     replaced: Option<String>,
@@ -71,6 +122,7 @@ impl World {
             state: Mutex::new(Given { refresh: "refresh-0".to_owned(), ..Given::default() }),
             odd: Mutex::default(),
             delay: Mutex::new(Duration::from_millis(100)),
+            silent: Mutex::new(false),
         });
         let shared = Arc::clone(&platform);
         let transport = ScriptedTransport::new(Arc::new(clock.clone()), move |seen| shared.answer(seen));
@@ -104,6 +156,20 @@ impl World {
         TokenSource::new(self.config())
     }
 
+    /// What the accounts of one process share; another call is another process over the same store.
+    pub fn shared(&self) -> Shared {
+        Shared::builder()
+            .transport(self.transport.clone())
+            .clock(Arc::new(self.clock.clone()))
+            .token_store(self.store.clone())
+            .build()
+            .unwrap()
+    }
+
+    pub fn flow(&self) -> Flow<Toy> {
+        Flow::new(Toy(self.oauth.clone()), Self::app(), &self.shared()).unwrap()
+    }
+
     /// A source whose store holds `access-0`, good for an hour, and `refresh-0`.
     pub async fn connected(rotation: Rotation) -> (Self, TokenSource) {
         let world = Self::new(rotation);
@@ -124,7 +190,7 @@ impl World {
 
     /// How often the token endpoint was asked.
     pub fn asked(&self) -> usize {
-        self.transport.seen().len()
+        self.transport.seen().iter().filter(|seen| seen.path() != "/who").count()
     }
 
     pub async fn sleep(&self, time: Duration) {
@@ -138,6 +204,12 @@ impl World {
 
 impl Platform {
     fn answer(&self, seen: &Seen) -> Reply {
+        if seen.path() == "/who" {
+            return match *self.silent.lock().unwrap() {
+                true => Reply::status(500),
+                false => Reply::json(200, &json!({ "id": "o-1", "name": "Example" })),
+            };
+        }
         let delay = *self.delay.lock().unwrap();
         let odd = {
             let mut odd = self.odd.lock().unwrap();
@@ -166,7 +238,13 @@ impl Platform {
                 }
                 self.rotation != Rotation::None
             }
-            "authorization_code" => self.rotation != Rotation::None,
+            "authorization_code" => {
+                if given.codes.contains(&form["code"]) {
+                    return Reply::json(400, &json!({"error": "invalid_grant"}));
+                }
+                given.codes.push(form["code"].clone());
+                self.rotation != Rotation::None
+            }
             _ => false,
         };
         given.count += 1;
