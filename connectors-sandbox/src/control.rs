@@ -112,22 +112,34 @@ impl Control {
                 let counters = log.counters(served.platform.name());
                 let mut state = serde_json::to_value(counters).unwrap_or_default();
                 if let Some(state) = state.as_object_mut() {
+                    state.insert("title".to_owned(), json!(served.platform.title()));
+                    state.insert("url".to_owned(), json!(served.base));
                     state.insert("in_progress".to_owned(), json!(served.limits.in_progress()));
+                    state.insert("limits".to_owned(), json!(served.limits_left()));
                     state.insert("living_tokens".to_owned(), json!(served.oauth.living(now)));
                     state.insert("records".to_owned(), served.platform.summary());
                 }
                 (served.platform.name().to_owned(), state)
             })
             .collect();
-        json!({ "now": self.shared.clock.now(), "platforms": platforms })
+        json!({
+            "now": self.shared.clock.now(),
+            "scale": self.shared.clock.scale(),
+            "logged": log.last(),
+            "faults": *lock(&self.shared.faults).list(),
+            "platforms": platforms,
+        })
     }
 
     fn calls(&self, request: &Request) -> Value {
         let platform = request.query.get("platform");
         let last = request.query.get("last").and_then(|last| last.parse().ok()).unwrap_or(usize::MAX);
+        let after = request.query.get("after").and_then(|after| after.parse().ok()).unwrap_or(0);
         let log = lock(&self.shared.log);
-        let calls: Vec<&LoggedCall> =
-            log.calls().filter(|call| platform.is_none_or(|name| name == call.platform)).collect();
+        let calls: Vec<&LoggedCall> = log
+            .calls()
+            .filter(|call| call.number > after && platform.is_none_or(|name| name == call.platform))
+            .collect();
         let from = calls.len().saturating_sub(last);
         json!({ "calls": calls.get(from..).unwrap_or_default() })
     }

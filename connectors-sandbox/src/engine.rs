@@ -12,7 +12,7 @@ use crate::faults::{Effect, Fault, Faults, throttled_limit};
 use crate::http::{Reply, Request};
 use crate::idempotency::{Keyed, Keys};
 use crate::ids::Ids;
-use crate::limits::{Lease, Limit, Limits, Standing, Throttle};
+use crate::limits::{Lease, Left, Limit, Limits, Standing, Throttle};
 use crate::lock;
 use crate::log::{self, Exchange, Log, LoggedCall, Observer};
 use crate::oauth::{Answered, Moment, OAuth};
@@ -91,6 +91,12 @@ impl Served {
         self.oauth.reset(self.shared.clock.elapsed());
         self.limits.clear();
         self.keys.clear();
+    }
+
+    /// What is left of each limit, for whoever uses it.
+    pub(crate) fn limits_left(&self) -> Vec<Left> {
+        let now = self.shared.clock.elapsed();
+        self.rules.iter().flat_map(|rule| self.limits.left(*rule, now)).collect()
     }
 
     pub(crate) fn moment(&self) -> Moment {

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use serde::Serialize;
+
 use crate::lock;
 
 /// One limit of a platform.
@@ -93,6 +95,17 @@ impl Standing {
     }
 }
 
+/// What one user of a limit has left of it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Left {
+    limit: &'static str,
+    /// Whose; none if nobody has used it yet.
+    key: Option<String>,
+    size: u64,
+    remaining: u64,
+    window_seconds: Option<u64>,
+}
+
 /// A call was refused: which limit, and when it makes sense to come again (unknown for concurrency).
 #[derive(Clone, Debug)]
 pub struct Throttle {
@@ -101,6 +114,9 @@ pub struct Throttle {
     /// How long to wait.
     pub retry_after: Option<Duration>,
 }
+
+/// How many users of a limit are told about.
+const MOST_KEYS: usize = 10;
 
 #[derive(Debug, Default)]
 struct Count {
@@ -148,6 +164,28 @@ impl Limits {
     /// How many calls are in progress.
     pub(crate) fn in_progress(&self) -> usize {
         self.leases.load(Ordering::SeqCst)
+    }
+
+    /// What is left of a limit, least first, for at most [`MOST_KEYS`].
+    pub(crate) fn left(&self, limit: Limit, now: Duration) -> Vec<Left> {
+        let size = limit.kind.size();
+        let window_seconds = match limit.kind {
+            LimitKind::Concurrency(_) => None,
+            LimitKind::Fixed { window, .. } | LimitKind::Rolling { window, .. } => Some(window.as_secs()),
+        };
+        let left = |key, remaining| Left { limit: limit.name, key, size, remaining, window_seconds };
+        let mut counts = lock(&self.counts);
+        let mut known: Vec<Left> = counts
+            .iter_mut()
+            .filter(|((name, _), _)| *name == limit.name)
+            .map(|((_, key), count)| {
+                count.roll(limit.kind, now);
+                left(Some(key.clone()), size.saturating_sub(count.used(limit.kind)))
+            })
+            .collect();
+        known.sort_by(|a, b| (a.remaining, &a.key).cmp(&(b.remaining, &b.key)));
+        known.truncate(MOST_KEYS);
+        if known.is_empty() { vec![left(None, size)] } else { known }
     }
 
     /// Forgets all uses; calls in progress stay counted.

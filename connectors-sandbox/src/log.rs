@@ -94,7 +94,8 @@ pub type Observer = Arc<dyn Fn(&Exchange) + Send + Sync>;
 
 const BODY_BOUND: usize = 4096;
 const CALLS_BOUND: usize = 20_000;
-const SECRET_NAMES: [&str; 8] = [
+/// What is a secret in the traffic of the authorization server …
+const SECRET_NAMES: [&str; 9] = [
     "access_token",
     "refresh_token",
     "id_token",
@@ -102,8 +103,11 @@ const SECRET_NAMES: [&str; 8] = [
     "client_assertion",
     "code",
     "code_verifier",
+    "state",
     "token",
 ];
+/// … and in any query: nobody means anything else by these names.
+const ALWAYS_SECRET: [&str; 4] = ["access_token", "refresh_token", "id_token", "client_secret"];
 
 /// The calls and counters of a sandbox.
 #[derive(Debug, Default)]
@@ -129,6 +133,11 @@ impl Log {
 
     pub(crate) fn calls(&self) -> impl Iterator<Item = &LoggedCall> {
         self.calls.iter()
+    }
+
+    /// The number of the last call.
+    pub(crate) fn last(&self) -> u64 {
+        self.number
     }
 
     pub(crate) fn count(&mut self, platform: &'static str) -> &mut Counters {
@@ -167,11 +176,9 @@ fn masked(body: &[u8]) -> String {
 
 /// A query or form for the log.
 pub(crate) fn query_text(query: &str, secrets: bool) -> String {
-    if !secrets {
-        return query.to_owned();
-    }
+    let names: &[&str] = if secrets { &SECRET_NAMES } else { &ALWAYS_SECRET };
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if SECRET_NAMES.contains(&name) => format!("{name}=***"),
+        Some((name, _)) if names.contains(&name) => format!("{name}=***"),
         _ => pair.to_owned(),
     });
     pairs.collect::<Vec<_>>().join("&")

@@ -1,5 +1,6 @@
 //! The authorization server: codes with PKCE, client credentials, refresh with rotation, lifetimes, revocation.
 
+mod consent;
 mod endpoints;
 
 use std::collections::{HashMap, VecDeque};
@@ -18,7 +19,8 @@ use crate::platform::{AuthProblem, Credentials, Platform};
 /// The facts of a platform's authorization server.
 #[derive(Clone, Copy, Debug)]
 pub struct OAuthRules {
-    /// Path of the authorization endpoint. A consenting user is simulated: it redirects at once.
+    /// Path of the authorization endpoint. A browser is shown a consent page; other programs are redirected at once, as
+    /// by a person who agrees to everything.
     pub authorize: &'static str,
     /// Path of the token endpoint.
     pub token: &'static str,

@@ -18,6 +18,11 @@ pub trait Platform: Send + Sync + 'static {
     /// The platform's name in faults, logs and on the control endpoints: `xero`.
     fn name(&self) -> &'static str;
 
+    /// Its name for people.
+    fn title(&self) -> &'static str {
+        self.name()
+    }
+
     /// Its authorization server.
     fn oauth(&self) -> OAuthRules;
 
@@ -97,6 +102,17 @@ pub trait Platform: Send + Sync + 'static {
         self.default_account()
     }
 
+    /// The accounts that a person may choose from on the consent page. None by default: there is nothing to choose.
+    fn choices(&self) -> Choices {
+        Choices::default()
+    }
+
+    /// A person agreed, for these of the [`choices`](Self::choices); for all if they were not asked. `grant` names the
+    /// consent, as [`Caller::grant`] does.
+    fn consented(&self, chosen: &[String], grant: &str, now: DateTime<Utc>) {
+        let _ = (chosen, grant, now);
+    }
+
     /// `POST /_sandbox/{name}/{action}`: what a person would do at the platform's own screen.
     ///
     /// # Errors
@@ -113,6 +129,15 @@ pub trait Platform: Send + Sync + 'static {
 
     /// The base URLs and credentials that a program needs, by the vendor's names for them.
     fn describe(&self, base: &str, credentials: &Credentials) -> Value;
+}
+
+/// What a person may choose from on the consent page.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// Ids and names.
+    pub accounts: Vec<(String, String)>,
+    /// Whether one consent may be for several.
+    pub several: bool,
 }
 
 /// What a platform needs to make its first records.

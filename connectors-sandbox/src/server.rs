@@ -23,6 +23,7 @@ use crate::engine::{Damage, Outcome, Served};
 use crate::http::{Reply, Request};
 use crate::limits::Lease;
 use crate::platform::Refusal;
+use crate::status;
 
 /// Whatever a platform says about large bodies, the sandbox keeps no more than this in memory.
 const MOST_BODY: usize = 64 * 1024 * 1024;
@@ -68,6 +69,9 @@ async fn respond(
         Err(_) => return Err(Cut),
     };
     let request = Request::new(&head, body);
+    if let Some(page) = status::serve(&request) {
+        return Ok(response(page, None, None, &served));
+    }
     if request.segments.first().is_some_and(|segment| segment == "_sandbox") {
         return Ok(response(control.serve(&request), None, None, &served));
     }

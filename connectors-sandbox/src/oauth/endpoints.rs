@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use url::Url;
 
+use super::consent::{self, Decision};
 use super::{Access, CODE_LIFE, Caller, Code, Grant, Issued, OAuth, Rotation, State, owned};
 use crate::http::{Params, Reply, Request};
 use crate::lock;
@@ -73,7 +74,8 @@ impl OAuth {
         base: &str,
     ) -> Option<Answered> {
         let path = request.path.as_str();
-        let answer = if path == self.rules.authorize && request.method == Method::GET {
+        let answer = if path == self.rules.authorize && [Method::GET, Method::POST].contains(&request.method)
+        {
             self.authorize(platform, request, at, base)
         } else if path == self.rules.token && request.method == Method::POST {
             match self.token(platform, request, at, base) {
@@ -93,7 +95,7 @@ impl OAuth {
         Some(Answered { reply, issued: None })
     }
 
-    /// Redirects back with a code, as a user does who consents. With `deny=true` the user does not.
+    /// Shows the consent page, or redirects back: with a code from a person who agrees, without one from who does not.
     fn authorize(
         &self,
         platform: &dyn Platform,
@@ -110,38 +112,45 @@ impl OAuth {
         if params.get("response_type") != Some("code") || method.is_some_and(|method| method != "S256") {
             return Err(TokenProblem::InvalidRequest);
         }
-        let denied = params.get("deny") == Some("true");
-        if denied {
-            target.query_pairs_mut().append_pair("error", "access_denied");
-        } else {
-            let scopes = params.get("scope").unwrap_or_default();
-            let (name, word) = self.rules.offline;
-            let code = Code {
-                client_id: client_id.clone(),
-                redirect_uri: redirect_uri.to_owned(),
-                challenge: params.get("code_challenge").map(str::to_owned),
-                caller: Caller {
-                    client_id,
-                    account: platform.account(request),
-                    scopes: split_scopes(scopes),
-                    grant: self.ids.uuid(),
-                    machine: false,
-                },
-                nonce: params.get("nonce").map(str::to_owned),
-                offline: params.get(name).is_some_and(|value| value.split([' ', ',']).any(|w| w == word)),
-                until: at.elapsed.saturating_add(CODE_LIFE),
-            };
-            let text = self.ids.token(43);
-            target.query_pairs_mut().append_pair("code", &text);
-            for (key, value) in platform.redirect_extra(base) {
-                target.query_pairs_mut().append_pair(key, &value);
+        let scopes = split_scopes(params.get("scope").unwrap_or_default());
+        match Decision::of(platform, request)? {
+            Decision::Ask => return Ok(consent::ask(platform, request, &target, &scopes)),
+            Decision::Deny => {
+                target.query_pairs_mut().append_pair("error", "access_denied");
             }
-            lock(&self.state).codes.insert(text, code);
+            Decision::Allow(chosen) => {
+                let (name, word) = self.rules.offline;
+                let grant = self.ids.uuid();
+                platform.consented(&chosen, &grant, at.now);
+                let code = Code {
+                    client_id: client_id.clone(),
+                    redirect_uri: redirect_uri.to_owned(),
+                    challenge: params.get("code_challenge").map(str::to_owned),
+                    caller: Caller {
+                        client_id,
+                        account: platform.account(request),
+                        scopes,
+                        grant,
+                        machine: false,
+                    },
+                    nonce: params.get("nonce").map(str::to_owned),
+                    offline: params.get(name).is_some_and(|value| value.split([' ', ',']).any(|w| w == word)),
+                    until: at.elapsed.saturating_add(CODE_LIFE),
+                };
+                let text = self.ids.token(43);
+                target.query_pairs_mut().append_pair("code", &text);
+                for (key, value) in platform.redirect_extra(base) {
+                    target.query_pairs_mut().append_pair(key, &value);
+                }
+                lock(&self.state).codes.insert(text, code);
+            }
         }
         if let Some(state) = params.get("state") {
             target.query_pairs_mut().append_pair("state", state);
         }
-        Ok(Reply::empty(StatusCode::FOUND).header("location", target))
+        // After a form, the browser goes on with GET.
+        let status = if request.method == Method::POST { StatusCode::SEE_OTHER } else { StatusCode::FOUND };
+        Ok(Reply::empty(status).header("location", target))
     }
 
     fn token(

@@ -13,32 +13,37 @@ use crate::http::{Reply, Request};
 use crate::ids::Ids;
 use crate::jwt;
 use crate::oauth::Issued;
-use crate::platform::Call;
+use crate::platform::{Call, Choices};
 
 const DISCOVERY: &str = "/.well-known/openid-configuration";
 const KEY_SET: &str = "/.well-known/openid-configuration/jwks";
 
-/// The id of the one user there is.
-const USER: &str = "5a6b3c1e-7f0d-4d52-9c1b-2f6a0e8d4b17";
+/// The id of the user who consents.
+pub(super) const USER: &str = "5a6b3c1e-7f0d-4d52-9c1b-2f6a0e8d4b17";
 
 /// `/connections`: which organisations the caller is connected to.
 pub(super) fn connections(call: &Call<'_>, path: &[&str], organisations: &mut [Organisation]) -> Answer {
     match (call.method(), path) {
         (&Method::GET, []) => {
-            let event = event(&call.caller.grant);
+            // Those of the seeded account were connected by whoever asks.
+            let event = |organisation: &Organisation| {
+                event(organisation.grant.as_ref().unwrap_or(&call.caller.grant)).to_owned()
+            };
             let wanted = call.request.query.get_ignore_case("authEventId");
             let list = organisations
                 .iter()
-                .filter(|organisation| organisation.connected && wanted.is_none_or(|wanted| wanted == event))
+                .filter(|organisation| {
+                    organisation.connected && wanted.is_none_or(|wanted| wanted == event(organisation))
+                })
                 .map(|organisation| {
                     json!({
                         "id": organisation.connection,
-                        "authEventId": event,
+                        "authEventId": event(organisation),
                         "tenantId": organisation.tenant,
                         "tenantType": "ORGANISATION",
                         "tenantName": organisation.name,
                         "createdDateUtc": zoneless(organisation.connected_at),
-                        "updatedDateUtc": zoneless(organisation.connected_at),
+                        "updatedDateUtc": zoneless(organisation.updated_at),
                     })
                 });
             Ok(Reply::json(StatusCode::OK, &Value::Array(list.collect())))
@@ -49,6 +54,30 @@ pub(super) fn connections(call: &Call<'_>, path: &[&str], organisations: &mut [O
             Ok(Reply::empty(StatusCode::NO_CONTENT))
         }
         _ => Err(No::NotFound),
+    }
+}
+
+/// What a person can connect.
+pub(super) fn choices(organisations: &[Organisation]) -> Choices {
+    let account = |organisation: &Organisation| (organisation.tenant.clone(), organisation.name.clone());
+    Choices { accounts: organisations.iter().map(account).collect(), several: true }
+}
+
+/// A person connects the organisations that they chose; the others stay as they are.
+pub(super) fn consented(
+    organisations: &mut [Organisation],
+    chosen: &[String],
+    grant: &str,
+    now: DateTime<Utc>,
+) {
+    for organisation in organisations {
+        if chosen.is_empty() || chosen.contains(&organisation.tenant) {
+            if !organisation.connected {
+                organisation.connected_at = now;
+            }
+            (organisation.connected, organisation.updated_at) = (true, now);
+            organisation.grant = Some(grant.to_owned());
+        }
     }
 }
 

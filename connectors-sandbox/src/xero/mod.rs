@@ -88,7 +88,7 @@ use crate::ids::Ids;
 use crate::limits::{Demand, Limit, Standing};
 use crate::lock;
 use crate::oauth::{Caller, Issued, OAuthRules};
-use crate::platform::{Call, Credentials, Platform, Refusal, Setup};
+use crate::platform::{Call, Choices, Credentials, Platform, Refusal, Setup};
 use crate::store::Record;
 
 /// What comes of a call.
@@ -110,6 +110,7 @@ const API: [&str; 2] = ["api.xro", "2.0"];
 #[derive(Clone, Debug)]
 pub struct Xero {
     organisations: usize,
+    connected: bool,
     state: Arc<Mutex<State>>,
 }
 
@@ -129,6 +130,9 @@ struct Organisation {
     name: String,
     connected: bool,
     connected_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    /// The consent that connected it last; none for the seeded account's.
+    grant: Option<String>,
     books: Books,
 }
 
@@ -143,13 +147,20 @@ impl Xero {
     #[must_use]
     pub fn new() -> Self {
         let state = State { organisations: Vec::new(), ids: Ids::new(0, "xero"), clock: None };
-        Self { organisations: 1, state: Arc::new(Mutex::new(state)) }
+        Self { organisations: 1, connected: true, state: Arc::new(Mutex::new(state)) }
     }
 
     /// So many organisations, all connected by one consent.
     #[must_use]
     pub fn organisations(mut self, count: usize) -> Self {
         self.organisations = count;
+        self
+    }
+
+    /// At the start no organisation is connected: each becomes so when a person agrees.
+    #[must_use]
+    pub fn unconnected(mut self) -> Self {
+        self.connected = false;
         self
     }
 
@@ -183,8 +194,20 @@ impl Platform for Xero {
         "xero"
     }
 
+    fn title(&self) -> &'static str {
+        "Xero"
+    }
+
     fn oauth(&self) -> OAuthRules {
         facts::OAUTH
+    }
+
+    fn choices(&self) -> Choices {
+        identity::choices(&lock(&self.state).organisations)
+    }
+
+    fn consented(&self, chosen: &[String], grant: &str, now: DateTime<Utc>) {
+        identity::consented(&mut lock(&self.state).organisations, chosen, grant, now);
     }
 
     fn limits(&self) -> Vec<Limit> {
@@ -210,7 +233,9 @@ impl Platform for Xero {
                 let (tenant, connection) = (ids.uuid(), ids.uuid());
                 let name = format!("Demo Company {number}");
                 let books = seed::books(ids, &tenant, &name, now);
-                Organisation { tenant, connection, name, connected: true, connected_at: now, books }
+                let (connected_at, updated_at) = (now, now);
+                let (connected, grant) = (self.connected, None);
+                Organisation { tenant, connection, name, connected, connected_at, updated_at, grant, books }
             })
             .collect();
     }

@@ -52,7 +52,7 @@ use crate::ids::Ids;
 use crate::limits::{Demand, Limit, Standing};
 use crate::lock;
 use crate::oauth::{Caller, Issued, OAuthRules};
-use crate::platform::{AuthProblem, Call, Credentials, Platform, Refusal, Setup};
+use crate::platform::{AuthProblem, Call, Choices, Credentials, Platform, Refusal, Setup};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -172,8 +172,16 @@ impl Platform for Zoho {
         "zoho"
     }
 
+    fn title(&self) -> &'static str {
+        "Zoho CRM"
+    }
+
     fn oauth(&self) -> OAuthRules {
         auth::rules(self.token_life)
+    }
+
+    fn choices(&self) -> Choices {
+        Choices { accounts: vec![(settings::ORG.to_owned(), settings::ORG_NAME.to_owned())], several: false }
     }
 
     fn limits(&self) -> Vec<Limit> {

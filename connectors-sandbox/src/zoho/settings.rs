@@ -14,6 +14,8 @@ use crate::http::Reply;
 
 /// The id of the organisation, `zgid` in its own words.
 pub(super) const ORG: &str = "5550000000000000001";
+/// Its name.
+pub(super) const ORG_NAME: &str = "Sandbox";
 pub(super) const SINCE: &str = "2024-01-01T09:00:00+05:30";
 pub(super) const LAYOUT: &str = "5550000000000000091";
 pub(super) const PROFILE: &str = "5550000000000000026";
@@ -52,7 +54,7 @@ pub(super) fn org(cx: &Cx<'_>) -> Answer {
             "hierarchy_preferences": { "type": "Role_Hierarchy", "strictly_reporting": false },
         }),
         json!({
-            "phone": "", "company_name": "Sandbox", "privacy_settings": false, "primary_email": "admin@example.com",
+            "phone": "", "company_name": ORG_NAME, "privacy_settings": false, "primary_email": "admin@example.com",
             "iso_code": "USD", "hipaa_compliance_enabled": false, "lite_users_enabled": false, "max_per_page": 200,
             "ezgid": "5550001", "call_icon": "default", "oauth_presence": true, "zia_zgid": 1,
             "checkin_preferences": { "restricted_event_types": null }, "type": "Production", "created_time": SINCE,
