@@ -1,18 +1,19 @@
-//! What of a credit note is applied to which invoice.
+//! What of a credit note, overpayment or prepayment is applied to which invoice or bill.
 
 use std::fmt::Debug;
 
 use chrono::NaiveDate;
 use connectors_core::types::money;
-use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
+use connectors_core::{Action, Cx, Delivery, Error, ErrorKind, Meta, Request, Response, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::invoices::{Invoice, InvoiceRef};
 use crate::records::{self, Entity, Of, title};
 use crate::{Xero, dates, envelope};
 
-/// A part of a credit note that is applied to an invoice.
+/// A part of a credit note, overpayment or prepayment that is applied to an invoice or bill.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "PascalCase", default)]
@@ -86,6 +87,9 @@ impl AllocationInput {
 }
 
 /// `<resource>.allocate`: applies a part of it to an invoice or bill.
+///
+/// What is more than is left of the one or due on the other is refused with
+/// [`Validation`](ErrorKind::Validation), and names `Amount` if Xero's sentence is one that is known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, bound = "")]
@@ -120,5 +124,54 @@ impl<E: Entity> Action for Allocate<E> {
 
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
+    }
+}
+
+/// `<resource>.unallocate`: takes an allocation back.
+///
+/// Xero takes no key here. A `NotFound` whose [`delivery`](connectors_core::Error::delivery) is `Unknown` comes after
+/// an answer that was lost: the allocation is gone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, bound = "")]
+#[non_exhaustive]
+pub struct Unallocate<E> {
+    /// Xero's id of what was applied.
+    pub id: String,
+    /// Xero's id of the allocation, as in `allocations` of what was applied.
+    pub allocation_id: String,
+    #[serde(skip)]
+    of: Of<E>,
+}
+
+impl<E> Unallocate<E> {
+    /// Takes this allocation of the record with this id back.
+    pub fn new(id: impl Into<String>, allocation_id: impl Into<String>) -> Self {
+        Self { id: id.into(), allocation_id: allocation_id.into(), of: Of::default() }
+    }
+
+    setters!(id: String, allocation_id: String);
+}
+
+impl<E: Entity> Action for Unallocate<E> {
+    type Connector = Xero;
+    type Output = ();
+    const META: Meta =
+        records::destructive::<E>("unallocate").title(const { &title("Unallocate", E::ONE) }.as_str());
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::delete([E::PLURAL, &self.id, Allocation::PLURAL, &self.allocation_id]))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        // Nothing but this is read: the description has one allocation with an invoice, its example a list of invoices,
+        // and Xero answers a list of allocations (XeroAPI/xero-php-oauth2, issue 341).
+        let answer: Value = serde_json::from_slice(&response.body).unwrap_or_default();
+        let allocation = answer.pointer("/Allocations/0").unwrap_or(&answer);
+        if allocation.get("IsDeleted").and_then(Value::as_bool) == Some(false) {
+            let text = "Xero answered that the allocation is still there";
+            return Err(Error::new(ErrorKind::Conflict, text).with_delivery(Delivery::Rejected));
+        }
+        envelope::refusal(allocation).map_or(Ok(()), Err)
     }
 }

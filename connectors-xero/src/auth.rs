@@ -209,6 +209,9 @@ pub mod scopes {
     pub(crate) const FOR_BANK_TRANSACTIONS: &[&str] = &[g::BANK_TRANSACTIONS, b::TRANSACTIONS];
     pub(crate) const TO_READ_BANK_TRANSACTIONS: &[&str] =
         &[g::BANK_TRANSACTIONS_READ, g::BANK_TRANSACTIONS, b::TRANSACTIONS_READ, b::TRANSACTIONS];
+    pub(crate) const FOR_MANUAL_JOURNALS: &[&str] = &[g::MANUAL_JOURNALS, b::TRANSACTIONS];
+    pub(crate) const TO_READ_MANUAL_JOURNALS: &[&str] =
+        &[g::MANUAL_JOURNALS_READ, g::MANUAL_JOURNALS, b::TRANSACTIONS_READ, b::TRANSACTIONS];
     pub(crate) const FOR_EXPENSES: &[&str] = &[g::CLASSIC_EXPENSES, b::TRANSACTIONS];
     pub(crate) const TO_READ_EXPENSES: &[&str] =
         &[g::CLASSIC_EXPENSES_READ, g::CLASSIC_EXPENSES, b::TRANSACTIONS_READ, b::TRANSACTIONS];

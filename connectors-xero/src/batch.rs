@@ -34,14 +34,20 @@ pub(crate) fn write<E: Entity>(
     records: &[impl Serialize],
     cx: &Cx<'_, Xero>,
 ) -> Result<Request> {
-    if records.is_empty() {
-        return Err(Error::validation("records", "there is nothing to write"));
-    }
-    if records.len() > MAX {
-        let text = format!("are {} records, one call takes {MAX}: use `batch`", records.len());
-        return Err(Error::validation("records", text));
-    }
+    fits("records", records.len())?;
     envelope::write::<E>(request.query("summarizeErrors", false), records, cx)
+}
+
+/// Refuses what does not go into one call.
+pub(crate) fn fits(field: &'static str, records: usize) -> Result<()> {
+    match records {
+        0 => Err(Error::validation(field, "there is nothing to write")),
+        1..=MAX => Ok(()),
+        more => {
+            let text = format!("are {more} records, one call takes {MAX}: use `batch`");
+            Err(Error::validation(field, text))
+        }
+    }
 }
 
 /// The refusal of the call as a whole. A 400 that lists every record is none: each has its own reason.

@@ -15,6 +15,7 @@ use crate::contacts::{Contact, ContactRef};
 use crate::dates;
 use crate::invoices::{InvoiceStatus, LineAmountTypes};
 use crate::line_items::LineItem;
+use crate::payments::Payment;
 use crate::records::{self, Changeable, Entity, Paged, Record};
 use crate::wire::{Message, clearable, null_is_empty};
 
@@ -83,6 +84,9 @@ pub struct CreditNote {
     /// What it was allocated to.
     #[serde(deserialize_with = "null_is_empty")]
     pub allocations: Vec<Allocation>,
+    /// Refunds: a few fields only.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub payments: Vec<Payment>,
     /// Deduction under the Construction Industry Scheme.
     #[serde(rename = "CISDeduction", with = "money::option")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
@@ -131,6 +135,7 @@ impl CreditNote {
         applied_amount: Option<Decimal>,
         remaining_credit: Option<Decimal>,
         allocations: Vec<Allocation>,
+        payments: Vec<Payment>,
         cis_deduction: Option<Decimal>,
         sent_to_contact: Option<bool>,
         fully_paid_on_date: Option<NaiveDate>,
@@ -218,6 +223,37 @@ impl CreditNoteInput {
     );
 }
 
+/// Says which credit note is meant.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CreditNoteRef {
+    /// Xero's id.
+    #[serde(rename = "CreditNoteID", skip_serializing_if = "Option::is_none")]
+    pub credit_note_id: Option<String>,
+    /// Number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_note_number: Option<String>,
+}
+
+impl CreditNoteRef {
+    /// By Xero's id.
+    pub fn id(id: impl Into<String>) -> Self {
+        Self { credit_note_id: Some(id.into()), ..Self::default() }
+    }
+
+    /// By number.
+    pub fn number(number: impl Into<String>) -> Self {
+        Self { credit_note_number: Some(number.into()), ..Self::default() }
+    }
+
+    setters!(
+        credit_note_id: Option<String>,
+        credit_note_number: Option<String>,
+    );
+}
+
 /// To whom it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
@@ -276,3 +312,7 @@ pub type Upsert = records::Upsert<CreditNoteInput>;
 pub type UpsertMany = records::UpsertMany<CreditNoteInput>;
 /// `credit_note.allocate`: applies a part of a credit note to an invoice or bill of the same contact.
 pub type Allocate = allocations::Allocate<CreditNote>;
+/// `credit_note.unallocate`: takes an allocation back.
+pub type Unallocate = allocations::Unallocate<CreditNote>;
+/// `credit_note.download_pdf`: the credit note as it is printed.
+pub type DownloadPdf = records::DownloadPdf<CreditNote>;

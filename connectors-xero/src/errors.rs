@@ -63,7 +63,17 @@ const DUPLICATE: &[&str] = &[
 ];
 
 /// Words that sentences begin with, and the field that they mean; longer ones first.
+///
+/// Allocations: waynerobinson/xeroizer, issue 320, and calcinai/xero-php, issue 335. Debits: `xero_accounting.yaml`,
+/// example of `createManualJournals`.
 const FIELDS: &[(&str, &str)] = &[
+    ("credit note cannot be allocated as amount", "Amount"),
+    ("overpayment cannot be allocated as amount", "Amount"),
+    ("prepayment cannot be allocated as amount", "Amount"),
+    ("credit note cannot be allocated", "Invoice"),
+    ("overpayment cannot be allocated", "Invoice"),
+    ("prepayment cannot be allocated", "Invoice"),
+    ("total debits", "JournalLines"),
     ("invoice number", "InvoiceNumber"),
     ("invoice #", "InvoiceNumber"),
     ("invoice type", "Type"),

@@ -70,6 +70,16 @@
 //! | `bank_transaction.update` | [`bank_transactions::Update`] |
 //! | `bank_transaction.upsert_many` | [`bank_transactions::UpsertMany`] |
 //! | `bank_transaction.upsert` | [`bank_transactions::Upsert`] |
+//! | `bank_transfer.create` | [`bank_transfers::Create`] |
+//! | `bank_transfer.delete_many` | [`bank_transfers::DeleteMany`] |
+//! | `bank_transfer.delete` | [`bank_transfers::Delete`] |
+//! | `bank_transfer.get` | [`bank_transfers::Get`] |
+//! | `bank_transfer.list` | [`bank_transfers::List`] |
+//! | `batch_payment.create_many` | [`batch_payments::CreateMany`] |
+//! | `batch_payment.create` | [`batch_payments::Create`] |
+//! | `batch_payment.delete` | [`batch_payments::Delete`] |
+//! | `batch_payment.get` | [`batch_payments::Get`] |
+//! | `batch_payment.list` | [`batch_payments::List`] |
 //! | `contact.archive` | [`contacts::Archive`] |
 //! | `contact.create_many` | [`contacts::CreateMany`] |
 //! | `contact.create` | [`contacts::Create`] |
@@ -81,8 +91,10 @@
 //! | `credit_note.allocate` | [`credit_notes::Allocate`] |
 //! | `credit_note.create_many` | [`credit_notes::CreateMany`] |
 //! | `credit_note.create` | [`credit_notes::Create`] |
+//! | `credit_note.download_pdf` | [`credit_notes::DownloadPdf`] |
 //! | `credit_note.get` | [`credit_notes::Get`] |
 //! | `credit_note.list` | [`credit_notes::List`] |
+//! | `credit_note.unallocate` | [`credit_notes::Unallocate`] |
 //! | `credit_note.update` | [`credit_notes::Update`] |
 //! | `credit_note.upsert_many` | [`credit_notes::UpsertMany`] |
 //! | `credit_note.upsert` | [`credit_notes::Upsert`] |
@@ -91,6 +103,7 @@
 //! | `invoice.delete` | [`invoices::Delete`] |
 //! | `invoice.download_pdf` | [`invoices::DownloadPdf`] |
 //! | `invoice.email` | [`invoices::Email`] |
+//! | `invoice.get_online_url` | [`invoices::GetOnlineUrl`] |
 //! | `invoice.get` | [`invoices::Get`] |
 //! | `invoice.list` | [`invoices::List`] |
 //! | `invoice.update` | [`invoices::Update`] |
@@ -105,20 +118,54 @@
 //! | `item.update` | [`items::Update`] |
 //! | `item.upsert_many` | [`items::UpsertMany`] |
 //! | `item.upsert` | [`items::Upsert`] |
+//! | `linked_transaction.create` | [`linked_transactions::Create`] |
+//! | `linked_transaction.delete` | [`linked_transactions::Delete`] |
+//! | `linked_transaction.get` | [`linked_transactions::Get`] |
+//! | `linked_transaction.list` | [`linked_transactions::List`] |
+//! | `linked_transaction.update` | [`linked_transactions::Update`] |
+//! | `manual_journal.create_many` | [`manual_journals::CreateMany`] |
+//! | `manual_journal.create` | [`manual_journals::Create`] |
+//! | `manual_journal.get` | [`manual_journals::Get`] |
+//! | `manual_journal.list` | [`manual_journals::List`] |
+//! | `manual_journal.update` | [`manual_journals::Update`] |
+//! | `manual_journal.upsert_many` | [`manual_journals::UpsertMany`] |
+//! | `manual_journal.upsert` | [`manual_journals::Upsert`] |
 //! | `organisation.get` | [`organisations::Get`] |
 //! | `organisation.list` | [`organisations::List`] |
+//! | `overpayment.allocate` | [`overpayments::Allocate`] |
+//! | `overpayment.get` | [`overpayments::Get`] |
+//! | `overpayment.list` | [`overpayments::List`] |
+//! | `overpayment.unallocate` | [`overpayments::Unallocate`] |
 //! | `payment.create_many` | [`payments::CreateMany`] |
 //! | `payment.create` | [`payments::Create`] |
 //! | `payment.delete` | [`payments::Delete`] |
 //! | `payment.get` | [`payments::Get`] |
 //! | `payment.list` | [`payments::List`] |
+//! | `prepayment.allocate` | [`prepayments::Allocate`] |
+//! | `prepayment.get` | [`prepayments::Get`] |
+//! | `prepayment.list` | [`prepayments::List`] |
+//! | `prepayment.unallocate` | [`prepayments::Unallocate`] |
 //! | `purchase_order.create_many` | [`purchase_orders::CreateMany`] |
 //! | `purchase_order.create` | [`purchase_orders::Create`] |
+//! | `purchase_order.download_pdf` | [`purchase_orders::DownloadPdf`] |
 //! | `purchase_order.get` | [`purchase_orders::Get`] |
 //! | `purchase_order.list` | [`purchase_orders::List`] |
 //! | `purchase_order.update` | [`purchase_orders::Update`] |
 //! | `purchase_order.upsert_many` | [`purchase_orders::UpsertMany`] |
 //! | `purchase_order.upsert` | [`purchase_orders::Upsert`] |
+//! | `quote.create_many` | [`quotes::CreateMany`] |
+//! | `quote.create` | [`quotes::Create`] |
+//! | `quote.download_pdf` | [`quotes::DownloadPdf`] |
+//! | `quote.get` | [`quotes::Get`] |
+//! | `quote.list` | [`quotes::List`] |
+//! | `quote.update` | [`quotes::Update`] |
+//! | `quote.upsert_many` | [`quotes::UpsertMany`] |
+//! | `quote.upsert` | [`quotes::Upsert`] |
+//! | `repeating_invoice.create_many` | [`repeating_invoices::CreateMany`] |
+//! | `repeating_invoice.create` | [`repeating_invoices::Create`] |
+//! | `repeating_invoice.delete` | [`repeating_invoices::Delete`] |
+//! | `repeating_invoice.get` | [`repeating_invoices::Get`] |
+//! | `repeating_invoice.list` | [`repeating_invoices::List`] |
 //! | `tax_rate.list` | [`tax_rates::List`] |
 //! | `tenant.disconnect` | [`tenants::Disconnect`] |
 //! | `tenant.list` | [`tenants::List`] |
@@ -140,7 +187,9 @@ pub mod accounts;
 pub mod allocations;
 pub mod auth;
 pub mod bank_transactions;
+pub mod bank_transfers;
 mod batch;
+pub mod batch_payments;
 mod catalog;
 mod config;
 pub mod contacts;
@@ -153,11 +202,17 @@ pub mod invoices;
 pub mod items;
 mod limits;
 mod line_items;
+pub mod linked_transactions;
 mod listing;
+pub mod manual_journals;
 pub mod organisations;
+pub mod overpayments;
 pub mod payments;
+pub mod prepayments;
 pub mod purchase_orders;
+pub mod quotes;
 pub mod records;
+pub mod repeating_invoices;
 pub mod tax_rates;
 pub mod tenants;
 pub mod tracking_categories;

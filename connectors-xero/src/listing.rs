@@ -34,7 +34,8 @@ pub(crate) fn conditions(
 /// How a list pages: by number, and through the parts of a list of ids before that.
 #[derive(Debug)]
 pub(crate) struct Paging<'a> {
-    page_size: u16,
+    /// `None` where Xero lets nobody choose.
+    page_size: Option<u16>,
     page: u64,
     /// Which part of the ids, from 0, and how many there are.
     part: usize,
@@ -63,12 +64,18 @@ impl<'a> Paging<'a> {
             }
         };
         let (part, page) = place(cursor, parts.len())?;
-        Ok(Self { page_size, page, part, parts, parameter })
+        Ok(Self { page_size: Some(page_size), page, part, parts, parameter })
+    }
+
+    /// Of a list that knows page numbers and nothing else.
+    pub(crate) fn by_page(cursor: Option<&Cursor>) -> Result<Self> {
+        let page = Cursor::page(cursor, 1)?;
+        Ok(Self { page_size: None, page, part: 0, parts: Vec::new(), parameter: "" })
     }
 
     pub(crate) fn ask(&self, request: Request) -> Request {
         let ids = self.parts.get(self.part).copied().unwrap_or_default();
-        request.query_list(self.parameter, ids).query("page", self.page).query("pageSize", self.page_size)
+        request.query_list(self.parameter, ids).query("page", self.page).query_opt("pageSize", self.page_size)
     }
 
     pub(crate) fn read<E: Entity>(&self, response: &Response) -> Result<Page<E>> {
@@ -77,7 +84,10 @@ impl<'a> Paging<'a> {
         let more = match (pagination.page, pagination.page_count) {
             (page, Some(count)) => page.unwrap_or(self.page) < count,
             // Nothing is said: a page that is short even for an endpoint that knows no `pageSize` is the last.
-            _ => envelope.records.len() >= usize::from(self.page_size.min(DEFAULT_PAGE)),
+            _ => {
+                envelope.records.len()
+                    >= usize::from(self.page_size.unwrap_or(DEFAULT_PAGE).min(DEFAULT_PAGE))
+            }
         };
         let next = if more { Some((self.part, self.page + 1)) } else { Some((self.part + 1, 1)) };
         let next = next.filter(|(part, _)| *part < self.parts.len().max(1));

@@ -1,20 +1,22 @@
-//! Payments of invoices and bills.
+//! Payments of invoices and bills, and refunds of credit notes, overpayments and prepayments.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use connectors_core::types::{Open, money};
-use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
+use connectors_core::{Error, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use crate::accounts::{Account, AccountRef};
 use crate::auth::scopes::{FOR_PAYMENTS, TO_READ_PAYMENTS};
+use crate::credit_notes::{CreditNote, CreditNoteRef};
+use crate::dates;
 use crate::invoices::{Invoice, InvoiceRef};
+use crate::overpayments::{Overpayment, OverpaymentRef};
+use crate::prepayments::{Prepayment, PrepaymentRef};
 use crate::records::{self, Entity, Paged, Record};
 use crate::wire::{Message, null_is_empty};
-use crate::{Xero, dates, envelope};
 
-/// A payment of an invoice, as Xero answers it.
+/// A payment or refund, as Xero answers it. One of `invoice`, `credit_note`, `overpayment` and `prepayment` is set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "PascalCase", default)]
@@ -25,6 +27,12 @@ pub struct Payment {
     pub payment_id: Option<String>,
     /// What was paid: a few fields only.
     pub invoice: Option<Box<Invoice>>,
+    /// What was refunded: a few fields only.
+    pub credit_note: Option<Box<CreditNote>>,
+    /// What was refunded: a few fields only.
+    pub overpayment: Option<Box<Overpayment>>,
+    /// What was refunded: a few fields only.
+    pub prepayment: Option<Box<Prepayment>>,
     /// From or to which account: a few fields only.
     pub account: Option<Account>,
     /// Date.
@@ -73,6 +81,9 @@ impl Payment {
     setters!(
         payment_id: Option<String>,
         invoice: Option<Box<Invoice>>,
+        credit_note: Option<Box<CreditNote>>,
+        overpayment: Option<Box<Overpayment>>,
+        prepayment: Option<Box<Prepayment>>,
         account: Option<Account>,
         date: Option<NaiveDate>,
         amount: Option<Decimal>,
@@ -89,6 +100,8 @@ impl Payment {
 }
 
 /// What may be written of a payment. Payments cannot be changed afterwards, only deleted.
+///
+/// One of `invoice`, `credit_note`, `overpayment` and `prepayment` is set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "PascalCase", default, deny_unknown_fields)]
@@ -97,13 +110,22 @@ pub struct PaymentInput {
     /// What is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice: Option<InvoiceRef>,
+    /// What is refunded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_note: Option<CreditNoteRef>,
+    /// What is refunded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overpayment: Option<OverpaymentRef>,
+    /// What is refunded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prepayment: Option<PrepaymentRef>,
     /// From or to which account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountRef>,
     /// Date: today in the organisation's zone unless set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
-    /// Amount, in the document's currency; at most what is due.
+    /// Amount, in the document's currency; at most what is due or left.
     #[serde(with = "money::option", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
     pub amount: Option<Decimal>,
@@ -126,8 +148,17 @@ impl PaymentInput {
         Self { invoice, account, amount, ..Self::default() }
     }
 
+    /// A refund of this amount, from or to this account. Set what is refunded:
+    /// [`credit_note`](Self::credit_note), [`overpayment`](Self::overpayment) or [`prepayment`](Self::prepayment).
+    pub fn refund(account: AccountRef, amount: impl Into<Decimal>) -> Self {
+        Self { account: Some(account), amount: Some(amount.into()), ..Self::default() }
+    }
+
     setters!(
         invoice: Option<InvoiceRef>,
+        credit_note: Option<CreditNoteRef>,
+        overpayment: Option<OverpaymentRef>,
+        prepayment: Option<PrepaymentRef>,
         account: Option<AccountRef>,
         date: Option<NaiveDate>,
         amount: Option<Decimal>,
@@ -185,6 +216,22 @@ impl Entity for Payment {
 
 impl Record for PaymentInput {
     type Entity = Payment;
+
+    fn check(&self) -> Result<()> {
+        let documents = [
+            self.invoice.is_some(),
+            self.credit_note.is_some(),
+            self.overpayment.is_some(),
+            self.prepayment.is_some(),
+        ];
+        match documents.iter().filter(|set| **set).count() {
+            1 => Ok(()),
+            _ => {
+                let text = "one of Invoice, CreditNote, Overpayment and Prepayment must be set, and no other";
+                Err(Error::validation("Invoice", text))
+            }
+        }
+    }
 }
 
 /// `payment.create`
@@ -199,36 +246,4 @@ pub type List = records::List<Payment>;
 pub type Get = records::Get<Payment>;
 
 /// `payment.delete`: takes a payment back, by status: it stays listed. Reconciled ones may be refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Delete {
-    /// The payment's id.
-    pub id: String,
-}
-
-impl Delete {
-    /// Deletes the payment with this id.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-
-    setters!(id: String);
-}
-
-impl Action for Delete {
-    type Connector = Xero;
-    type Output = Payment;
-    const META: Meta = records::destructive::<Payment>("delete").title("Delete a payment");
-
-    fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
-        // Without the envelope that all other writes have.
-        let body = json!({ "Status": PaymentStatus::Deleted });
-        envelope::keyed(Request::post([Payment::PLURAL, &self.id]).json(&body), cx)
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        envelope::written(&response)
-    }
-}
+pub type Delete = records::Delete<Payment>;

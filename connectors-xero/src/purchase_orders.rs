@@ -291,6 +291,8 @@ pub type Update = records::Update<PurchaseOrderInput>;
 pub type Upsert = records::Upsert<PurchaseOrderInput>;
 /// `purchase_order.upsert_many`
 pub type UpsertMany = records::UpsertMany<PurchaseOrderInput>;
+/// `purchase_order.download_pdf`: the purchase order as it is printed.
+pub type DownloadPdf = records::DownloadPdf<PurchaseOrder>;
 
 /// `purchase_order.list`: purchase orders that meet all that is set. Deleted ones are listed, with their status.
 ///

@@ -1,6 +1,6 @@
 //! Small peculiarities of Xero's JSON.
 
-use connectors_core::setters;
+use connectors_core::{Error, setters};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A sentence about a record: a warning.
@@ -43,5 +43,15 @@ pub(crate) mod clearable {
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Patch<String>, D::Error> {
         Patch::deserialize(deserializer)
+    }
+}
+
+/// Refuses a text that is longer than Xero takes.
+pub(crate) fn at_most(field: &'static str, text: Option<&str>, most: usize) -> connectors_core::Result<()> {
+    match text.map_or(0, |text| text.chars().count()) {
+        length if length > most => {
+            Err(Error::validation(field, format!("has {length} characters, {most} are allowed")))
+        }
+        _ => Ok(()),
     }
 }

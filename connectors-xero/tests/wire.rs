@@ -170,44 +170,43 @@ fn prices_are_read_with_four_decimals() {
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct ManualJournal {
+struct Narrated {
     narration: String,
 }
 
-impl Entity for ManualJournal {
+impl Entity for Narrated {
     type Lists = Paged;
-    const RESOURCE: &'static str = "manual_journal";
+    const RESOURCE: &'static str = "narrated";
     const ONE: &'static str = "a manual journal";
     const MANY: &'static str = "manual journals";
     const PLURAL: &'static str = "ManualJournals";
     const ID: &'static str = "ManualJournalID";
 }
 
-impl Record for ManualJournal {
+impl Record for Narrated {
     type Entity = Self;
 }
 
-impl Changeable for ManualJournal {}
+impl Changeable for Narrated {}
 
 #[test]
 fn a_type_of_ones_own_is_listed_read_and_written_like_those_of_the_crate() {
     let catalog = Xero::catalog()
-        .add(catalog::plain::list::<records::List<ManualJournal>>())
-        .add(catalog::plain::action::<records::Get<ManualJournal>>())
-        .add(catalog::plain::batch::<records::UpsertMany<ManualJournal>>());
+        .add(catalog::plain::list::<records::List<Narrated>>())
+        .add(catalog::plain::action::<records::Get<Narrated>>())
+        .add(catalog::plain::batch::<records::UpsertMany<Narrated>>());
     let sent = |id: &str, input| {
         let request = catalog.request(id, &xero(), input).unwrap();
         (catalog.get(id).unwrap().meta().title, request.method().clone(), request.uri().to_string())
     };
     let below = |rest: &str| format!("https://api.xero.com/api.xro/2.0/ManualJournals{rest}");
-    let (title, method, url) =
-        sent("manual_journal.list", json!({ "order": { "by": "Date" }, "page_size": 20 }));
+    let (title, method, url) = sent("narrated.list", json!({ "order": { "by": "Date" }, "page_size": 20 }));
     assert_eq!((title, method.as_str()), ("List manual journals", "GET"));
     assert_eq!(url, below("?page=1&pageSize=20&order=Date"));
-    let (title, method, url) = sent("manual_journal.get", json!({ "id": ID }));
+    let (title, method, url) = sent("narrated.get", json!({ "id": ID }));
     assert_eq!((title, method.as_str(), url), ("Get a manual journal", "GET", below(&format!("/{ID}"))));
     let journals = json!({ "records": [{ "Narration": "Rent" }] });
-    let (title, method, url) = sent("manual_journal.upsert_many", journals);
+    let (title, method, url) = sent("narrated.upsert_many", journals);
     assert_eq!((title, method.as_str()), ("Create or update manual journals", "POST"));
     assert_eq!(url, below("?summarizeErrors=false"));
 }

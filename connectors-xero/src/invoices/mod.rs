@@ -7,13 +7,32 @@
 //! duplicate back by [`List::numbers`] or [`Get`].
 //!
 //! Invoices are taken back by status: [`Delete`] for drafts, [`Void`] for approved ones without payments.
+//!
+//! # Lines added
+//! Lines that are written replace those that are stored; Xero has no call that adds one. So read them all, add, and
+//! write them all:
+//!
+//! ```no_run
+//! use connectors_xero::LineItem;
+//! use connectors_xero::invoices::{self, InvoiceInput};
+//! # async fn run(xero: connectors_core::Client<connectors_xero::Xero>, id: &str) -> connectors_core::Result<()> {
+//! let mut lines = xero.call(invoices::Get::new(id)).await?.line_items;
+//! lines.push(LineItem::new("One more hour").quantity(1).unit_amount(120).account_code("200"));
+//! xero.call(invoices::Update::new(id, InvoiceInput::default().line_items(lines))).await?;
+//! # Ok(()) }
+//! ```
+//!
+//! Lines keep their ids so. What anybody else writes between the two calls is lost: Xero has no version to compare. It
+//! is for the same reason that this is two actions and not one, which would hide it.
 
 mod model;
 
-use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use connectors_core::types::Open;
-use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{
+    Action, Cursor, Cx, Delivery, Error, ErrorKind, Meta, Page, PagedAction, Request, Response, Result,
+    setters,
+};
 use serde::{Deserialize, Serialize};
 
 pub use self::model::{Invoice, InvoiceInput, InvoiceRef, InvoiceStatus, InvoiceType, LineAmountTypes};
@@ -67,6 +86,8 @@ pub type Update = records::Update<InvoiceInput>;
 pub type Upsert = records::Upsert<InvoiceInput>;
 /// `invoice.upsert_many`
 pub type UpsertMany = records::UpsertMany<InvoiceInput>;
+/// `invoice.download_pdf`: the invoice as it is printed.
+pub type DownloadPdf = records::DownloadPdf<Invoice>;
 
 /// `invoice.list`: sales invoices and bills that meet all that is set, with their lines.
 ///
@@ -168,19 +189,18 @@ impl PagedAction for List {
     }
 }
 
-/// `invoice.download_pdf`: the invoice as it is printed. With [`Client::download`](connectors_core::Client::download)
-/// it is a stream.
+/// `invoice.get_online_url`: the address at which the customer sees an approved sales invoice, and may pay it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct DownloadPdf {
+pub struct GetOnlineUrl {
     /// The invoice's id.
     pub id: String,
 }
 
-impl DownloadPdf {
-    /// The invoice with this id.
+impl GetOnlineUrl {
+    /// Of the invoice with this id.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
@@ -188,17 +208,35 @@ impl DownloadPdf {
     setters!(id: String);
 }
 
-impl Action for DownloadPdf {
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct OnlineInvoices {
+    online_invoices: Vec<OnlineInvoice>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct OnlineInvoice {
+    online_invoice_url: Option<String>,
+}
+
+impl Action for GetOnlineUrl {
     type Connector = Xero;
-    type Output = Bytes;
-    const META: Meta = records::read::<Invoice>("download_pdf").title("Download an invoice as PDF");
+    type Output = String;
+    const META: Meta =
+        records::read::<Invoice>("get_online_url").title("Get the address of an invoice online");
 
     fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
-        Ok(Request::get([Invoice::PLURAL, &self.id, "pdf"]).header("Accept", "application/pdf"))
+        Ok(Request::get([Invoice::PLURAL, &self.id, "OnlineInvoice"]))
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
-        Ok(response.body)
+        let found: OnlineInvoices = response.json()?;
+        let url = found.online_invoices.into_iter().find_map(|one| one.online_invoice_url);
+        url.filter(|url| !url.is_empty()).ok_or_else(|| {
+            let text = "Xero has no address at which this invoice is seen";
+            Error::new(ErrorKind::NotFound, text).with_delivery(Delivery::Accepted)
+        })
     }
 }
 

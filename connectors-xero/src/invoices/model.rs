@@ -7,9 +7,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::contacts::{Contact, ContactRef};
+use crate::credit_notes::CreditNote;
 use crate::dates;
 use crate::line_items::LineItem;
+use crate::overpayments::Overpayment;
 use crate::payments::Payment;
+use crate::prepayments::Prepayment;
 use crate::wire::{Message, clearable, null_is_empty};
 
 /// A sales invoice or a bill, as Xero answers it.
@@ -105,6 +108,15 @@ pub struct Invoice {
     /// Payments: a few fields only.
     #[serde(deserialize_with = "null_is_empty")]
     pub payments: Vec<Payment>,
+    /// Credit notes that were applied: a few fields only, without allocations.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub credit_notes: Vec<CreditNote>,
+    /// Overpayments that were applied: a few fields only.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub overpayments: Vec<Overpayment>,
+    /// Prepayments that were applied: a few fields only.
+    #[serde(deserialize_with = "null_is_empty")]
+    pub prepayments: Vec<Prepayment>,
     /// Whether it has discounts.
     pub is_discounted: Option<bool>,
     /// Whether files are attached.
@@ -156,6 +168,9 @@ impl Invoice {
         planned_payment_date: Option<NaiveDate>,
         fully_paid_on_date: Option<NaiveDate>,
         payments: Vec<Payment>,
+        credit_notes: Vec<CreditNote>,
+        overpayments: Vec<Overpayment>,
+        prepayments: Vec<Prepayment>,
         is_discounted: Option<bool>,
         has_attachments: Option<bool>,
         repeating_invoice_id: Option<String>,
@@ -197,7 +212,8 @@ pub struct InvoiceInput {
     /// Whether line amounts include tax: exclusive unless set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_amount_types: Option<Open<LineAmountTypes>>,
-    /// Lines. They replace those that are stored; empty leaves them.
+    /// Lines. They replace those that are stored; empty leaves them, but Xero may give them new ids
+    /// (xero.uservoice.com, 50252319).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub line_items: Vec<LineItem>,
     /// Reference; sales invoices only.

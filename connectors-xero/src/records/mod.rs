@@ -3,8 +3,8 @@
 //! `GET /Invoices` lists, `GET /Invoices/{id}` reads one, `PUT /Invoices` creates, `POST /Invoices` changes or creates,
 //! `POST /Invoices/{id}` changes: so it is for every resource. Each module has aliases:
 //! [`invoices::Get`](crate::invoices::Get) is [`Get`]`<Invoice>`, [`invoices::Create`](crate::invoices::Create) is
-//! [`Create`]`<InvoiceInput>`. Implement [`Entity`] and [`Record`] for types of your own to use what this crate does not
-//! cover yet:
+//! [`Create`]`<InvoiceInput>`. Implement [`Entity`] and [`Record`] for types of your own to read only what you need, or to
+//! use what this crate does not cover:
 //!
 //! ```
 //! use connectors_xero::auth::scopes;
@@ -14,16 +14,16 @@
 //!
 //! #[derive(Clone, Debug, Deserialize)]
 //! #[serde(rename_all = "PascalCase")]
-//! struct ManualJournal {
+//! struct Narrated {
 //!     narration: String,
 //!     status: Option<String>,
 //! }
 //!
-//! impl Entity for ManualJournal {
+//! impl Entity for Narrated {
 //!     type Lists = Paged;
-//!     const RESOURCE: &'static str = "manual_journal";
-//!     const ONE: &'static str = "a manual journal";
-//!     const MANY: &'static str = "manual journals";
+//!     const RESOURCE: &'static str = "narrated";
+//!     const ONE: &'static str = "what a journal is for";
+//!     const MANY: &'static str = "what journals are for";
 //!     const PLURAL: &'static str = "ManualJournals";
 //!     const ID: &'static str = "ManualJournalID";
 //!     const TO_READ: &'static [&'static str] = &[scopes::granular::MANUAL_JOURNALS_READ];
@@ -31,22 +31,23 @@
 //!
 //! #[derive(Clone, Debug, Serialize)]
 //! #[serde(rename_all = "PascalCase")]
-//! struct ManualJournalInput {
+//! struct NarratedInput {
 //!     narration: String,
 //! }
 //!
-//! impl Record for ManualJournalInput {
-//!     type Entity = ManualJournal;
+//! impl Record for NarratedInput {
+//!     type Entity = Narrated;
 //! }
 //!
-//! let get = records::Get::<ManualJournal>::new("0b1c9a5e-4f4e-4a3c-9a9e-3d5d9f3f1a10");
-//! let list = records::List::<ManualJournal>::new().filter(field("Status").eq("POSTED"));
-//! let create = records::Create::new(ManualJournalInput { narration: "Rent, by month".to_owned() });
+//! let get = records::Get::<Narrated>::new("0b1c9a5e-4f4e-4a3c-9a9e-3d5d9f3f1a10");
+//! let list = records::List::<Narrated>::new().filter(field("Status").eq("POSTED"));
+//! let create = records::Create::new(NarratedInput { narration: "Rent, by month".to_owned() });
 //! ```
 //!
 //! Every write carries an `Idempotency-Key` by itself, so that one whose answer was lost can be sent again. The key is
 //! trusted for five minutes; Xero is said to keep it for six, which is not verified.
 
+mod document;
 mod read;
 mod write;
 
@@ -58,6 +59,7 @@ use connectors_core::{Meta, Request, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use self::document::{Delete, DownloadPdf};
 pub use self::read::{Get, List, ListUndated, ListWhole, Paged, Undated, Whole};
 pub use self::write::{Create, CreateMany, Update, Upsert, UpsertMany};
 
@@ -91,6 +93,8 @@ pub trait Entity: Clone + Debug + DeserializeOwned + Send + 'static {
 pub trait Record: Clone + Debug + Serialize + Send + Sync + 'static {
     /// What Xero answers.
     type Entity: Entity;
+    /// Whether [`Create`] sends it bare, without the envelope that Xero wants around most.
+    const BARE: bool = false;
 
     /// Xero's id, if it is set.
     fn id(&self) -> Option<&str> {
@@ -115,6 +119,8 @@ pub trait Record: Clone + Debug + Serialize + Send + Sync + 'static {
 pub trait Changeable: Record {
     /// How titles call what [`Upsert`] and [`UpsertMany`] do.
     const UPSERT: &'static str = "Create or update";
+    /// Whether [`Update`] sends it bare.
+    const UPDATE_BARE: bool = false;
 }
 
 /// Stands for the kind of record in actions that hold no record.

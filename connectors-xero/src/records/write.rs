@@ -12,9 +12,13 @@ use super::{Changeable, Entity, Record, priced, write};
 use crate::batch::{self, Key};
 use crate::{Xero, envelope};
 
-fn write_one<R: Record>(request: Request, record: &R, cx: &Cx<'_, Xero>) -> Result<Request> {
+fn write_one<R: Record>(request: Request, record: &R, bare: bool, cx: &Cx<'_, Xero>) -> Result<Request> {
     record.check()?;
-    envelope::write::<R::Entity>(priced::<R::Entity>(request), std::slice::from_ref(record), cx)
+    let request = priced::<R::Entity>(request);
+    if bare {
+        return envelope::keyed(request.json(record), cx);
+    }
+    envelope::write::<R::Entity>(request, std::slice::from_ref(record), cx)
 }
 
 fn write_many<R: Record>(request: Request, records: &[R], cx: &Cx<'_, Xero>) -> Result<Request> {
@@ -55,7 +59,7 @@ impl<R: Record> Action for Create<R> {
         write::<R::Entity>("create").title(const { &title("Create", R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
-        write_one(Request::put([R::Entity::PLURAL]), &self.record, cx)
+        write_one(Request::put([R::Entity::PLURAL]), &self.record, R::BARE, cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -91,7 +95,7 @@ impl<R: Changeable> Action for Update<R> {
         write::<R::Entity>("update").title(const { &title("Update", R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
-        write_one(Request::post([R::Entity::PLURAL, &self.id]), &self.record, cx)
+        write_one(Request::post([R::Entity::PLURAL, &self.id]), &self.record, R::UPDATE_BARE, cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -126,7 +130,7 @@ impl<R: Changeable> Action for Upsert<R> {
         write::<R::Entity>("upsert").title(const { &title(R::UPSERT, R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
-        write_one(Request::post([R::Entity::PLURAL]), &self.record, cx)
+        write_one(Request::post([R::Entity::PLURAL]), &self.record, false, cx)
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
