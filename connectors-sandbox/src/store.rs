@@ -1,6 +1,6 @@
 //! Records in memory: JSON objects in the order in which they were made, found by id or by an indexed field.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -105,6 +105,20 @@ impl Table {
     /// From here on changes can be undone, until [`keep`](Self::keep) or [`undo`](Self::undo).
     pub fn begin(&mut self) {
         self.journal = Some(Vec::new());
+    }
+
+    /// The ids of the records that were changed since [`begin`](Self::begin), in the order of their first change.
+    #[must_use]
+    pub fn changed(&self) -> Vec<String> {
+        let mut seen = HashSet::new();
+        let changed = self.journal.iter().flatten().map(|(id, _)| id);
+        changed.filter(|id| seen.insert(id.as_str())).cloned().collect()
+    }
+
+    /// The field with the records' ids.
+    #[must_use]
+    pub fn id_field(&self) -> &'static str {
+        self.id
     }
 
     /// Keeps what was changed since [`begin`](Self::begin).

@@ -165,7 +165,7 @@ async fn the_demo_organisation_is_complete() {
         (&json!(true), &json!("NZD"))
     );
     let accounts = books.get("Accounts").await;
-    assert_eq!(accounts["Accounts"].as_array().unwrap().len(), 14);
+    assert_eq!(accounts["Accounts"].as_array().unwrap().len(), 30);
     let bank = books.get("Accounts?where=Type%3D%3D%22BANK%22&order=Code").await;
     assert_eq!(
         (&bank["Accounts"][0]["Code"], &bank["Accounts"][0]["Class"]),

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use super::errors::Invalid;
+use super::ledger::Ledger;
 use super::wire::{decimal, parse_time};
 use crate::ids::Ids;
 use crate::store::{Record, Table};
@@ -39,6 +40,8 @@ pub(super) struct Books {
     pub(super) bank_transactions: Table,
     pub(super) bank_transfers: Table,
     pub(super) manual_journals: Table,
+    pub(super) ledger: Ledger,
+    pub(super) published_reports: Table,
     pub(super) purchase_orders: Table,
     pub(super) items: Table,
     pub(super) accounts: Table,
@@ -78,6 +81,8 @@ impl Books {
             bank_transactions: Table::new("BankTransactionID", &[]),
             bank_transfers: Table::new("BankTransferID", &[]),
             manual_journals: Table::new("ManualJournalID", &[]),
+            ledger: Ledger::default(),
+            published_reports: Table::new("ReportID", &[]),
             purchase_orders: Table::new("PurchaseOrderID", &["PurchaseOrderNumber"]),
             items: Table::new("ItemID", &["Code"]),
             accounts: Table::new("AccountID", &["Code", "Name", "SystemAccount"]),
@@ -135,10 +140,13 @@ impl Books {
         ]
     }
 
-    /// Does `work`; if it fails, the books are as before.
+    /// Does `work`, and books what it changed; if it fails, the books are as before.
     pub(super) fn atomically<T, E>(&mut self, work: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
         self.tables().into_iter().for_each(Table::begin);
         let done = work(self);
+        if done.is_ok() {
+            self.book_changes();
+        }
         match &done {
             Ok(_) => self.tables().into_iter().for_each(Table::keep),
             Err(_) => self.tables().into_iter().for_each(Table::undo),

@@ -6,9 +6,7 @@ use serde_json::{Value, json};
 
 use super::books::{Books, CONTACT, Input, Mode, Moment, shown};
 use super::errors::{Invalid, No};
-use super::facts::{
-    self, ADDRESS_TEXTS, CONTACT_TEXTS, CONTACT_WORDS, CURRENCIES, PAYMENT_TERMS, PHONE_TEXTS,
-};
+use super::facts::{self, ADDRESS_TEXTS, CONTACT_TEXTS, CONTACT_WORDS, PAYMENT_TERMS, PHONE_TEXTS};
 use super::list::{Selected, flag, select};
 use super::wire::{amount, date_of, number, text, touch};
 use super::write::write;
@@ -22,6 +20,10 @@ pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
             let contact = desk.books.contact_by_id_or_number(id).ok_or(No::NotFound)?;
             let view = desk.books.contact_view(contact, true, desk.moment());
             Ok(desk.one("Contacts", view))
+        }
+        (&Method::GET, [id, "CISSettings"]) => {
+            desk.books.contacts.get(&id.to_lowercase()).ok_or(No::NotFound)?;
+            Ok(desk.many("CISSettings", vec![json!({ "CISEnabled": false })], None))
         }
         (&Method::PUT, []) => write(desk, "Contacts", &Mode::Create, Books::write_contact),
         (&Method::POST, []) => write(desk, "Contacts", &Mode::Upsert, Books::write_contact),
@@ -74,6 +76,7 @@ impl Books {
             }
             return view;
         }
+        view.insert("ContactGroups".to_owned(), self.groups_of(text(contact, "ContactID")));
         let mut sides =
             [("AccountsReceivable", "ACCREC", "IsCustomer"), ("AccountsPayable", "ACCPAY", "IsSupplier")]
                 .map(|(side, kind, role)| (side, kind, role, Decimal::ZERO, Decimal::ZERO));
@@ -135,7 +138,7 @@ impl Books {
                 contact.insert(field.to_owned(), json!(word));
             }
         }
-        if let Some(currency) = input.word("DefaultCurrency", &CURRENCIES) {
+        if let Some(currency) = self.currency(&mut input, "DefaultCurrency") {
             contact.insert("DefaultCurrency".to_owned(), json!(currency));
         }
         merge_by_kind(

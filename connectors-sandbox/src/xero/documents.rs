@@ -1,13 +1,13 @@
 //! What all documents with lines have in common. Invoices add to it; credit notes, purchase orders and bank transactions
 //! are little more.
 
+use chrono::NaiveDate;
 use http::Method;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::books::{ACCOUNT, Books, CONTACT, Input, Mode, Moment, shown};
 use super::errors::{Invalid, No};
-use super::facts::CURRENCIES;
 use super::lines::{Terms, totals};
 use super::list::{ListRules, Selected, is_paged, select};
 use super::wire::{date_of, decimal, midnight, ms_date, number, round, text, touch};
@@ -38,7 +38,8 @@ pub(super) struct Kind {
     pub(super) rules: ListRules,
     /// The field with the number, and how numbers begin that the organisation gives.
     pub(super) number: Option<(&'static str, &'static str)>,
-    /// Its types, and whether they are of the sales side. Without types it is a purchase.
+    /// Its types, and whether they are of the sales side. Without types it is a purchase; a sale without types has a
+    /// nameless one.
     pub(super) types: &'static [(&'static str, bool)],
     pub(super) transitions: Transitions,
     pub(super) texts: &'static [(&'static str, usize)],
@@ -61,9 +62,18 @@ impl Kind {
 
 /// Reading and writing by the same paths for all kinds.
 pub(super) fn route(desk: &mut Desk<'_>, path: &[&str], kind: &'static Kind) -> Answer {
-    let by = |books: &mut Books, sent: &Record, mode: &Mode, at: Moment| {
+    route_writing(desk, path, kind, |books: &mut Books, sent: &Record, mode: &Mode, at: Moment| {
         books.write_document(kind, sent, mode, at)
-    };
+    })
+}
+
+/// The same, where writing is more than to write the document.
+pub(super) fn route_writing(
+    desk: &mut Desk<'_>,
+    path: &[&str],
+    kind: &'static Kind,
+    by: impl Fn(&mut Books, &Record, &Mode, Moment) -> Result<Record, Invalid>,
+) -> Answer {
     let plural = kind.rules.plural;
     match (desk.method(), path) {
         (&Method::GET, []) => list(desk, kind, &|_| true),
@@ -122,7 +132,7 @@ impl Books {
         value.cloned().unwrap_or_default()
     }
 
-    fn kind_view(&self, kind: &Kind, document: &Record, form: Form, unit_places: u32) -> Record {
+    pub(super) fn kind_view(&self, kind: &Kind, document: &Record, form: Form, unit_places: u32) -> Record {
         let mut view = self.document_view(document, form, unit_places);
         (kind.show)(self, document, &mut view);
         view
@@ -143,6 +153,7 @@ impl Books {
                 if let Some(unit) = line.get("UnitAmount").and_then(decimal) {
                     line.insert("UnitAmount".to_owned(), number(round(unit, unit_places)));
                 }
+                self.show_tracking(line);
             }
         } else {
             view.insert("LineItems".to_owned(), json!([]));
@@ -151,7 +162,7 @@ impl Books {
     }
 
     /// Makes or changes a document and gives it as it is shown.
-    fn write_document(
+    pub(super) fn write_document(
         &mut self,
         kind: &'static Kind,
         sent: &Record,
@@ -237,20 +248,29 @@ impl Books {
         if let Some(types) = input.word("LineAmountTypes", &["Exclusive", "Inclusive", "NoTax"]) {
             document.insert("LineAmountTypes".to_owned(), json!(types));
         }
-        if let Some(currency) = input.filled("CurrencyCode") {
-            if !CURRENCIES.contains(&currency.as_str()) {
-                input.invalid.add(format!("The organisation does not use the currency {currency}"));
-            }
+        if let Some(currency) = self.currency(input, "CurrencyCode") {
             document.insert("CurrencyCode".to_owned(), json!(currency));
         }
-        if let Some(rate) = input.decimal("CurrencyRate") {
+        let rate = input.decimal("CurrencyRate");
+        if rate.is_some_and(|rate| rate <= Decimal::ZERO) {
+            input.invalid.add("CurrencyRate must be greater than 0");
+        }
+        if document.get("CurrencyCode") == self.organisation.get("BaseCurrency") {
+            document.insert("CurrencyRate".to_owned(), number(Decimal::ONE));
+        } else if let Some(rate) = rate {
             document.insert("CurrencyRate".to_owned(), number(rate));
         }
         let date = input.date("Date").or_else(|| date_of(document, "Date")).unwrap_or_else(|| at.today());
         put_plain_date(document, "Date", date);
+        self.unlocked(input, date);
+        self.branding(input);
+    }
+
+    /// Nothing is booked into a locked period.
+    pub(super) fn unlocked(&self, input: &mut Input<'_>, date: NaiveDate) {
         let locked = date_of(&self.organisation, "PeriodLockDate").filter(|locked| date <= *locked);
         if let Some(locked) = locked {
-            input.invalid.add(format!("The document date {date} is not after the period lock date {locked}"));
+            input.invalid.add(format!("The date {date} is not after the period lock date {locked}"));
         }
     }
 
@@ -303,7 +323,8 @@ impl Books {
         }
         let amounts = text(document, "LineAmountTypes").to_owned();
         let draft = text(document, "Status") == "DRAFT";
-        let terms = Terms { sales, amounts: &amounts, draft, unit_places: at.unit_places };
+        let control = text(document, "Type").ends_with("-OVERPAYMENT");
+        let terms = Terms { sales, amounts: &amounts, draft, control, unit_places: at.unit_places };
         let lines = match self.lines(&sent, &before, terms) {
             Ok(lines) => lines,
             Err(mut invalid) => return input.invalid.0.append(&mut invalid.0),
@@ -357,7 +378,7 @@ pub(super) fn is_dead(status: &str) -> bool {
 
 /// What a new document must have.
 pub(super) fn needs(input: &mut Input<'_>, types: impl Iterator<Item = &'static str>) -> Result<(), Invalid> {
-    let types: Vec<_> = types.collect();
+    let types: Vec<_> = types.filter(|name| !name.is_empty()).collect();
     input.word("Type", &types);
     if input.raw("Type").is_none() && !types.is_empty() {
         input.invalid.add("Type must be given");
@@ -418,6 +439,6 @@ pub(super) fn next_status(
 }
 
 /// Puts a date without the text twin that only invoices have.
-pub(super) fn put_plain_date(document: &mut Record, field: &str, date: chrono::NaiveDate) {
+pub(super) fn put_plain_date(document: &mut Record, field: &str, date: NaiveDate) {
     document.insert(field.to_owned(), ms_date(midnight(date)));
 }

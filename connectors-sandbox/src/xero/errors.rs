@@ -112,7 +112,7 @@ pub(super) fn refuse(refusal: &Refusal, instance: &str) -> Reply {
             validation_message("The idempotency key is longer than 128 characters.")
         }
         Refusal::TooLarge => {
-            problem(StatusCode::PAYLOAD_TOO_LARGE, "The request is larger than 3.5 MB", instance)
+            problem(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large", instance)
         }
         Refusal::Token(why) => {
             let status = if *why == TokenProblem::TooMany {

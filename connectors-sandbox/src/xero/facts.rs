@@ -206,7 +206,39 @@ pub(super) const ACCOUNT_TYPES: [(&str, &str); 18] = [
 ];
 
 /// The currencies that the demo organisation trades in; the first is its own.
-pub(super) const CURRENCIES: [&str; 5] = ["NZD", "AUD", "EUR", "GBP", "USD"];
+pub(super) const CURRENCIES: [(&str, &str); 5] = [
+    ("NZD", "New Zealand Dollar"),
+    ("AUD", "Australian Dollar"),
+    ("EUR", "Euro"),
+    ("GBP", "British Pound"),
+    ("USD", "United States Dollar"),
+];
+
+/// The codes of ISO 4217 that the description lists, old ones among them.
+pub(super) const ISO_CURRENCIES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD \
+    BTN BWP BYN BYR BZD CAD CDF CHF CLF CLP CNY COP CRC CUC CUP CVE CZK DJF DKK DOP DZD EEK EGP ERN ETB EUR FJD FKP GBP \
+    GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD \
+    KZT LAK LBP LKR LRD LSL LTL LVL LYD MAD MDL MGA MKD MMK MNT MOP MRO MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK \
+    NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SKK SLE SLL SOS SRD STD STN \
+    SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VEF VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW \
+    ZMK ZWD";
+
+/// What an app is told that it may do, and the resource that it then writes.
+pub(super) const ACTIONS: [(&str, &str); 13] = [
+    ("CreateApprovedInvoice", "invoices"),
+    ("CreateDraftPurchaseOrder", "purchaseorders"),
+    ("CreateApprovedBill", "invoices"),
+    ("AttachFilesIntoInvoice", "attachments"),
+    ("UseMulticurrency", "currencies"),
+    ("CreateDraftInvoice", "invoices"),
+    ("CreateRepeatingInvoice", "repeatinginvoices"),
+    ("CreateRepeatingBill", "repeatinginvoices"),
+    ("CreateSentQuote", "quotes"),
+    ("CreateInvoicePayment", "payments"),
+    ("CreateApprovedPurchaseOrder", "purchaseorders"),
+    ("CreateDraftQuote", "quotes"),
+    ("CreateDraftBill", "invoices"),
+];
 
 pub(super) const CONTACTS: ListRules = ListRules {
     plural: "Contacts",

@@ -5,30 +5,25 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::books::{Books, CONTACT, CREDIT_NOTE, INVOICE, Input, Mode, Moment, shown};
+use super::allocations::CREDITS;
+use super::books::{Books, CONTACT, INVOICE, Input, Mode, Moment, shown};
 use super::documents::{Form, Transitions, is_dead, may_change, needs, next_status, put_plain_date};
 use super::errors::{Invalid, No};
 use super::facts;
 use super::list::{Selected, flag, is_paged, select, words};
 use super::wire::{amount, date_of, number, put_date, text, touch};
 use super::write::write;
-use super::{Answer, Desk, pdf};
+use super::{Answer, Desk};
 use crate::http::Reply;
 use crate::store::Record;
 
 pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
     match (desk.method(), path) {
         (&Method::GET, []) => list(desk),
-        (&Method::GET, [id]) if !desk.accepts("application/pdf") => {
+        (&Method::GET, [id]) => {
             let invoice = desk.books.invoice_by_id_or_number(id).ok_or(No::NotFound)?;
             let view = desk.books.invoice_view(invoice, Form::Whole, desk.moment().unit_places);
             Ok(desk.one("Invoices", view))
-        }
-        (&Method::GET, [id] | [id, "pdf"]) => {
-            let invoice = desk.books.invoice_by_id_or_number(id).ok_or(No::NotFound)?;
-            let contact = desk.books.contact_in_brief(text(invoice, CONTACT));
-            let bytes = pdf::invoice(invoice, contact["Name"].as_str().unwrap_or_default());
-            Ok(Reply::bytes(StatusCode::OK, "application/pdf", bytes))
         }
         (&Method::PUT, []) => write(desk, "Invoices", &Mode::Create, Books::write_invoice),
         (&Method::POST, []) => write(desk, "Invoices", &Mode::Upsert, Books::write_invoice),
@@ -92,6 +87,8 @@ fn email(desk: &mut Desk<'_>, id: &str) -> Answer {
         invoice.insert("SentToContact".to_owned(), json!(true));
         touch(invoice, now, true);
     });
+    let moment = desk.moment();
+    desk.books.note(text(&invoice, "InvoiceID"), "Invoice sent", "Sent by e-mail to the contact".to_owned(), moment);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
@@ -118,32 +115,10 @@ impl Books {
             view.remove("LineItems");
             return view;
         }
-        let paid = self.payments.find(INVOICE, text(invoice, "InvoiceID"));
-        let paid = paid.filter(|payment| text(payment, "Status") == "AUTHORISED").map(|payment| {
-            let mut brief = Record::new();
-            for field in ["PaymentID", "Date", "Amount", "Reference", "CurrencyRate"] {
-                brief.extend(payment.get(field).map(|value| (field.to_owned(), value.clone())));
-            }
-            brief.insert("HasAccount".to_owned(), json!(false));
-            brief.insert("HasValidationErrors".to_owned(), json!(false));
-            Value::Object(brief)
-        });
-        view.insert("Payments".to_owned(), paid.collect());
-        let credits = self.allocations.find(INVOICE, text(invoice, "InvoiceID")).filter_map(|allocation| {
-            let note = self.credit_notes.get(text(allocation, CREDIT_NOTE))?;
-            Some(json!({
-                "CreditNoteID": note.get("CreditNoteID")?,
-                "CreditNoteNumber": text(note, "CreditNoteNumber"),
-                "Date": note.get("Date")?,
-                "AppliedAmount": allocation.get("Amount")?,
-                "Total": note.get("Total")?,
-                "HasErrors": false,
-                "LineItems": [],
-            }))
-        });
-        view.insert("CreditNotes".to_owned(), credits.collect());
-        for none in ["Prepayments", "Overpayments"] {
-            view.insert(none.to_owned(), json!([]));
+        let id = text(invoice, "InvoiceID");
+        view.insert("Payments".to_owned(), self.payments_in_brief(INVOICE, id));
+        for credit in &CREDITS {
+            view.insert(format!("{}s", credit.name), self.credits_in_brief(credit, id));
         }
         view
     }
@@ -218,19 +193,23 @@ impl Books {
             return;
         }
         if text(invoice, "InvoiceNumber").is_empty() {
-            let number = loop {
-                let number = format!("INV-{:04}", self.next_invoice);
-                self.next_invoice += 1;
-                if self.invoices.find("InvoiceNumber", &number).next().is_none() {
-                    break number;
-                }
-            };
+            let number = self.next_invoice_number();
             invoice.insert("InvoiceNumber".to_owned(), json!(number));
         }
         let id = text(invoice, "InvoiceID");
         let other = self.living_invoice(text(invoice, "InvoiceNumber"));
         if other.is_some_and(|other| text(other, "InvoiceID") != id) {
             input.invalid.add("Invoice # must be unique.");
+        }
+    }
+
+    pub(super) fn next_invoice_number(&mut self) -> String {
+        loop {
+            let number = format!("INV-{:04}", self.next_invoice);
+            self.next_invoice += 1;
+            if self.invoices.find("InvoiceNumber", &number).next().is_none() {
+                return number;
+            }
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Terms<'a> {
     pub(super) amounts: &'a str,
     /// A draft may lack accounts.
     pub(super) draft: bool,
+    /// Of an overpayment: all lines are of the account of receivables or payables, to which no others can be.
+    pub(super) control: bool,
     pub(super) unit_places: u32,
 }
 
@@ -104,15 +106,25 @@ impl Books {
         fill("TaxType", details.get("TaxType"));
     }
 
+    /// The account that the organisation has one of, for a purpose of its own.
+    pub(super) fn system_account(&self, system: &str) -> Option<&Record> {
+        self.accounts.find("SystemAccount", system).next()
+    }
+
     fn account_and_tax(&self, input: &mut Input<'_>, line: &mut Record, terms: Terms<'_>, has_amount: bool) {
         let by_id = input.filled("AccountID").map(|id| id.to_lowercase());
         let code = input.filled("AccountCode").unwrap_or_else(|| text(line, "AccountCode").to_owned());
+        let control = self.system_account(if terms.sales { "DEBTORS" } else { "CREDITORS" });
         let account = match &by_id {
             Some(id) => self.accounts.get(id),
+            None if terms.control && code.is_empty() => control,
             None => self.accounts.find("Code", &code).next(),
         };
-        let usable =
-            |account: &&Record| text(account, "Status") == "ACTIVE" && text(account, "Type") != "BANK";
+        let usable = |account: &&Record| {
+            let is_control = matches!(text(account, "SystemAccount"), "DEBTORS" | "CREDITORS");
+            let right = if terms.control { control == Some(*account) } else { !is_control };
+            text(account, "Status") == "ACTIVE" && text(account, "Type") != "BANK" && right
+        };
         let account = account.filter(usable);
         match account {
             Some(account) => {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 use super::errors::No;
@@ -103,6 +103,43 @@ pub(super) fn select<'a>(
         json!({ "page": page, "pageSize": size, "pageCount": count.div_ceil(size), "itemCount": count });
     let records = chosen.into_iter().skip((page - 1).saturating_mul(size)).take(size).collect();
     Ok(Selected { records, pagination: Some(pagination) })
+}
+
+/// The page of a list that comes in pages of a hundred, whether pages were asked for or not.
+pub(super) fn a_hundred<'a>(
+    request: &Request,
+    plural: &str,
+    records: Vec<&'a Record>,
+) -> Result<Vec<&'a Record>, No> {
+    let page: usize = match request.query.get_ignore_case("page") {
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|page| *page >= 1)
+            .ok_or_else(|| No::BadQuery(format!("{plural}: page must be a whole number from 1")))?,
+        None => 1,
+    };
+    let skipped = (page - 1).saturating_mul(DEFAULT_PAGE_SIZE);
+    Ok(records.into_iter().skip(skipped).take(DEFAULT_PAGE_SIZE).collect())
+}
+
+/// Whether a date is from one parameter to another. A date that is not there is not, if one of them is.
+pub(super) fn dates(
+    request: &Request,
+    plural: &str,
+    from: &str,
+    to: &str,
+) -> Result<impl Fn(Option<NaiveDate>) -> bool + use<>, No> {
+    let date = |name: &str| {
+        let given = request.query.get_ignore_case(name).filter(|given| !given.is_empty());
+        let read = |given: &str| parse_time(given).map(|time| time.date_naive());
+        let wrong = || No::BadQuery(format!("{plural}: {name} is not a date"));
+        given.map(|given| read(given).ok_or_else(wrong)).transpose()
+    };
+    let (from, to) = (date(from)?, date(to)?);
+    Ok(move |date: Option<NaiveDate>| {
+        from.is_none_or(|from| date >= Some(from)) && to.is_none_or(|to| date.is_some_and(|date| date <= to))
+    })
 }
 
 /// Changed after that time. Strictly: whoever asks with the time of the last change sees it once.

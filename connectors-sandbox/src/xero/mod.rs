@@ -47,26 +47,47 @@
 //! clock, as libraries check it against that, and an access token ends by the sandbox's. Libraries that wait out a 429 by
 //! themselves (`xero-python` does, through `urllib3`) do so in real seconds: give them `--time-scale 1`.
 
+mod accounts;
+mod attachments;
+mod allocations;
 mod bank_transactions;
+mod bank_transfers;
+mod batch_payments;
 mod books;
+mod branding;
+mod budgets;
+mod contact_groups;
 mod contacts;
 mod credit_notes;
 mod documents;
 mod errors;
+mod expenses;
 mod facts;
+mod history;
 mod identity;
 mod invoices;
 mod items;
+mod journals;
+mod ledger;
 mod lines;
+mod linked;
 mod list;
+mod organisation;
+mod parents;
+mod manual_journals;
+mod overpayments;
 mod payments;
 mod pdf;
 mod purchase_orders;
 mod query;
+mod quotes;
+mod repeating;
+mod reports;
 mod seed;
-mod settings;
+mod tax_rates;
 mod till;
 mod tracking;
+mod usage;
 mod wire;
 mod write;
 mod xml;
@@ -219,7 +240,7 @@ impl Platform for Xero {
     }
 
     fn max_body(&self) -> usize {
-        facts::MAX_BODY
+        facts::MAX_FILE
     }
 
     fn reset(&self, setup: &Setup<'_>) {
@@ -258,6 +279,10 @@ impl Platform for Xero {
 
     fn handle(&self, call: &Call<'_>) -> Reply {
         let path = call.request.path();
+        let is_file = path.iter().any(|part| part.eq_ignore_ascii_case("Attachments"));
+        if call.request.body.len() > facts::MAX_BODY && !is_file {
+            return self.refuse(&Refusal::TooLarge);
+        }
         let answer = match path.as_slice() {
             [first, rest @ ..] if first.eq_ignore_ascii_case("connections") => {
                 identity::connections(call, rest, &mut lock(&self.state).organisations)
@@ -292,12 +317,21 @@ impl Platform for Xero {
         identity::token_answer(issued)
     }
 
-    fn control(&self, action: &str, input: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
-        (action == "pay").then(|| {
-            let what: PayWhat = serde_json::from_value(input.clone()).map_err(|error| error.to_string())?;
-            let paid = self.pay(&what).map_err(|error| error.to_string())?;
-            Ok(json!({ "paid": paid }))
-        })
+    fn control(&self, action: &str, input: &Value, now: DateTime<Utc>) -> Option<Result<Value, String>> {
+        match action {
+            "pay" => Some(read(input).and_then(|what| {
+                let paid = self.pay(&what).map_err(|error| error.to_string())?;
+                Ok(json!({ "paid": paid }))
+            })),
+            "publish" => Some(read(input).and_then(|what| {
+                let mut state = lock(&self.state);
+                let books = state.organisations.first_mut().map(|organisation| &mut organisation.books);
+                let books = books.ok_or_else(|| "there is no organisation".to_owned())?;
+                let id = books.publish(&what, now).map_err(|error| error.to_string())?;
+                Ok(json!({ "report_id": id }))
+            })),
+            _ => None,
+        }
     }
 
     fn summary(&self) -> Value {
@@ -327,6 +361,11 @@ impl Platform for Xero {
             "tenant_id": self.tenants().first(),
         })
     }
+}
+
+/// What a control action is to do.
+fn read<T: serde::de::DeserializeOwned>(input: &Value) -> Result<T, String> {
+    serde_json::from_value(input.clone()).map_err(|error| error.to_string())
 }
 
 fn is_api(path: &[&str]) -> bool {
@@ -364,7 +403,7 @@ impl Xero {
         if resource == "organisations" {
             resource.pop(); // client libraries name it both ways
         }
-        if !may(call, &resource) {
+        if !may(call, &call.request.method, &resource, rest) {
             return Err(No::Problem {
                 status: StatusCode::FORBIDDEN,
                 detail: "insufficient_scope",
@@ -376,20 +415,44 @@ impl Xero {
             let detail = "The Accounting API knows GET, PUT, POST and DELETE";
             return Err(No::Problem { status: StatusCode::METHOD_NOT_ALLOWED, detail, instance: desk.id });
         }
-        let pdf = resource == "invoices" && !rest.is_empty() && desk.accepts("application/pdf");
-        if desk.method() != Method::DELETE && !pdf && !desk.accepts("application/json") {
+        let file = parents::is_file(&desk, &resource, rest);
+        if desk.method() != Method::DELETE && !file && !desk.accepts("application/json") {
             let detail = "The sandbox answers in JSON only: send Accept: application/json";
             return Err(No::Problem { status: StatusCode::NOT_ACCEPTABLE, detail, instance: desk.id });
         }
+        let moment = desk.moment();
+        desk.books.run_schedules(moment);
+        if let Some(answer) = parents::route(&mut desk, &resource, rest) {
+            return answer;
+        }
         match resource.as_str() {
-            "organisation" => settings::organisation(&mut desk, rest),
-            "accounts" => settings::accounts(&mut desk, rest),
-            "taxrates" => settings::tax_rates(&mut desk, rest),
+            "organisation" => organisation::route(&mut desk, rest),
+            "users" => organisation::users(&mut desk, rest),
+            "currencies" => organisation::currencies(&mut desk, rest),
+            "invoicereminders" => organisation::reminders(&mut desk, rest),
+            "brandingthemes" => branding::themes(&mut desk, rest),
+            "paymentservices" => branding::payment_services(&mut desk, rest),
+            "budgets" => budgets::route(&mut desk, rest),
+            "accounts" => accounts::route(&mut desk, rest),
+            "taxrates" => tax_rates::route(&mut desk, rest),
             "trackingcategories" => tracking::route(&mut desk, rest),
             "items" => items::route(&mut desk, rest),
             "contacts" => contacts::route(&mut desk, rest),
+            "contactgroups" => contact_groups::route(&mut desk, rest),
+            "quotes" => quotes::route(&mut desk, rest),
+            "repeatinginvoices" => repeating::route(&mut desk, rest),
+            "linkedtransactions" => linked::route(&mut desk, rest),
+            "receipts" => expenses::receipts(&mut desk, rest),
+            "expenseclaims" => expenses::claims(&mut desk, rest),
             "invoices" => invoices::route(&mut desk, rest),
             "payments" => payments::route(&mut desk, rest),
+            "batchpayments" => batch_payments::route(&mut desk, rest),
+            "overpayments" => overpayments::overpayments(&mut desk, rest),
+            "prepayments" => overpayments::prepayments(&mut desk, rest),
+            "journals" => journals::route(&mut desk, rest),
+            "reports" => reports::route(&mut desk, rest),
+            "banktransfers" => bank_transfers::route(&mut desk, rest),
+            "manualjournals" => manual_journals::route(&mut desk, rest),
             "creditnotes" => credit_notes::route(&mut desk, rest),
             "banktransactions" => bank_transactions::route(&mut desk, rest),
             "purchaseorders" => purchase_orders::route(&mut desk, rest),
@@ -399,10 +462,12 @@ impl Xero {
 }
 
 /// Whether the token's scopes allow the call.
-fn may(call: &Call<'_>, resource: &str) -> bool {
+fn may(call: &Call<'_>, method: &Method, resource: &str, path: &[&str]) -> bool {
     let scopes = &call.caller.scopes;
-    let Some((_, needed)) = facts::SCOPES.iter().find(|(name, _)| *name == resource) else { return true };
-    let reads = call.request.method == Method::GET;
+    let of = |name: &str| facts::SCOPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    // Attachments and payment services have scopes of their own, whatever they hang on.
+    let Some((_, needed)) = path.get(1).and_then(|what| of(what)).or_else(|| of(resource)) else { return true };
+    let reads = method == Method::GET;
     needed.iter().any(|needed| {
         scopes.iter().any(|scope| scope == needed || (reads && scope.strip_suffix(".read") == Some(*needed)))
     })

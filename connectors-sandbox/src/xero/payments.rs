@@ -1,15 +1,16 @@
-//! Payments: they settle invoices, and give them back what they took when deleted.
+//! Payments: they settle invoices or refund credits, and give them back what they took when deleted.
 
 use http::Method;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::books::{ACCOUNT, Books, INVOICE, Input, Mode, Moment, shown};
+use super::allocations::{CREDITS, Credit, is_sale};
+use super::books::{ACCOUNT, BATCH, Books, CREDIT_NOTE, INVOICE, Input, Mode, Moment, shown};
 use super::documents::Form;
 use super::errors::{Invalid, No};
 use super::facts;
 use super::list::{Selected, is_paged, select};
-use super::wire::{amount, midnight, ms_date, number, round, text, touch};
+use super::wire::{amount, midnight, ms_date, number, round, text, to_base, touch};
 use super::write::write;
 use super::{Answer, Desk};
 use crate::store::Record;
@@ -52,57 +53,120 @@ fn list(desk: &Desk<'_>) -> Answer {
     Ok(desk.many("Payments", views.collect(), pagination))
 }
 
+/// What a payment settles: an invoice, or a credit that is refunded.
+enum Settled {
+    Invoice(Record),
+    Credit(&'static Credit, Record),
+}
+
+impl Settled {
+    fn record(&self) -> &Record {
+        match self {
+            Self::Invoice(record) | Self::Credit(_, record) => record,
+        }
+    }
+
+    /// Under which key payments keep its id, the id, and how much of it is open.
+    fn facts(&self) -> (&'static str, &str, Decimal) {
+        match self {
+            Self::Invoice(invoice) => (INVOICE, text(invoice, "InvoiceID"), amount(invoice, "AmountDue")),
+            Self::Credit(credit, record) => {
+                (credit.key, text(record, credit.id), amount(record, "RemainingCredit"))
+            }
+        }
+    }
+
+    fn payment_type(&self) -> String {
+        match (self, is_sale(self.record())) {
+            (Self::Invoice(_), true) => "ACCRECPAYMENT".to_owned(),
+            (Self::Invoice(_), false) => "ACCPAYPAYMENT".to_owned(),
+            (Self::Credit(credit, _), sale) => format!("{}{}", if sale { "AR" } else { "AP" }, credit.payment),
+        }
+    }
+}
+
 impl Books {
-    fn payment_view(&self, payment: &Record, whole: bool) -> Record {
+    pub(super) fn payment_view(&self, payment: &Record, whole: bool) -> Record {
         let mut view = shown(payment);
         view.extend(
             self.account_in_brief(text(payment, ACCOUNT)).map(|account| ("Account".to_owned(), account)),
         );
+        let form = if whole { Form::Listed } else { Form::Short };
         if let Some(invoice) = self.invoices.get(text(payment, INVOICE)) {
-            let form = if whole { Form::Listed } else { Form::Short };
             let mut invoice = self.invoice_view(invoice, form, 2);
             invoice.remove("Payments");
             view.insert("Invoice".to_owned(), Value::Object(invoice));
         }
+        if let Some(credit) = Credit::of(payment) {
+            let record = (credit.table)(self).get(text(payment, credit.key));
+            let brief = record.map(|record| {
+                let mut brief = self.document_view(record, form, 2);
+                brief.remove("TotalDiscount");
+                (credit.name.to_owned(), Value::Object(brief))
+            });
+            view.extend(brief);
+        }
+        if let Some(batch) = self.batch_payments.get(text(payment, BATCH)) {
+            view.insert("BatchPayment".to_owned(), Value::Object(self.batch_head(batch)));
+        }
         view
+    }
+
+    /// The living payments of an invoice or credit, as they stand in it.
+    pub(super) fn payments_in_brief(&self, key: &'static str, id: &str) -> Value {
+        let living = self.payments.find(key, id).filter(|payment| text(payment, "Status") == "AUTHORISED");
+        let brief = |payment: &Record| {
+            let mut brief = Record::new();
+            for field in ["PaymentID", "BatchPaymentID", "Date", "Amount", "Reference", "CurrencyRate"] {
+                brief.extend(payment.get(field).map(|value| (field.to_owned(), value.clone())));
+            }
+            brief.insert("HasAccount".to_owned(), json!(false));
+            brief.insert("HasValidationErrors".to_owned(), json!(false));
+            Value::Object(brief)
+        };
+        living.map(brief).collect()
     }
 
     /// Enters a payment and gives it as it is shown.
     pub(super) fn write_payment(&mut self, sent: &Record, _: &Mode, at: Moment) -> Result<Record, Invalid> {
         let mut input = Input::new(sent);
-        let invoice = self.invoice_named(&mut input, "The payment");
+        let settled = self.settled(&mut input);
         let account = self.account_paid_to(&mut input);
         let date = input.date("Date").unwrap_or_else(|| at.today());
+        self.unlocked(&mut input, date);
         let paid = input.decimal("Amount").map(|paid| round(paid, 2));
         if paid.is_none_or(|paid| paid <= Decimal::ZERO) {
             input.invalid.add("The payment Amount must be greater than 0");
         }
-        if let (Some(invoice), Some(paid)) = (&invoice, paid) {
-            if text(invoice, "Status") != "AUTHORISED" {
+        if let (Some(settled), Some(paid)) = (&settled, paid) {
+            if text(settled.record(), "Status") != "AUTHORISED" {
                 input.invalid.add("The invoice is not of a status that can be paid");
-            } else if paid > amount(invoice, "AmountDue") {
+            } else if paid > settled.facts().2 {
                 input.invalid.add("The payment amount exceeds the amount outstanding on this document");
             }
         }
         let mut payment = Record::new();
         input.copy_texts(&mut payment, &[("Reference", 255), ("Particulars", 12), ("Details", 18)]);
         let reconciled = input.flag("IsReconciled").unwrap_or(false);
-        let rate = input.decimal("CurrencyRate").unwrap_or(Decimal::ONE);
+        let rate = input.decimal("CurrencyRate");
+        if rate.is_some_and(|rate| rate <= Decimal::ZERO) {
+            input.invalid.add("CurrencyRate must be greater than 0");
+        }
         input.invalid.check()?;
-        let (Some(mut invoice), Some(account), Some(paid)) = (invoice, account, paid) else {
+        let (Some(settled), Some(account), Some(paid)) = (settled, account, paid) else {
             return Err(Invalid::one("The payment is not complete"));
         };
-        let id = self.ids.uuid();
-        let kind = if text(&invoice, "Type") == "ACCREC" { "ACCRECPAYMENT" } else { "ACCPAYPAYMENT" };
+        let (key, of, _) = settled.facts();
+        let rate = rate.unwrap_or_else(|| amount(settled.record(), "CurrencyRate"));
         let known = [
-            ("PaymentID", json!(id)),
-            (INVOICE, json!(text(&invoice, "InvoiceID"))),
+            ("PaymentID", json!(self.ids.uuid())),
+            (key, json!(of)),
             (ACCOUNT, json!(account)),
             ("Date", ms_date(midnight(date))),
             ("Amount", number(paid)),
-            ("BankAmount", number(paid)),
+            ("BankAmount", number(self.bank_amount(&account, settled.record(), paid, rate))),
             ("CurrencyRate", number(rate)),
-            ("PaymentType", json!(kind)),
+            ("PaymentType", json!(settled.payment_type())),
             ("Status", json!("AUTHORISED")),
             ("HasAccount", json!(true)),
             ("IsReconciled", json!(reconciled)),
@@ -111,10 +175,49 @@ impl Books {
         payment.extend(known.map(|(field, value)| (field.to_owned(), value)));
         touch(&mut payment, at.now, true);
         self.payments.put(payment.clone());
-        self.settle(&mut invoice);
-        touch(&mut invoice, at.now, true);
-        self.invoices.put(invoice);
+        self.payment_changed(&payment, at);
         Ok(self.payment_view(&payment, true))
+    }
+
+    /// What arrives at the account: the amount itself if it keeps the document's currency, else in the organisation's.
+    fn bank_amount(&self, account: &str, document: &Record, paid: Decimal, rate: Decimal) -> Decimal {
+        let own = text(&self.organisation, "BaseCurrency");
+        let currency = self.accounts.get(account).map(|account| text(account, "CurrencyCode"));
+        let currency = currency.filter(|currency| !currency.is_empty()).unwrap_or(own);
+        if currency == text(document, "CurrencyCode") { paid } else { to_base(paid, rate) }
+    }
+
+    /// Computes anew what is open of that which the payment is of.
+    fn payment_changed(&mut self, payment: &Record, at: Moment) {
+        match Credit::of(payment) {
+            Some(credit) => self.credit_changed(credit, text(payment, credit.key), at),
+            None => self.invoice_changed(text(payment, INVOICE), at),
+        }
+    }
+
+    /// The credit or invoice that a payment names.
+    fn settled(&self, input: &mut Input<'_>) -> Option<Settled> {
+        let numbered = input.filled("CreditNoteNumber");
+        for credit in &CREDITS {
+            let sent = input.record(credit.name).cloned().unwrap_or_default();
+            let mut which = Input::new(&sent);
+            let number = which.filled("CreditNoteNumber").or_else(|| numbered.clone());
+            let number = number.filter(|_| credit.key == CREDIT_NOTE);
+            let id = which.filled(credit.id).map(|id| id.to_lowercase());
+            let Some(named) = id.clone().or_else(|| number.clone()) else { continue };
+            let record = match (id, number) {
+                (Some(id), _) => (credit.table)(self).get(&id),
+                (None, number) => {
+                    let number = number.unwrap_or_default();
+                    (credit.table)(self).find("CreditNoteNumber", &number).last()
+                }
+            };
+            if record.is_none() {
+                input.invalid.add(format!("There is no {} {named}", credit.noun));
+            }
+            return record.cloned().map(|record| Settled::Credit(credit, record));
+        }
+        self.invoice_named(input, "The payment").map(Settled::Invoice)
     }
 
     /// The invoice that a payment or an allocation names.
@@ -172,15 +275,19 @@ impl Books {
         if text(&payment, "Status") == "DELETED" {
             input.invalid.add("The payment is deleted already");
         }
-        input.invalid.check()?;
-        payment.insert("Status".to_owned(), json!("DELETED"));
-        touch(&mut payment, at.now, true);
-        self.payments.put(payment.clone());
-        if let Some(mut invoice) = self.invoices.get(text(&payment, INVOICE)).cloned() {
-            self.settle(&mut invoice);
-            touch(&mut invoice, at.now, true);
-            self.invoices.put(invoice);
+        if payment.contains_key(BATCH) {
+            input.invalid.add("The payment is part of a batch payment and can only be deleted with it");
         }
+        input.invalid.check()?;
+        self.undo_payment(&mut payment, at);
         Ok(self.payment_view(&payment, true))
+    }
+
+    /// Takes a payment back.
+    pub(super) fn undo_payment(&mut self, payment: &mut Record, at: Moment) {
+        payment.insert("Status".to_owned(), json!("DELETED"));
+        touch(payment, at.now, true);
+        self.payments.put(payment.clone());
+        self.payment_changed(payment, at);
     }
 }

@@ -5,38 +5,38 @@ use serde_json::Value;
 use super::wire::{amount, date_of, text};
 use crate::store::Record;
 
-/// The invoice on paper.
-pub(super) fn invoice(invoice: &Record, contact: &str) -> Vec<u8> {
-    let mut lines = vec![
-        format!("Invoice {}", text(invoice, "InvoiceNumber")),
-        format!("To {contact}"),
-        format!("Date {}", date_of(invoice, "Date").unwrap_or_default()),
-        format!("Due {}", date_of(invoice, "DueDate").unwrap_or_default()),
-    ];
+/// A document with lines on paper.
+pub(super) fn document(title: &str, document: &Record, contact: &str) -> Vec<u8> {
+    let mut lines = vec![title.to_owned(), format!("To {contact}")];
+    let dates =
+        [("Date", "Date"), ("Due", "DueDate"), ("Expiry", "ExpiryDate"), ("Delivery", "DeliveryDate")];
+    lines.extend(
+        dates.iter().filter_map(|(label, field)| Some(format!("{label} {}", date_of(document, field)?))),
+    );
     for line in
-        invoice.get("LineItems").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+        document.get("LineItems").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
     {
         lines.push(format!("{}  {:.2}", text(line, "Description"), amount(line, "LineAmount")));
     }
-    let currency = text(invoice, "CurrencyCode");
-    lines.push(format!("Tax {:.2} {currency}", amount(invoice, "TotalTax")));
-    lines.push(format!("Total {:.2} {currency}", amount(invoice, "Total")));
-    document(&lines)
+    let currency = text(document, "CurrencyCode");
+    lines.push(format!("Tax {:.2} {currency}", amount(document, "TotalTax")));
+    lines.push(format!("Total {:.2} {currency}", amount(document, "Total")));
+    page(&lines)
 }
 
-fn document(lines: &[String]) -> Vec<u8> {
-    let mut page = String::from("BT /F1 12 Tf 72 770 Td 16 TL\n");
+fn page(lines: &[String]) -> Vec<u8> {
+    let mut text = String::from("BT /F1 12 Tf 72 770 Td 16 TL\n");
     for line in lines {
-        page.push_str(&format!("({}) Tj T*\n", escaped(line)));
+        text.push_str(&format!("({}) Tj T*\n", escaped(line)));
     }
-    page.push_str("ET");
+    text.push_str("ET");
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >> >>"
             .to_owned(),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
-        format!("<< /Length {} >>\nstream\n{page}\nendstream", page.len()),
+        format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
     ];
     let mut file = String::from("%PDF-1.4\n");
     let mut offsets = Vec::new();

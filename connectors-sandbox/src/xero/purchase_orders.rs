@@ -5,12 +5,12 @@ use serde_json::json;
 
 use super::documents::{self, Kind};
 use super::errors::No;
-use super::list::{ListRules, words};
-use super::wire::{date_of, parse_time, text};
+use super::list::{ListRules, dates, words};
+use super::wire::{date_of, text};
 use super::{Answer, Desk};
 use crate::store::Record;
 
-static KIND: Kind = Kind {
+pub(super) static KIND: Kind = Kind {
     noun: "purchase order",
     rules: ListRules {
         plural: "PurchaseOrders",
@@ -71,17 +71,10 @@ fn list(desk: &Desk<'_>) -> Answer {
     if query.get_ignore_case("where").is_some() {
         return Err(say("where is not a parameter of this list: use Status, DateFrom and DateTo"));
     }
-    let date = |name: &str| {
-        let given = query.get_ignore_case(name).filter(|given| !given.is_empty());
-        let read = |given: &str| parse_time(given).map(|time| time.date_naive());
-        given.map(|given| read(given).ok_or_else(|| say(&format!("{name} is not a date")))).transpose()
-    };
-    let (from, to) = (date("DateFrom")?, date("DateTo")?);
+    let dated = dates(desk.request(), KIND.rules.plural, "DateFrom", "DateTo")?;
     let statuses = words(desk.request(), "Status");
     documents::list(desk, &KIND, &|order: &Record| {
-        let date = date_of(order, "Date");
-        from.is_none_or(|from| date >= Some(from))
-            && to.is_none_or(|to| date <= Some(to))
+        dated(date_of(order, "Date"))
             && statuses.as_ref().is_none_or(|wanted| wanted.contains(&text(order, "Status").to_lowercase()))
     })
 }

@@ -5,13 +5,15 @@ use serde_json::{Value, json};
 
 use super::books::{Books, Mode, Moment};
 use super::facts::CURRENCIES;
-use super::settings::compute_rates;
+use super::identity::USER;
+use super::reports::Publish;
+use super::tax_rates::compute_rates;
 use super::wire::ms_date;
 use crate::ids::Ids;
 use crate::store::Record;
 
 /// Code, name, type, tax type, whether payments can be made to it, system account.
-const ACCOUNTS: [(&str, &str, &str, &str, bool, &str); 14] = [
+const ACCOUNTS: [(&str, &str, &str, &str, bool, &str); 30] = [
     ("090", "Business Bank Account", "BANK", "NONE", false, ""),
     ("091", "Business Savings Account", "BANK", "NONE", false, ""),
     ("200", "Sales", "REVENUE", "OUTPUT2", false, ""),
@@ -21,10 +23,26 @@ const ACCOUNTS: [(&str, &str, &str, &str, bool, &str); 14] = [
     ("400", "Advertising", "EXPENSE", "INPUT2", false, ""),
     ("404", "Bank Fees", "EXPENSE", "NONE", false, ""),
     ("429", "General Expenses", "EXPENSE", "INPUT2", false, ""),
+    ("469", "Rent", "EXPENSE", "INPUT2", false, ""),
+    ("478", "Salaries", "EXPENSE", "NONE", false, ""),
+    ("497", "Bank Revaluations", "EXPENSE", "NONE", false, "BANKCURRENCYGAIN"),
+    ("498", "Unrealised Currency Gains", "EXPENSE", "NONE", false, "UNREALISEDCURRENCYGAIN"),
+    ("499", "Realised Currency Gains", "EXPENSE", "NONE", false, "REALISEDCURRENCYGAIN"),
     ("610", "Accounts Receivable", "CURRENT", "NONE", false, "DEBTORS"),
+    ("620", "Prepayments", "CURRENT", "NONE", false, ""),
+    ("630", "Inventory", "INVENTORY", "NONE", false, ""),
+    ("710", "Office Equipment", "FIXED", "INPUT2", false, ""),
     ("800", "Accounts Payable", "CURRLIAB", "NONE", false, "CREDITORS"),
+    ("801", "Unpaid Expense Claims", "CURRLIAB", "NONE", false, "UNPAIDEXPCLM"),
+    ("814", "Wages Payable", "CURRLIAB", "NONE", false, "WAGEPAYABLES"),
     ("820", "GST", "CURRLIAB", "NONE", false, "GST"),
+    ("835", "Revenue Received in Advance", "CURRLIAB", "OUTPUT2", false, ""),
+    ("840", "Historical Adjustment", "CURRLIAB", "NONE", false, "HISTORICAL"),
+    ("860", "Rounding", "CURRLIAB", "NONE", false, "ROUNDING"),
+    ("877", "Tracking Transfers", "CURRLIAB", "NONE", false, "TRACKINGTRANSFERS"),
     ("880", "Owner Drawings", "EQUITY", "NONE", true, ""),
+    ("900", "Loan", "TERMLIAB", "NONE", false, ""),
+    ("960", "Retained Earnings", "EQUITY", "NONE", false, "RETAINEDEARNINGS"),
     ("970", "Owner Funds Introduced", "EQUITY", "NONE", true, ""),
 ];
 
@@ -52,6 +70,14 @@ const TRACKING: (&str, [&str; 4]) = ("Region", ["Eastside", "North", "South", "W
 pub(super) fn books(ids: Ids, tenant: &str, name: &str, now: DateTime<Utc>) -> Books {
     let organisation = organisation(&ids, tenant, name, now);
     let mut books = Books::new(ids, organisation);
+    for (code, description) in CURRENCIES {
+        books.currencies.put(object(json!({ "Code": code, "Description": description })));
+    }
+    users(&mut books, now);
+    for (order, name) in ["Standard", "Special Projects"].into_iter().enumerate() {
+        let theme = json!({ "BrandingThemeID": books.ids.uuid(), "Name": name, "SortOrder": order, "CreatedDateUTC": ms_date(now) });
+        books.branding_themes.put(object(theme));
+    }
     for (name, tax_type, report, rate, [assets, equity, expenses, liabilities, revenue]) in TAX_RATES {
         let mut record = object(json!({
             "Name": name,
@@ -81,7 +107,7 @@ pub(super) fn books(ids: Ids, tenant: &str, name: &str, now: DateTime<Utc>) -> B
         }));
         if kind == "BANK" {
             sent.insert("BankAccountNumber".to_owned(), json!(format!("02090876543210{number:02}")));
-            sent.insert("CurrencyCode".to_owned(), json!(CURRENCIES[0]));
+            sent.insert("CurrencyCode".to_owned(), json!(CURRENCIES[0].0));
         }
         let written = books.write_account(&sent, &Mode::Create, at);
         if let (Ok(mut account), false) = (written, system.is_empty()) {
@@ -89,6 +115,7 @@ pub(super) fn books(ids: Ids, tenant: &str, name: &str, now: DateTime<Utc>) -> B
             books.accounts.put(account);
         }
     }
+    books.seed_budget(now);
     let (name, options) = TRACKING;
     let option = |name| json!({ "TrackingOptionID": books.ids.uuid(), "Name": name, "Status": "ACTIVE" });
     let options: Vec<Value> = options.into_iter().map(option).collect();
@@ -111,7 +138,28 @@ pub(super) fn books(ids: Ids, tenant: &str, name: &str, now: DateTime<Utc>) -> B
         // The seed is sound, as a test shows.
         let _ = books.write_item(&item, &Mode::Create, at);
     }
+    let _ = books.publish(&Publish::report("BalanceSheet"), now);
     books
+}
+
+/// Id, first name, last name, address, role.
+const USERS: [(&str, &str, &str, &str, &str); 2] = [
+    (USER, "Demo", "User", "user@example.com", "FINANCIALADVISER"),
+    ("c1d2a5de-3f0b-4b0e-8b57-1a4f6f4f1e02", "Second", "User", "second@example.com", "STANDARD"),
+];
+
+fn users(books: &mut Books, now: DateTime<Utc>) {
+    for (id, first, last, address, role) in USERS {
+        books.users.put(object(json!({
+            "UserID": id,
+            "EmailAddress": address,
+            "FirstName": first,
+            "LastName": last,
+            "UpdatedDateUTC": ms_date(now),
+            "IsSubscriber": id == USER,
+            "OrganisationRole": role,
+        })));
+    }
 }
 
 fn organisation(ids: &Ids, tenant: &str, name: &str, now: DateTime<Utc>) -> Record {
@@ -124,7 +172,7 @@ fn organisation(ids: &Ids, tenant: &str, name: &str, now: DateTime<Utc>) -> Reco
         "Version": "NZ",
         "OrganisationType": "COMPANY",
         "OrganisationEntityType": "COMPANY",
-        "BaseCurrency": CURRENCIES[0],
+        "BaseCurrency": CURRENCIES[0].0,
         "CountryCode": "NZ",
         "IsDemoCompany": true,
         "OrganisationStatus": "ACTIVE",

@@ -90,6 +90,11 @@ pub(super) fn round(amount: Decimal, places: u32) -> Decimal {
     amount.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
 }
 
+/// An amount in the organisation's currency. A rate says how much of the foreign one its unit buys.
+pub(super) fn to_base(amount: Decimal, rate: Decimal) -> Decimal {
+    if rate == Decimal::ONE { amount } else { round(amount.checked_div(rate).unwrap_or(amount), 2) }
+}
+
 /// The text under `field`; empty if there is none.
 pub(super) fn text<'a>(record: &'a Record, field: &str) -> &'a str {
     record.get(field).and_then(Value::as_str).unwrap_or_default()

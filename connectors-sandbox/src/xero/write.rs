@@ -35,6 +35,11 @@ pub(super) fn write(
 ) -> Answer {
     let sent = body(desk.request()).and_then(|body| elements(body, plural)).map_err(No::Unreadable)?;
     let moment = desk.moment();
+    let write = |books: &mut Books, element: &Record, mode: &Mode, at: Moment| {
+        let record = write(books, element, mode, at)?;
+        books.note_change(plural, &record, at)?;
+        Ok(record)
+    };
     let each = matches!(mode, Mode::Create | Mode::Upsert)
         && desk
             .request()

@@ -1,5 +1,7 @@
 //! A sandbox with Xero alone, and a few words to talk to it.
 
+pub(crate) mod contract;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use connectors_sandbox::xero::Xero;

@@ -1,0 +1,221 @@
+//! The general ledger: what is booked, in double entry, debits positive and credits negative, in the organisation's
+//! currency.
+//!
+//! Each document, payment, transfer and journal says what it should have booked ([`postings`]); after every write the
+//! ledger books the difference: a new entry, an entry that takes an old one back, or both. Entries stay as they are. One
+//! that takes another back has its date, so that the books at any date are those of the documents as they are now.
+
+mod postings;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::allocations::CREDITS;
+use super::books::{Books, INVOICE};
+use super::wire::{text, updated};
+use crate::ids::Ids;
+use crate::store::Table;
+
+/// When income and costs count: when they are invoiced, or when they are paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Basis {
+    Accrual,
+    Cash,
+}
+
+/// What can have an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Origin {
+    Invoice,
+    CreditNote,
+    Payment,
+    BankTransaction,
+    Transfer,
+    Allocation,
+    ManualJournal,
+}
+
+/// One line of an entry.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line {
+    /// The id of the account.
+    pub(super) account: String,
+    pub(super) description: String,
+    pub(super) net: Decimal,
+    /// The tax that goes with it; it is booked in a line of its own.
+    pub(super) tax: Decimal,
+    pub(super) tax_type: String,
+    pub(super) tracking: Value,
+}
+
+/// What belongs together. The sum of its lines is nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Posting {
+    /// Xero's word for where it comes from.
+    pub(super) kind: &'static str,
+    /// The id of the record that it comes from.
+    pub(super) source: String,
+    pub(super) date: NaiveDate,
+    pub(super) reference: String,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A posting in the ledger.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) number: u64,
+    pub(super) id: String,
+    pub(super) created: DateTime<Utc>,
+    pub(super) posting: Posting,
+}
+
+impl Entry {
+    /// The id of one of its lines: the entry's, with another last group for each line.
+    pub(super) fn line_id(&self, at: usize) -> String {
+        let (head, last) = self.id.split_at(self.id.len().saturating_sub(12));
+        let last = u64::from_str_radix(last, 16).unwrap_or_default();
+        format!("{head}{:012x}", (last + 1 + at as u64) % (1 << 48))
+    }
+}
+
+/// The entries of one organisation in the order of their numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger {
+    entries: Vec<Entry>,
+    /// Which entry is the valid one of what.
+    valid: HashMap<(Origin, String), usize>,
+}
+
+impl Ledger {
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn valid(&self, key: &(Origin, String)) -> Option<&Posting> {
+        Some(&self.entries.get(*self.valid.get(key)?)?.posting)
+    }
+
+    /// Makes `wanted` the valid posting of its origin.
+    fn book(&mut self, key: (Origin, String), wanted: Option<Posting>, created: DateTime<Utc>, ids: &Ids) {
+        let valid = self.valid(&key);
+        if valid == wanted.as_ref() {
+            return;
+        }
+        let back = valid.map(Posting::reversed);
+        self.valid.remove(&key);
+        if let Some(back) = back {
+            self.push(back, created, ids);
+        }
+        if let Some(wanted) = wanted {
+            self.valid.insert(key, self.entries.len());
+            self.push(wanted, created, ids);
+        }
+    }
+
+    fn push(&mut self, posting: Posting, created: DateTime<Utc>, ids: &Ids) {
+        debug_assert!(posting.is_balanced(), "{posting:?}");
+        let number = self.entries.last().map_or(1, |last| last.number + 1);
+        self.entries.push(Entry { number, id: ids.uuid(), created, posting });
+    }
+}
+
+impl Posting {
+    pub(super) fn is_balanced(&self) -> bool {
+        self.lines.iter().map(|line| line.net).sum::<Decimal>().is_zero()
+    }
+
+    fn reversed(&self) -> Self {
+        let mut reversed = self.clone();
+        for line in &mut reversed.lines {
+            line.net = -line.net;
+            line.tax = -line.tax;
+        }
+        reversed
+    }
+}
+
+/// Gives one of the tables.
+type TableOf = fn(&Books) -> &Table;
+
+/// The tables that are booked from, and as what.
+const TABLES: [(Origin, TableOf); 6] = [
+    (Origin::Invoice, |books| &books.invoices),
+    (Origin::CreditNote, |books| &books.credit_notes),
+    (Origin::BankTransaction, |books| &books.bank_transactions),
+    (Origin::Payment, |books| &books.payments),
+    (Origin::Transfer, |books| &books.bank_transfers),
+    (Origin::ManualJournal, |books| &books.manual_journals),
+];
+
+impl Books {
+    /// Books what follows from the changes that can still be undone.
+    pub(super) fn book_changes(&mut self) {
+        let mut due: Vec<(Origin, String, DateTime<Utc>)> = Vec::new();
+        let mut add = |origin: Origin, id: &str, created: DateTime<Utc>| {
+            if !due.iter().any(|(other, known, _)| *other == origin && known == id) {
+                due.push((origin, id.to_owned(), created));
+            }
+        };
+        for (origin, table) in TABLES {
+            let table = table(self);
+            for record in table.changed().into_iter().filter_map(|id| table.get(&id).map(|record| (id, record))) {
+                add(origin, &record.0, updated(record.1));
+            }
+        }
+        // How much of a document each settlement takes depends on those before it.
+        for id in self.invoices.changed() {
+            let Some(created) = self.invoices.get(&id).map(updated) else { continue };
+            self.payments.find(INVOICE, &id).for_each(|it| add(Origin::Payment, text(it, "PaymentID"), created));
+            let allocations = self.allocations.find(INVOICE, &id);
+            allocations.for_each(|it| add(Origin::Allocation, text(it, "AllocationID"), created));
+        }
+        for credit in &CREDITS {
+            let table = (credit.table)(self);
+            for id in table.changed() {
+                let Some(created) = table.get(&id).map(updated) else { continue };
+                self.payments.find(credit.key, &id).for_each(|it| add(Origin::Payment, text(it, "PaymentID"), created));
+                for allocation in self.allocations.find(credit.key, &id) {
+                    add(Origin::Allocation, text(allocation, "AllocationID"), created);
+                }
+                // And those that are gone.
+                let gone = self.ledger.valid.iter().filter(|((origin, _), at)| {
+                    let entry = self.ledger.entries.get(**at);
+                    *origin == Origin::Allocation && entry.is_some_and(|entry| entry.posting.source == id)
+                });
+                gone.for_each(|((origin, allocation), _)| add(*origin, allocation, created));
+            }
+        }
+        for (origin, id, created) in due {
+            let wanted = self.posting(origin, &id, Basis::Accrual);
+            self.ledger.book((origin, id), wanted, created, &self.ids);
+        }
+    }
+
+    /// All that is booked and was not taken back. On the basis of cash it is computed anew.
+    pub(super) fn postings(&self, basis: Basis) -> Vec<Cow<'_, Posting>> {
+        if basis == Basis::Accrual {
+            let mut valid: Vec<usize> = self.ledger.valid.values().copied().collect();
+            valid.sort_unstable();
+            let entries = valid.into_iter().filter_map(|at| self.ledger.entries.get(at));
+            return entries.map(|entry| Cow::Borrowed(&entry.posting)).collect();
+        }
+        self.computed(basis).into_iter().map(Cow::Owned).collect()
+    }
+
+    /// What should be booked, from the records as they are.
+    fn computed(&self, basis: Basis) -> Vec<Posting> {
+        let of_tables = TABLES.iter().flat_map(|(origin, table)| {
+            let table = table(self);
+            let ids = table.iter().filter_map(|record| record.get(table.id_field())?.as_str());
+            ids.map(|id| (*origin, id)).collect::<Vec<_>>()
+        });
+        let allocations = self.allocations.iter().map(|it| (Origin::Allocation, text(it, "AllocationID")));
+        of_tables.chain(allocations).filter_map(|(origin, id)| self.posting(origin, id, basis)).collect()
+    }
+}
