@@ -49,6 +49,7 @@
 //! | `POST /_sandbox/revoke` `{"token": "…"}` | revokes what a refresh or access token stands for |
 //! | `POST /_sandbox/reset` | back to the seeded state; time goes on |
 //! | `POST /_sandbox/xero/pay` `{"fraction": 0.5}` | a bookkeeper enters payments; also `{"invoices": ["INV-1"]}` and `{"part": {"invoice": "INV-1", "amount": 10}}` |
+//! | `POST /_sandbox/xero/publish` `{"report": "BalanceSheet", "query": "date=2024-03-31"}` | a bookkeeper publishes a report: it stays as it is, under an id of its own |
 //! | `POST /_sandbox/zoho/empty_recycle_bin` | what was deleted is gone for good |
 //!
 //! The vendors' own libraries have their hosts built in; [`xero`](xero#client-libraries) says how to point some of them
