@@ -215,6 +215,9 @@ pub mod scopes {
     pub(crate) const FOR_EXPENSES: &[&str] = &[g::CLASSIC_EXPENSES, b::TRANSACTIONS];
     pub(crate) const TO_READ_EXPENSES: &[&str] =
         &[g::CLASSIC_EXPENSES_READ, g::CLASSIC_EXPENSES, b::TRANSACTIONS_READ, b::TRANSACTIONS];
+    pub(crate) const FOR_PAYMENT_SERVICES: &[&str] = &[PAYMENT_SERVICES];
+    pub(crate) const TO_READ_BUDGETS: &[&str] = &[BUDGETS_READ];
+    pub(crate) const TO_READ_JOURNALS: &[&str] = &[JOURNALS_READ];
     pub(crate) const FOR_ATTACHMENTS: &[&str] = &[ATTACHMENTS];
     pub(crate) const TO_READ_ATTACHMENTS: &[&str] = &[ATTACHMENTS_READ, ATTACHMENTS];
     /// Notes are written with the scope of the record that they are about.

@@ -9,6 +9,7 @@
 //! without a zone mean UTC.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use connectors_core::Error;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -30,7 +31,7 @@ fn moment_of(text: &str) -> Option<DateTime<Utc>> {
 }
 
 /// A calendar date in any of Xero's forms. Of ISO forms it is the date as written.
-fn date_of(text: &str) -> Option<NaiveDate> {
+pub(crate) fn date_of(text: &str) -> Option<NaiveDate> {
     if let Some(milliseconds) = milliseconds_of(text) {
         return DateTime::from_timestamp_millis(milliseconds).map(|moment| moment.date_naive());
     }
@@ -58,6 +59,20 @@ fn milliseconds_of(text: &str) -> Option<i64> {
     let offset_ok =
         offset.is_empty() || (offset.len() == 5 && offset[1..].bytes().all(|b| b.is_ascii_digit()));
     if offset_ok { number.parse().ok() } else { None }
+}
+
+/// Refuses a period that ends before it begins; `field` is where its end stands.
+pub(crate) fn in_order(
+    field: &str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> connectors_core::Result<()> {
+    match (from, to) {
+        (Some(from), Some(to)) if to < from => {
+            Err(Error::validation(field, format!("{to} is before the beginning, {from}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn read<'de, D, T>(deserializer: D, parse: fn(&str) -> Option<T>, wanted: &str) -> Result<Option<T>, D::Error>

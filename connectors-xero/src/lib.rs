@@ -61,8 +61,15 @@
 //! # Actions
 //! | id | action |
 //! |---|---|
+//! | `account.archive` | [`accounts::Archive`] |
+//! | `account.create` | [`accounts::Create`] |
+//! | `account.delete` | [`accounts::Delete`] |
 //! | `account.get` | [`accounts::Get`] |
 //! | `account.list` | [`accounts::List`] |
+//! | `account.update` | [`accounts::Update`] |
+//! | `attachment.download` | [`attachments::Download`] |
+//! | `attachment.list` | [`attachments::List`] |
+//! | `attachment.upload` | [`attachments::Upload`] |
 //! | `bank_transaction.create_many` | [`bank_transactions::CreateMany`] |
 //! | `bank_transaction.create` | [`bank_transactions::Create`] |
 //! | `bank_transaction.get` | [`bank_transactions::Get`] |
@@ -80,14 +87,29 @@
 //! | `batch_payment.delete` | [`batch_payments::Delete`] |
 //! | `batch_payment.get` | [`batch_payments::Get`] |
 //! | `batch_payment.list` | [`batch_payments::List`] |
+//! | `branding_theme.add_payment_service` | [`branding_themes::AddPaymentService`] |
+//! | `branding_theme.get` | [`branding_themes::Get`] |
+//! | `branding_theme.list_payment_services` | [`branding_themes::ListPaymentServices`] |
+//! | `branding_theme.list` | [`branding_themes::List`] |
+//! | `budget.get` | [`budgets::Get`] |
+//! | `budget.list` | [`budgets::List`] |
 //! | `contact.archive` | [`contacts::Archive`] |
 //! | `contact.create_many` | [`contacts::CreateMany`] |
 //! | `contact.create` | [`contacts::Create`] |
+//! | `contact.get_cis_settings` | [`contacts::GetCisSettings`] |
 //! | `contact.get` | [`contacts::Get`] |
 //! | `contact.list` | [`contacts::List`] |
 //! | `contact.update` | [`contacts::Update`] |
 //! | `contact.upsert_many` | [`contacts::UpsertMany`] |
 //! | `contact.upsert` | [`contacts::Upsert`] |
+//! | `contact_group.add_contacts` | [`contact_groups::AddContacts`] |
+//! | `contact_group.create` | [`contact_groups::Create`] |
+//! | `contact_group.delete` | [`contact_groups::Delete`] |
+//! | `contact_group.get` | [`contact_groups::Get`] |
+//! | `contact_group.list` | [`contact_groups::List`] |
+//! | `contact_group.remove_all_contacts` | [`contact_groups::RemoveAllContacts`] |
+//! | `contact_group.remove_contact` | [`contact_groups::RemoveContact`] |
+//! | `contact_group.update` | [`contact_groups::Update`] |
 //! | `credit_note.allocate` | [`credit_notes::Allocate`] |
 //! | `credit_note.create_many` | [`credit_notes::CreateMany`] |
 //! | `credit_note.create` | [`credit_notes::Create`] |
@@ -98,6 +120,16 @@
 //! | `credit_note.update` | [`credit_notes::Update`] |
 //! | `credit_note.upsert_many` | [`credit_notes::UpsertMany`] |
 //! | `credit_note.upsert` | [`credit_notes::Upsert`] |
+//! | `currency.create` | [`currencies::Create`] |
+//! | `currency.list` | [`currencies::List`] |
+//! | `expense_claim.create` | [`expense_claims::Create`] |
+//! | `expense_claim.get` | [`expense_claims::Get`] |
+//! | `expense_claim.list` | [`expense_claims::List`] |
+//! | `expense_claim.update` | [`expense_claims::Update`] |
+//! | `general_ledger.get` | [`journals::Get`] |
+//! | `general_ledger.list` | [`journals::List`] |
+//! | `history.add` | [`history::Add`] |
+//! | `history.list` | [`history::List`] |
 //! | `invoice.create_many` | [`invoices::CreateMany`] |
 //! | `invoice.create` | [`invoices::Create`] |
 //! | `invoice.delete` | [`invoices::Delete`] |
@@ -110,6 +142,7 @@
 //! | `invoice.upsert_many` | [`invoices::UpsertMany`] |
 //! | `invoice.upsert` | [`invoices::Upsert`] |
 //! | `invoice.void` | [`invoices::Void`] |
+//! | `invoice_reminder.get` | [`invoice_reminders::Get`] |
 //! | `item.create_many` | [`items::CreateMany`] |
 //! | `item.create` | [`items::Create`] |
 //! | `item.delete` | [`items::Delete`] |
@@ -130,7 +163,9 @@
 //! | `manual_journal.update` | [`manual_journals::Update`] |
 //! | `manual_journal.upsert_many` | [`manual_journals::UpsertMany`] |
 //! | `manual_journal.upsert` | [`manual_journals::Upsert`] |
+//! | `organisation.get_cis_settings` | [`organisations::GetCisSettings`] |
 //! | `organisation.get` | [`organisations::Get`] |
+//! | `organisation.list_actions` | [`organisations::ListActions`] |
 //! | `organisation.list` | [`organisations::List`] |
 //! | `overpayment.allocate` | [`overpayments::Allocate`] |
 //! | `overpayment.get` | [`overpayments::Get`] |
@@ -141,6 +176,8 @@
 //! | `payment.delete` | [`payments::Delete`] |
 //! | `payment.get` | [`payments::Get`] |
 //! | `payment.list` | [`payments::List`] |
+//! | `payment_service.create` | [`payment_services::Create`] |
+//! | `payment_service.list` | [`payment_services::List`] |
 //! | `prepayment.allocate` | [`prepayments::Allocate`] |
 //! | `prepayment.get` | [`prepayments::Get`] |
 //! | `prepayment.list` | [`prepayments::List`] |
@@ -161,16 +198,45 @@
 //! | `quote.update` | [`quotes::Update`] |
 //! | `quote.upsert_many` | [`quotes::UpsertMany`] |
 //! | `quote.upsert` | [`quotes::Upsert`] |
+//! | `receipt.create` | [`receipts::Create`] |
+//! | `receipt.get` | [`receipts::Get`] |
+//! | `receipt.list` | [`receipts::List`] |
+//! | `receipt.update` | [`receipts::Update`] |
 //! | `repeating_invoice.create_many` | [`repeating_invoices::CreateMany`] |
 //! | `repeating_invoice.create` | [`repeating_invoices::Create`] |
 //! | `repeating_invoice.delete` | [`repeating_invoices::Delete`] |
 //! | `repeating_invoice.get` | [`repeating_invoices::Get`] |
 //! | `repeating_invoice.list` | [`repeating_invoices::List`] |
+//! | `report.aged_payables` | [`reports::AgedPayables`] |
+//! | `report.aged_receivables` | [`reports::AgedReceivables`] |
+//! | `report.balance_sheet` | [`reports::BalanceSheet`] |
+//! | `report.bank_summary` | [`reports::BankSummary`] |
+//! | `report.budget_summary` | [`reports::BudgetSummary`] |
+//! | `report.executive_summary` | [`reports::ExecutiveSummary`] |
+//! | `report.get` | [`reports::Get`] |
+//! | `report.list` | [`reports::List`] |
+//! | `report.profit_and_loss` | [`reports::ProfitAndLoss`] |
+//! | `report.ten_ninety_nine` | [`reports::TenNinetyNine`] |
+//! | `report.trial_balance` | [`reports::TrialBalance`] |
+//! | `tax_rate.create` | [`tax_rates::Create`] |
+//! | `tax_rate.delete` | [`tax_rates::Delete`] |
+//! | `tax_rate.get` | [`tax_rates::Get`] |
 //! | `tax_rate.list` | [`tax_rates::List`] |
+//! | `tax_rate.update` | [`tax_rates::Update`] |
 //! | `tenant.disconnect` | [`tenants::Disconnect`] |
 //! | `tenant.list` | [`tenants::List`] |
+//! | `tracking_category.archive` | [`tracking_categories::Archive`] |
+//! | `tracking_category.create` | [`tracking_categories::Create`] |
+//! | `tracking_category.delete` | [`tracking_categories::Delete`] |
 //! | `tracking_category.get` | [`tracking_categories::Get`] |
 //! | `tracking_category.list` | [`tracking_categories::List`] |
+//! | `tracking_category.update` | [`tracking_categories::Update`] |
+//! | `tracking_option.archive` | [`tracking_options::Archive`] |
+//! | `tracking_option.create` | [`tracking_options::Create`] |
+//! | `tracking_option.delete` | [`tracking_options::Delete`] |
+//! | `tracking_option.update` | [`tracking_options::Update`] |
+//! | `user.get` | [`users::Get`] |
+//! | `user.list` | [`users::List`] |
 //!
 //! # What to know about Xero
 //! - **Which organisation:** one consent may cover several. [`tenants::List`] names them; see [`Xero`].
@@ -185,21 +251,30 @@
 
 pub mod accounts;
 pub mod allocations;
+pub mod attachments;
 pub mod auth;
 pub mod bank_transactions;
 pub mod bank_transfers;
 mod batch;
 pub mod batch_payments;
+pub mod branding_themes;
+pub mod budgets;
 mod catalog;
 mod config;
+pub mod contact_groups;
 pub mod contacts;
 pub mod credit_notes;
+pub mod currencies;
 pub mod dates;
 mod envelope;
 mod errors;
+pub mod expense_claims;
 pub mod filter;
+pub mod history;
+pub mod invoice_reminders;
 pub mod invoices;
 pub mod items;
+pub mod journals;
 mod limits;
 mod line_items;
 pub mod linked_transactions;
@@ -207,15 +282,21 @@ mod listing;
 pub mod manual_journals;
 pub mod organisations;
 pub mod overpayments;
+mod parents;
+pub mod payment_services;
 pub mod payments;
 pub mod prepayments;
 pub mod purchase_orders;
 pub mod quotes;
+pub mod receipts;
 pub mod records;
 pub mod repeating_invoices;
+pub mod reports;
 pub mod tax_rates;
 pub mod tenants;
 pub mod tracking_categories;
+pub mod tracking_options;
+pub mod users;
 mod wire;
 
 use connectors_core::auth::{ConnectedAccount, OAuth, TokenSet};
@@ -225,6 +306,7 @@ use url::Url;
 
 pub use self::config::{Tier, Xero};
 pub use self::line_items::{LineItem, Tracking};
+pub use self::parents::{Parent, ParentKind};
 pub use self::wire::Message;
 
 impl Connector for Xero {

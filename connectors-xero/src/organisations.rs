@@ -1,7 +1,9 @@
 //! The organisation whose books these are: one per tenant.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use connectors_core::types::{Open, money};
 use connectors_core::{Action, Cx, Identity, Meta, Page, PagedAction, Request, Response, Result, setters};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::scopes::TO_READ_SETTINGS;
@@ -191,6 +193,163 @@ impl Action for Get {
 
     fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
         Ok(Request::get([ORGANISATION]))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::one(&response)
+    }
+}
+
+/// Something that may or may not be done in an organisation, by its plan and by whom the consent is from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct OrganisationAction {
+    /// What: `CreateApprovedInvoice`, `AttachFilesIntoInvoice`, `UseMulticurrency`, …
+    pub name: Option<String>,
+    /// Whether it may be done.
+    pub status: Option<Open<ActionStatus>>,
+}
+
+impl OrganisationAction {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(name: Option<String>, status: Option<Open<ActionStatus>>);
+}
+
+/// Whether something may be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING-KEBAB-CASE")]
+#[non_exhaustive]
+pub enum ActionStatus {
+    /// It may.
+    Allowed,
+    /// It may not.
+    NotAllowed,
+}
+
+impl Entity for OrganisationAction {
+    type Lists = ();
+    const RESOURCE: &'static str = "organisation";
+    const ONE: &'static str = "an action of the organisation";
+    const MANY: &'static str = "actions of the organisation";
+    const PLURAL: &'static str = "Actions";
+    const ID: &'static str = "Name";
+    const TO_READ: &'static [&'static str] = TO_READ_SETTINGS;
+    const DOCS: &'static str = Organisation::DOCS;
+}
+
+/// `organisation.list_actions`: what may be done in the organisation, all in one page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListActions {}
+
+impl ListActions {
+    /// All.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Action for ListActions {
+    type Connector = Xero;
+    type Output = Page<OrganisationAction>;
+    const META: Meta = records::read::<OrganisationAction>("list_actions")
+        .title("List what may be done in the organisation");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::get([ORGANISATION, OrganisationAction::PLURAL]))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        listing::whole(&response)
+    }
+}
+
+impl PagedAction for ListActions {
+    type Item = OrganisationAction;
+}
+
+/// Part of the Construction Industry Scheme (CIS), of the United Kingdom, that the organisation takes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default)]
+#[non_exhaustive]
+pub struct CisSettings {
+    /// Whether it is a contractor.
+    #[serde(rename = "CISContractorEnabled")]
+    pub cis_contractor_enabled: Option<bool>,
+    /// Whether it is a subcontractor.
+    #[serde(rename = "CISSubContractorEnabled")]
+    pub cis_sub_contractor_enabled: Option<bool>,
+    /// Deduction in percent.
+    #[serde(with = "money::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub rate: Option<Decimal>,
+}
+
+impl CisSettings {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(
+        cis_contractor_enabled: Option<bool>,
+        cis_sub_contractor_enabled: Option<bool>,
+        rate: Option<Decimal>,
+    );
+}
+
+impl Entity for CisSettings {
+    type Lists = ();
+    const RESOURCE: &'static str = "organisation";
+    const ONE: &'static str = "the organisation's CIS settings";
+    const MANY: &'static str = "CIS settings";
+    const PLURAL: &'static str = "CISSettings";
+    // They have none.
+    const ID: &'static str = "";
+    const TO_READ: &'static [&'static str] = TO_READ_SETTINGS;
+    const DOCS: &'static str = Organisation::DOCS;
+}
+
+/// `organisation.get_cis_settings`: its part in the Construction Industry Scheme; of organisations of the United
+/// Kingdom only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetCisSettings {
+    /// The organisation's id.
+    pub id: String,
+}
+
+impl GetCisSettings {
+    /// Those of the organisation with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for GetCisSettings {
+    type Connector = Xero;
+    type Output = CisSettings;
+    const META: Meta =
+        records::read::<CisSettings>("get_cis_settings").title("Get the organisation's CIS settings");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::get([ORGANISATION, &*self.id, CisSettings::PLURAL]))
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {

@@ -1,15 +1,19 @@
-//! Tracking categories: what lines are counted under besides accounts, and their options.
+//! Tracking categories: what lines are counted under besides accounts. Their options are in
+//! [`tracking_options`](crate::tracking_options).
+//!
+//! An organisation has at most two that are active, which is not verified.
 
 use connectors_core::types::Open;
-use connectors_core::{Action, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{Action, Cx, Error, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::Xero;
-use crate::auth::scopes::TO_READ_SETTINGS;
+use crate::auth::scopes::{FOR_SETTINGS, TO_READ_SETTINGS};
 use crate::filter::{Filter, Order};
-use crate::listing;
-use crate::records::{self, Entity};
+use crate::records::{self, Changeable, Entity, Record};
+use crate::tracking_options::TrackingOption;
 use crate::wire::null_is_empty;
+use crate::{Xero, envelope, listing};
 
 /// A tracking category, as Xero answers it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -44,33 +48,32 @@ impl TrackingCategory {
     );
 }
 
-/// An option of a tracking category.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// What may be written of a tracking category: its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "PascalCase", default)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
 #[non_exhaustive]
-pub struct TrackingOption {
-    /// Xero's id.
-    #[serde(rename = "TrackingOptionID")]
-    pub tracking_option_id: Option<String>,
-    /// Name: what lines name.
-    pub name: Option<String>,
-    /// Whether it is in use.
-    pub status: Option<Open<TrackingStatus>>,
+pub struct TrackingCategoryInput {
+    /// Name, unique, at most 100 characters.
+    pub name: String,
 }
 
-impl TrackingOption {
-    /// An empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+impl TrackingCategoryInput {
+    /// A category of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into() }
     }
 
-    setters!(
-        tracking_option_id: Option<String>,
-        name: Option<String>,
-        status: Option<Open<TrackingStatus>>,
-    );
+    setters!(name: String);
+}
+
+/// A name of a category or option (`xero_accounting.yaml`, `TrackingCategory` and `TrackingOption`).
+pub(crate) fn check_name(name: &str) -> Result<()> {
+    match name.chars().count() {
+        0 => Err(Error::validation("Name", "is empty")),
+        1..=100 => Ok(()),
+        length => Err(Error::validation("Name", format!("has {length} characters, 100 are allowed"))),
+    }
 }
 
 /// Whether a tracking category or option is in use.
@@ -94,9 +97,27 @@ impl Entity for TrackingCategory {
     const PLURAL: &'static str = "TrackingCategories";
     const ID: &'static str = "TrackingCategoryID";
     const TO_READ: &'static [&'static str] = TO_READ_SETTINGS;
+    const TO_WRITE: &'static [&'static str] = FOR_SETTINGS;
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/trackingcategories";
 }
 
+impl Record for TrackingCategoryInput {
+    type Entity = TrackingCategory;
+    const BARE: bool = true;
+
+    fn check(&self) -> Result<()> {
+        check_name(&self.name)
+    }
+}
+
+impl Changeable for TrackingCategoryInput {
+    const UPDATE_BARE: bool = true;
+}
+
+/// `tracking_category.create`: creates a category without options.
+pub type Create = records::Create<TrackingCategoryInput>;
+/// `tracking_category.update`: renames a category.
+pub type Update = records::Update<TrackingCategoryInput>;
 /// `tracking_category.get`: one tracking category, with its options.
 pub type Get = records::Get<TrackingCategory>;
 
@@ -143,4 +164,72 @@ impl Action for List {
 
 impl PagedAction for List {
     type Item = TrackingCategory;
+}
+
+/// `tracking_category.archive`: puts a category away. Lines that count under it keep it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Archive {
+    /// The category's id.
+    pub id: String,
+}
+
+impl Archive {
+    /// Archives the category with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Archive {
+    type Connector = Xero;
+    type Output = TrackingCategory;
+    const META: Meta =
+        records::destructive::<TrackingCategory>("archive").title("Archive a tracking category");
+
+    fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
+        let archived = json!({ "Status": TrackingStatus::Archived });
+        envelope::keyed(Request::post([TrackingCategory::PLURAL, &self.id]).json(&archived), cx)
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::written(&response)
+    }
+}
+
+/// `tracking_category.delete`: deletes a category that no line counts under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Delete {
+    /// The category's id.
+    pub id: String,
+}
+
+impl Delete {
+    /// Deletes the category with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for Delete {
+    type Connector = Xero;
+    type Output = TrackingCategory;
+    const META: Meta = records::destructive::<TrackingCategory>("delete").title("Delete a tracking category");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::delete([TrackingCategory::PLURAL, &self.id]))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::written(&response)
+    }
 }

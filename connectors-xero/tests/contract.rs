@@ -4,22 +4,68 @@
 use bytes::Bytes;
 use connectors_contract::{Checker, locate, platforms};
 use connectors_core::Connector;
+use connectors_core::body::Body;
 use connectors_xero::Xero;
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+use serde_json::{Value, json};
 
 mod support;
-use support::{sample, xero};
+use support::{ID, sample, xero};
+
+fn checker() -> Option<Checker> {
+    let located = locate().unwrap_or_else(|missing| panic!("{missing}"));
+    let specs = located.or_say_skipped("xero")?;
+    Some(Checker::new(platforms::xero(&specs).unwrap()))
+}
+
+/// Checks the request that `input` makes; what an upload brings stands in its place.
+fn check(checker: &Checker, id: &str, input: Value) {
+    let mut request = Xero::catalog().request(id, &xero(), input).unwrap_or_else(|e| panic!("{id}: {e}"));
+    if matches!(request.body(), Body::Slot) {
+        *request.body_mut() = Body::Bytes(Bytes::from_static(b"content"));
+        let media_type = HeaderValue::from_static("application/octet-stream");
+        request.headers_mut().insert(CONTENT_TYPE, media_type);
+    }
+    checker.request(&request.map(|body| body.as_bytes().cloned().unwrap_or_else(Bytes::new)));
+}
+
+fn judge(checker: Checker) {
+    let summary = checker.finish().unwrap_or_else(|failures| panic!("{failures}"));
+    summary.say();
+}
 
 #[test]
 fn every_request_fits_the_description() {
-    let located = locate().unwrap_or_else(|missing| panic!("{missing}"));
-    let Some(specs) = located.or_say_skipped("xero") else { return };
-    let checker = Checker::new(platforms::xero(&specs).unwrap());
-    let catalog = Xero::catalog();
-    for entry in catalog.iter() {
+    let Some(checker) = checker() else { return };
+    for entry in Xero::catalog().iter() {
         let id = entry.id();
-        let request = catalog.request(&id, &xero(), sample(&id)).unwrap();
-        checker.request(&request.map(|body| body.as_bytes().cloned().unwrap_or_else(Bytes::new)));
+        check(&checker, &id, sample(&id));
     }
-    let summary = checker.finish().unwrap_or_else(|failures| panic!("{failures}"));
-    summary.say();
+    judge(checker);
+}
+
+#[test]
+fn files_and_notes_of_every_kind_of_record_fit_the_description() {
+    let Some(checker) = checker() else { return };
+    let both = ["bank_transaction", "bank_transfer", "contact", "credit_note", "invoice", "manual_journal"];
+    let both = both.into_iter().chain(["purchase_order", "quote", "receipt", "repeating_invoice"]);
+    let notes = ["batch_payment", "expense_claim", "item", "overpayment", "payment", "prepayment"];
+    for kind in both.clone().chain(["account"]) {
+        let parent = json!({ "kind": kind, "id": ID });
+        check(&checker, "attachment.list", json!({ "parent": parent }));
+        for overwrite in [false, true] {
+            let upload = json!({ "parent": parent, "file_name": "a b.pdf", "overwrite": overwrite });
+            check(&checker, "attachment.upload", upload);
+        }
+        for attachment in [ID, "a b.pdf"] {
+            check(&checker, "attachment.download", json!({ "parent": parent, "attachment": attachment }));
+        }
+    }
+    for kind in both.chain(notes) {
+        let parent = json!({ "kind": kind, "id": ID });
+        check(&checker, "history.list", json!({ "parent": parent }));
+        check(&checker, "history.add", json!({ "parent": parent, "details": "x" }));
+    }
+    judge(checker);
 }

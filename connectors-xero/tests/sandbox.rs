@@ -6,7 +6,7 @@ use std::time::Duration;
 use connectors_core::auth::OAuthApp;
 use connectors_core::{Delivery, ErrorKind, Outcome};
 use connectors_sandbox::Fault;
-use connectors_xero::accounts::{self, AccountRef};
+use connectors_xero::accounts::{self, AccountRef, AccountType};
 use connectors_xero::allocations::AllocationInput;
 use connectors_xero::bank_transactions::{self, BankTransactionInput};
 use connectors_xero::contacts::{self, ContactInput, ContactRef, ContactStatus};
@@ -291,7 +291,9 @@ async fn items_accounts_and_tax_rates() {
 
     let banks = accounts::List::new().filter(field("Type").eq("BANK")).order(Order::descending("Code"));
     let banks = xero.items(banks).collect().await.unwrap();
-    assert!(banks.len() > 1 && banks.iter().all(|account| account.account_type.as_deref() == Some("BANK")));
+    assert!(
+        banks.len() > 1 && banks.iter().all(|account| account.account_type == Some(AccountType::Bank.into()))
+    );
     let one = xero.call(accounts::Get::new(banks[0].account_id.clone().unwrap())).await.unwrap();
     assert_eq!(one, banks[0]);
     let rates = xero.items(tax_rates::List::new()).collect().await.unwrap();

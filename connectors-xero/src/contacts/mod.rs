@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 
 pub use self::model::{Contact, ContactInput, ContactRef, ContactStatus};
 pub use self::parts::{
-    Address, AddressType, Balance, Balances, ContactGroup, ContactGroupStatus, ContactPerson, PaymentTerm,
-    PaymentTermType, PaymentTerms, Phone, PhoneType,
+    Address, AddressType, Balance, Balances, ContactCisSettings, ContactPerson, PaymentTerm, PaymentTermType,
+    PaymentTerms, Phone, PhoneType,
 };
-use crate::auth::scopes::{FOR_CONTACTS, TO_READ_CONTACTS};
+use crate::auth::scopes::{FOR_CONTACTS, TO_READ_CONTACTS, TO_READ_SETTINGS};
 use crate::filter::{Filter, Order};
 use crate::listing::{self, Paging};
 use crate::records::{self, Changeable, Entity, Paged, Record};
@@ -174,5 +174,52 @@ impl Action for Archive {
 
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
+    }
+}
+
+impl Entity for ContactCisSettings {
+    type Lists = ();
+    const RESOURCE: &'static str = Contact::RESOURCE;
+    const ONE: &'static str = "a contact's CIS settings";
+    const MANY: &'static str = "CIS settings";
+    const PLURAL: &'static str = "CISSettings";
+    // They have none.
+    const ID: &'static str = "";
+    const TO_READ: &'static [&'static str] = TO_READ_SETTINGS;
+    const DOCS: &'static str = Contact::DOCS;
+}
+
+/// `contact.get_cis_settings`: a contact's part in the Construction Industry Scheme; in organisations of the United
+/// Kingdom only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetCisSettings {
+    /// The contact's id.
+    pub id: String,
+}
+
+impl GetCisSettings {
+    /// Those of the contact with this id.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+
+    setters!(id: String);
+}
+
+impl Action for GetCisSettings {
+    type Connector = Xero;
+    type Output = ContactCisSettings;
+    const META: Meta =
+        records::read::<ContactCisSettings>("get_cis_settings").title("Get a contact's CIS settings");
+
+    fn request(&self, _: &Cx<'_, Xero>) -> Result<Request> {
+        Ok(Request::get([Contact::PLURAL, &self.id, ContactCisSettings::PLURAL]))
+    }
+
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        envelope::one(&response)
     }
 }

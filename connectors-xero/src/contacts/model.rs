@@ -6,7 +6,8 @@ use connectors_core::types::{Open, Patch, money};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::parts::{Address, Balances, ContactGroup, ContactPerson, PaymentTerms, Phone};
+use super::parts::{Address, Balances, ContactPerson, PaymentTerms, Phone};
+use crate::contact_groups::ContactGroup;
 use crate::dates;
 use crate::wire::{clearable, null_is_empty};
 

@@ -188,35 +188,6 @@ impl PaymentTerm {
     );
 }
 
-/// A group of contacts.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "PascalCase", default)]
-#[non_exhaustive]
-pub struct ContactGroup {
-    /// Xero's id.
-    #[serde(rename = "ContactGroupID")]
-    pub contact_group_id: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Active or deleted.
-    pub status: Option<Open<ContactGroupStatus>>,
-}
-
-impl ContactGroup {
-    /// An empty one.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    setters!(
-        contact_group_id: Option<String>,
-        name: Option<String>,
-        status: Option<Open<ContactGroupStatus>>,
-    );
-}
-
 /// What is owed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -271,15 +242,29 @@ impl Balance {
     );
 }
 
-/// Whether a group is in use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
+/// A contact's part in the Construction Industry Scheme (CIS), of the United Kingdom.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase", default)]
 #[non_exhaustive]
-pub enum ContactGroupStatus {
-    /// In use.
-    Active,
-    /// Deleted.
-    Deleted,
+pub struct ContactCisSettings {
+    /// Whether they are a subcontractor.
+    #[serde(rename = "CISEnabled")]
+    pub cis_enabled: Option<bool>,
+    /// Deduction in percent.
+    #[serde(with = "money::option")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<f64>"))]
+    pub rate: Option<Decimal>,
+}
+
+impl ContactCisSettings {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(cis_enabled: Option<bool>, rate: Option<Decimal>);
 }
 
 /// What an address is for.
