@@ -1,6 +1,9 @@
-//! The criteria of a search: `((Last_Name:starts_with:A)and(not(Email:equals:a@example.com)))`.
+//! Criteria: those of a search, `((Last_Name:starts_with:A)and(not(Email:equals:a@example.com)))`, and those in the
+//! bodies of jobs and views, `{"group_operator": "and", "group": [{"field": {"api_name": "…"}, "comparator": "…", …}]}`.
 //!
-//! A backslash takes the meaning from `(`, `)`, `,` and itself. `and` binds no closer than `or`: groups do.
+//! In text, a backslash takes the meaning from `(`, `)`, `,` and itself, and `and` binds no closer than `or`: groups do.
+
+use serde_json::Value;
 
 use super::errors::Problem;
 use super::filter::{Expr, Op};
@@ -87,6 +90,42 @@ impl Parser<'_> {
     }
 }
 
+/// Criteria as JSON. Nothing if they cannot be read.
+pub(super) fn from_json(value: &Value) -> Option<Expr> {
+    if let Some(group) = value.get("group").and_then(Value::as_array).filter(|group| !group.is_empty()) {
+        let parts = group.iter().map(from_json).collect::<Option<Vec<_>>>()?;
+        let operator = value.get("group_operator").and_then(Value::as_str).unwrap_or("and");
+        return match operator.to_lowercase().as_str() {
+            "and" => Some(Expr::And(parts)),
+            "or" => Some(Expr::Or(parts)),
+            _ => None,
+        };
+    }
+    let field = value.pointer("/field/api_name").or(value.get("api_name"))?.as_str()?.to_owned();
+    let (op, not) = operator(value.get("comparator")?.as_str()?)?;
+    let wanted = match value.get("value")? {
+        Value::Array(values) => values.iter().map(plain).collect::<Option<Vec<_>>>()?,
+        value => vec![plain(value)?],
+    };
+    if op == Op::Between && wanted.len() != 2 {
+        return None;
+    }
+    let empty = op == Op::Equal && wanted == ["${EMPTY}"];
+    let test = Expr::Test { field, op: if empty { Op::IsNull } else { op }, values: wanted };
+    Some(if not { test.not() } else { test })
+}
+
+/// A value as criteria compare it; a record or user is meant by its id.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Null => Some("${EMPTY}".to_owned()),
+        Value::Object(object) => object.get("id").or(object.get("name")).and_then(plain),
+        Value::Array(_) => None,
+        value => Some(value.to_string()),
+    }
+}
+
 /// An operator, and whether it says the contrary.
 fn operator(name: &str) -> Option<(Op, bool)> {
     Some(match name {
@@ -110,7 +149,7 @@ fn operator(name: &str) -> Option<(Op, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Expr, Op, parse};
+    use super::{Expr, Op, from_json, parse};
 
     fn test(field: &str, op: Op, values: &[&str]) -> Expr {
         Expr::Test { field: field.to_owned(), op, values: values.iter().map(|v| (*v).to_owned()).collect() }
@@ -137,6 +176,28 @@ mod tests {
             ["", "A:equals:x", "(A:equals:x", "(A:is:x)", "(A:between:1)", "((A:equals:x)(B:equals:y))"]
         {
             assert!(parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn criteria_in_bodies_are_read() {
+        let one = |name: &str, comparator: &str, value: serde_json::Value| serde_json::json!({ "field": { "api_name": name }, "comparator": comparator, "value": value });
+        let group = serde_json::json!({ "group_operator": "or", "group": [
+            one("A", "equal", 1.into()), one("B", "not_in", vec!["x", "y"].into()),
+            { "api_name": "C", "comparator": "equal", "value": { "id": "7" } },
+        ] });
+        let wanted = vec![
+            test("A", Op::Equal, &["1"]),
+            test("B", Op::In, &["x", "y"]).not(),
+            test("C", Op::Equal, &["7"]),
+        ];
+        assert_eq!(from_json(&group), Some(Expr::Or(wanted)));
+        assert_eq!(
+            from_json(&one("A", "equal", "${EMPTY}".into())),
+            Some(test("A", Op::IsNull, &["${EMPTY}"]))
+        );
+        for broken in [one("A", "is", 1.into()), one("A", "between", 1.into()), serde_json::json!({})] {
+            assert_eq!(from_json(&broken), None, "{broken}");
         }
     }
 }

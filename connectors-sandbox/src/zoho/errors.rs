@@ -105,6 +105,11 @@ impl Problem {
         Self::bad("INVALID_DATA", "the related id given seems to be invalid", details)
     }
 
+    /// The tag in the path is none of the module's.
+    pub(super) fn tag() -> Self {
+        Self::bad("INVALID_DATA", "the id given seems to be invalid", json!({ "resource_path_index": 2 }))
+    }
+
     pub(super) fn url() -> Self {
         let message = "Please check if the URL trying to access is a correct one";
         Self::new(StatusCode::NOT_FOUND, "INVALID_URL_PATTERN", message, json!({}))
@@ -169,6 +174,12 @@ impl Problem {
     /// The same with the name in two places, as most files but `record.json` have it.
     pub(super) fn metadata_param_missing(name: &str) -> Self {
         let details = json!({ "param_name": name, "param": name });
+        Self::bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", details)
+    }
+
+    /// The same for tags.
+    pub(super) fn tag_param_missing(name: &str) -> Self {
+        let details = json!({ "param": name });
         Self::bad("REQUIRED_PARAM_MISSING", "One of the expected parameter is missing", details)
     }
 

@@ -84,6 +84,7 @@ fn test(
         _ => None,
     };
     let name = name.map(Value::from);
+    let value = if matches!(kind, Kind::Tags) { state.tag_names(&value).into() } else { value };
     let sides: Vec<&Value> = match &value {
         Value::Array(items) => items.iter().collect(),
         value => std::iter::once(value).chain(name.as_ref()).collect(),

@@ -92,6 +92,9 @@ pub(super) fn demands(request: &Request, caller: &Caller) -> Vec<Demand> {
 /// The credits that a call costs, and whether it is heavy.
 fn cost(request: &Request) -> (u64, bool) {
     let path = request.path();
+    if let ["crm", "bulk", _, "write"] = path[..] {
+        return (500, false);
+    }
     let rest = path.get(2..).unwrap_or_default();
     let (get, post) = (request.method == Method::GET, request.method == Method::POST);
     match rest {

@@ -14,12 +14,14 @@
 
 mod attachments;
 mod auth;
+mod bulk;
 mod convert;
 mod coql;
 mod criteria;
 mod errors;
 mod files;
 mod filter;
+mod jobs;
 mod limits;
 mod modules;
 mod paging;
@@ -30,6 +32,7 @@ mod seed;
 mod settings;
 mod store;
 mod tables;
+mod tags;
 mod users;
 mod validate;
 mod write;
@@ -47,6 +50,7 @@ pub use self::limits::Edition;
 use self::modules::{Module, module};
 pub use self::seed::{BadDeal, Flaw, SeededDeals, seeded_deals};
 use self::store::State;
+use self::tags::Act;
 use crate::http::{Reply, Request};
 use crate::ids::Ids;
 use crate::limits::{Demand, Limit, Standing};
@@ -79,6 +83,8 @@ pub struct Zoho {
     credits: Option<u64>,
     token_life: Duration,
     deals: usize,
+    job_time: Duration,
+    bulk_page: usize,
     inner: Mutex<Inner>,
 }
 
@@ -108,6 +114,8 @@ impl Zoho {
             credits: None,
             token_life: HOUR,
             deals: 500,
+            job_time: Duration::from_secs(15),
+            bulk_page: 200_000,
             inner: Mutex::new(Inner { state: State::new(), ids: Ids::new(0, "zoho") }),
         }
     }
@@ -136,6 +144,19 @@ impl Zoho {
         self
     }
 
+    /// How long jobs take (bulk reads and writes, mass updates and deletions), if not 15 seconds. A job waits for a third
+    /// of it.
+    pub fn job_time(mut self, time: Duration) -> Self {
+        self.job_time = time;
+        self
+    }
+
+    /// How many rows a page of a bulk read has, if not 200,000.
+    pub fn bulk_page(mut self, rows: usize) -> Self {
+        self.bulk_page = rows.max(1);
+        self
+    }
+
     /// How many won deals there are at the start; 0 for an organisation without any records.
     pub fn deals(mut self, won: usize) -> Self {
         self.deals = won;
@@ -149,11 +170,13 @@ struct Cx<'a> {
     call: &'a Call<'a>,
     ids: &'a Ids,
     zoho: &'a Zoho,
+    /// The time of the call, or when the job that is being done came due.
+    now: DateTime<Utc>,
 }
 
 impl<'a> Cx<'a> {
     fn now(&self) -> DateTime<Utc> {
-        self.call.now
+        self.now
     }
 
     fn param(&self, name: &str) -> Option<&'a str> {
@@ -206,7 +229,8 @@ impl Platform for Zoho {
     fn handle(&self, call: &Call<'_>) -> Reply {
         let mut inner = lock(&self.inner);
         let Inner { state, ids } = &mut *inner;
-        let mut cx = Cx { state, call, ids, zoho: self };
+        let mut cx = Cx { state, call, ids, zoho: self, now: call.now };
+        jobs::run_due(&mut cx);
         route(&mut cx).unwrap_or_else(|problem| problem.reply())
     }
 
@@ -277,9 +301,21 @@ impl Platform for Zoho {
 
 fn route(cx: &mut Cx<'_>) -> Answer {
     let path = cx.call.request.path();
-    let ["crm", "v8", rest @ ..] = &path[..] else { return Err(Problem::url()) };
+    let method = cx.call.method().clone();
+    let rest = match &path[..] {
+        ["crm", "v8", rest @ ..] => rest,
+        ["crm", "bulk", "v8", rest @ ..] => {
+            auth::check_scope(cx.call.request, &["bulk"], cx.call.caller)?;
+            return bulk::route(cx, &method, rest);
+        }
+        // The host of downloads is another one; here it is the same.
+        ["v2", "crm", settings::ORG, "bulk-write", job, _] if method == Method::GET => {
+            return bulk::write::result(cx, job);
+        }
+        _ => return Err(Problem::url()),
+    };
     auth::check_scope(cx.call.request, rest, cx.call.caller)?;
-    match (cx.call.method().clone(), rest) {
+    match (method, rest) {
         (Method::GET, ["org"]) => settings::org(cx),
         (Method::GET, ["users"]) => users::list(cx),
         (Method::GET, ["users", "actions", "count"]) => users::count(cx),
@@ -290,12 +326,20 @@ fn route(cx: &mut Cx<'_>) -> Answer {
         (Method::DELETE, ["users", id]) => users::delete(cx, id),
         (Method::POST, ["files"]) => files::upload(cx),
         (Method::GET, ["files"]) => files::get(cx),
+        (Method::POST, ["upload"]) => bulk::write::upload(cx),
+        (Method::GET, ["settings", "tags"]) => tags::list(cx),
+        (Method::POST, ["settings", "tags"]) => tags::create(cx),
+        (Method::PUT, ["settings", "tags"]) => tags::update(cx, None),
+        (Method::PUT, ["settings", "tags", id]) => tags::update(cx, Some(id)),
+        (Method::DELETE, ["settings", "tags", id]) => tags::delete(cx, id),
+        (Method::POST, ["settings", "tags", id, "actions", "merge"]) => tags::merge(cx, id),
+        (Method::GET, ["settings", "tags", id, "actions", "records_count"]) => tags::count(cx, id),
         (Method::GET, ["settings", "modules"]) => settings::modules(cx, None),
         (Method::GET, ["settings", "modules", name]) => settings::modules(cx, Some(name)),
         (Method::GET, ["settings", "fields"]) => settings::fields(cx, None),
         (Method::GET, ["settings", "fields", id]) => settings::fields(cx, Some(id)),
         (Method::GET, ["settings", "related_lists"]) => settings::related_lists(cx),
-        (_, ["settings" | "org" | "users" | "files", ..]) => Err(Problem::url()),
+        (_, ["settings" | "org" | "users" | "files" | "upload", ..]) => Err(Problem::url()),
         (Method::POST, ["coql"]) => coql::query(cx),
         (method, [name, rest @ ..]) => {
             let module = module(name).ok_or_else(Problem::module)?;
@@ -323,6 +367,10 @@ fn records_route(cx: &mut Cx<'_>, method: &Method, module: &'static Module, rest
         ["upsert" | "search" | "deleted"] => Err(Problem::method()),
         ["actions", "count"] if get => records::count(cx, module),
         [id, "actions", "convert"] if post && module.name == "Leads" => convert::convert(cx, id),
+        ["actions", "add_tags"] if post => tags::on_records(cx, module, None, Act::Add),
+        ["actions", "remove_tags"] if post => tags::on_records(cx, module, None, Act::Remove),
+        [id, "actions", "add_tags"] if post => tags::on_records(cx, module, Some(id), Act::Add),
+        [id, "actions", "remove_tags"] if post => tags::on_records(cx, module, Some(id), Act::Remove),
         [_, "actions", ..] | ["actions", ..] => Err(Problem::url()),
         [id, "photo"] if get => files::photo(cx, module, id),
         [id, "photo"] if post => files::set_photo(cx, module, id),

@@ -4,14 +4,18 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use chrono::{DateTime, FixedOffset, Utc};
 use serde_json::{Map, Value, json};
 
 use super::attachments::Attachment;
+use super::bulk::read::NextPage;
 use super::files::File;
+use super::jobs::Job;
 use super::modules::{Field, Kind, Module, module};
 use super::paging::PageToken;
 use super::tables::MODULES;
+use super::tags::Tag;
 use super::users::{self, User};
 use crate::store::{Record, Table};
 
@@ -65,11 +69,16 @@ pub(super) struct State {
     pub(super) links: Vec<Link>,
     pub(super) tokens: HashMap<String, PageToken>,
     pub(super) users: Vec<User>,
+    pub(super) tags: Vec<Tag>,
     pub(super) attachments: Vec<Attachment>,
     /// By the id that the upload was answered with.
     pub(super) files: HashMap<String, File>,
     /// By the record's id.
     pub(super) photos: HashMap<String, File>,
+    pub(super) jobs: Vec<Job>,
+    /// By the id that the upload was answered with.
+    pub(super) bulk_files: HashMap<String, Bytes>,
+    pub(super) bulk_pages: HashMap<String, NextPage>,
     next: u64,
 }
 
@@ -82,9 +91,13 @@ impl State {
             links: Vec::new(),
             tokens: HashMap::new(),
             users: users::seeded(),
+            tags: Vec::new(),
             attachments: Vec::new(),
             files: HashMap::new(),
             photos: HashMap::new(),
+            jobs: Vec::new(),
+            bulk_files: HashMap::new(),
+            bulk_pages: HashMap::new(),
             next: FIRST_RECORD,
         }
     }
@@ -198,13 +211,7 @@ impl State {
                 None => Value::Null,
             },
             (Kind::User, Some(id)) => self.user(id),
-            (Kind::Tags, _) => {
-                if stored.is_null() {
-                    json!([])
-                } else {
-                    stored.clone()
-                }
-            }
+            (Kind::Tags, _) => self.tag_values(stored),
             (Kind::Subform(rows), _) => {
                 let Some(rows) = module(rows) else { return Value::Null };
                 let rows =

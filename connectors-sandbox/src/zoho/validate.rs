@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::errors::Problem;
 use super::modules::{Field, Kind, Module, module};
 use super::store::{State, id as id_of, is_converted, moment, stamp, text};
+use super::tags;
 use crate::store::Record;
 
 /// A record that may be written: its values as they are stored, and what becomes of the rows of its subforms.
@@ -137,7 +138,7 @@ fn stored(state: &State, of: &Module, field: &Field, value: &Value, path: &str) 
         Kind::Lookup(target) => return lookup(state, Some(target), field, value, path),
         Kind::AnyLookup => return lookup(state, None, field, value, path),
         Kind::User => return user(state, field, value, path),
-        Kind::Tags => return tags(value).ok_or_else(wrong),
+        Kind::Tags => return tags::written(state, value).ok_or_else(wrong),
         Kind::Id | Kind::Subform(_) => {}
     }
     Ok(value.clone())
@@ -184,16 +185,6 @@ fn user(state: &State, field: &Field, value: &Value, path: &str) -> Result<Value
     let wanted = id_of(wanted).ok_or_else(|| Problem::wrong_type(field.name, path, "jsonobject"))?;
     let found = state.users.iter().find(|user| user.active && (user.id == wanted || user.email == wanted));
     found.map(|user| json!(user.id)).ok_or_else(|| Problem::body_id(field.name, &format!("{path}.id")))
-}
-
-/// Tags are made when they are first used.
-fn tags(value: &Value) -> Option<Value> {
-    let tags = value.as_array()?.iter().map(|tag| {
-        let name = tag.get("name")?.as_str()?;
-        let number = name.bytes().fold(0_u64, |sum, byte| (sum * 31 + u64::from(byte)) % 1_000_000);
-        Some(json!({ "name": name, "id": format!("5550000000009{number:06}"), "color_code": null }))
-    });
-    tags.collect::<Option<Vec<_>>>().map(Value::Array)
 }
 
 /// Rows with an id change that row, or end it where they say `_delete`; rows without are new; others stay.

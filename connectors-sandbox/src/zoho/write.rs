@@ -199,12 +199,17 @@ fn done(cx: &Cx<'_>, module: &Module, id: &str, message: &str) -> Value {
     })
 }
 
-fn add(cx: &mut Cx<'_>, module: &'static Module, input: &Record, path: &str) -> Result<String, Problem> {
+pub(super) fn add(
+    cx: &mut Cx<'_>,
+    module: &'static Module,
+    input: &Record,
+    path: &str,
+) -> Result<String, Problem> {
     let checked = check(cx.state, module, input, path, None)?;
     Ok(create(cx, module, checked))
 }
 
-fn change(
+pub(super) fn change(
     cx: &mut Cx<'_>,
     module: &'static Module,
     id: &str,
@@ -225,7 +230,7 @@ fn change(
 pub(super) fn create(cx: &mut Cx<'_>, module: &'static Module, checked: Checked) -> String {
     let id = cx.state.new_id();
     let now = stamp(cx.now());
-    let mut record = checked.values;
+    let mut record = settled(cx, module, checked.values);
     if module.parent.is_none() && record.get("Owner").is_none_or(Value::is_null) {
         record.insert("Owner".to_owned(), json!(ADMIN));
     }
@@ -247,12 +252,21 @@ pub(super) fn create(cx: &mut Cx<'_>, module: &'static Module, checked: Checked)
 /// Changes a record that is there.
 pub(super) fn amend(cx: &mut Cx<'_>, module: &'static Module, id: &str, checked: Checked) {
     let Some(mut record) = cx.state.get(module.name, id).cloned() else { return };
-    record.extend(checked.values);
+    record.extend(settled(cx, module, checked.values));
     record.insert("Modified_By".to_owned(), json!(ADMIN));
     record.insert("Modified_Time".to_owned(), json!(stamp(cx.now())));
     derive(module, &mut record);
     cx.state.put(module, record);
     apply_rows(cx, id, checked.rows);
+}
+
+/// The values of a record as they are kept: tags are named when they are written, and kept by their ids.
+fn settled(cx: &mut Cx<'_>, module: &'static Module, mut values: Record) -> Record {
+    let now = cx.now();
+    if let Some(tags) = values.get_mut("Tag") {
+        *tags = cx.state.tag_ids(module.name, tags, now);
+    }
+    values
 }
 
 fn apply_rows(cx: &mut Cx<'_>, parent: &str, rows: Vec<(&'static Module, RowChange)>) {

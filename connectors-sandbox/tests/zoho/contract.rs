@@ -1,9 +1,9 @@
 //! One walk through all operations, held against Zoho's description, in which every waiver is needed.
 
-use http::Method;
 use serde_json::{Value, json};
 
-use crate::harness::{World, form};
+use crate::harness::World;
+use crate::walks;
 
 async fn reads(world: &World) {
     for path in [
@@ -61,26 +61,6 @@ async fn refusals(world: &World, deal: &str) {
     }
 }
 
-async fn attachments(world: &World, lead: &str) {
-    let list = format!("/Leads/{lead}/Attachments");
-    let large = vec![b'x'; 20 * 1024 * 1024 + 1];
-    let added = world.upload(&list, "a.txt", b"x").await.id();
-    let photo = format!("/Leads/{lead}/photo");
-    for (answer, status) in [
-        (world.upload(&list, "b.txt", &large).await, 413),
-        (world.get(&format!("{list}?fields=File_Name")).await, 200),
-        (world.get(&format!("{list}/{added}")).await, 200),
-        (world.delete(&format!("{list}/{added}")).await, 200),
-        (world.send(form(world.request(Method::POST, "/files"), &[("b", &large)])).await, 415),
-        (world.upload("/files", "a.txt", b"x").await, 200),
-        (world.upload(&photo, "a.png", b"x").await, 200),
-        (world.get(&photo).await, 200),
-        (world.delete(&photo).await, 200),
-    ] {
-        assert_eq!(answer.status, status, "{:?}", answer.body);
-    }
-}
-
 #[tokio::test]
 async fn every_operation_answers_as_described_and_every_waiver_is_needed() {
     let world = World::empty().await;
@@ -118,7 +98,9 @@ async fn every_operation_answers_as_described_and_every_waiver_is_needed() {
         assert_eq!(answer.status, 200, "{answer:?}");
     }
     reads(&world).await;
-    attachments(&world, &leads[2]).await;
+    walks::attachments(&world, &leads[2]).await;
+    walks::tags(&world, &leads[2]).await;
+    walks::bulk(&world).await;
     refusals(&world, &deal).await;
     let convert = format!("/Leads/{}/actions/convert", leads[3]);
     let wish =

@@ -14,6 +14,10 @@ use serde_json::{Value, json};
 
 use crate::waivers::waivers;
 
+/// Calls for which the description has one schema for requests and answers, so that a request would have to carry all that
+/// an answer does.
+const ONE_SCHEMA: &[&str] = &["/crm/bulk/", "/settings/tags", "_tags"];
+
 pub(crate) struct World {
     pub(crate) sandbox: Sandbox,
     pub(crate) client: Client,
@@ -153,7 +157,8 @@ impl World {
             }
             // What was refused, as a whole or in part, was wrong on purpose.
             let meant = exchange.status.is_success() && exchange.status != 207 && !exchange.faulted;
-            if self.strict && meant {
+            let one_schema = ONE_SCHEMA.iter().any(|part| exchange.uri.contains(part));
+            if self.strict && meant && !one_schema {
                 let mut request = Request::builder().method(&exchange.method).uri(&exchange.uri);
                 request.headers_mut().unwrap().clone_from(&exchange.request_headers);
                 checker.request(&request.body(exchange.request_body.clone()).unwrap());

@@ -3,6 +3,7 @@
 
 mod attachments;
 mod auth;
+mod bulk;
 mod contract;
 mod convert;
 mod coql;
@@ -13,5 +14,7 @@ mod related;
 mod search;
 mod seed;
 mod settings;
+mod tags;
 mod waivers;
+mod walks;
 mod writes;

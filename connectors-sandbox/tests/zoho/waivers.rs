@@ -15,8 +15,21 @@ const CHOSEN: &str =
     "the fields that were asked for, no others; the description has one schema for all requests";
 const FILE_SIZE: &str = "the status of API v8, Status Codes, for what is too large";
 
+const UPLOADED: &str =
+    "one schema for an upload and a job; Zoho CRM API v8, Upload File (Bulk Write), has these two keys";
+const ANY_VALUE: &str = "declared as an object, by which the description means any value";
+const LATER: &str = "not yet there, or not asked for; the schema does not say what can be absent";
+const TAG: &str = "records have id, name and colour of their tags; tags.json has one schema for all tags";
+const MIXED: &str = "some records succeeded and some did not; the description has all of them or none";
+
 const ATTACHMENTS: &str = "/crm/v8/{module}/{record_id}/Attachments";
 const FILES: &str = "/crm/v8/files";
+const UPLOAD: &str = "/crm/v8/upload";
+const READ_JOB: &str = "/crm/bulk/v8/read/{job}";
+const WRITE_JOB: &str = "/crm/bulk/v8/write/{job}";
+const ADD_TAGS: &str = "/crm/v8/{module}/actions/add_tags";
+const RECORD: &str = "/crm/v8/{module}/{id}";
+const SEARCH: &str = "/crm/v8/{module}/search";
 const MODULE: &str = "/crm/v8/{module}";
 const RELATED_LIST: &str = "/crm/v8/{module}/{id}/{list}";
 
@@ -28,6 +41,12 @@ const REQUESTS: &[Row] = &[
     ("GET", ATTACHMENTS, "query ids", "then the attachments of a record could not be listed"),
     ("POST", ATTACHMENTS, "query attachmentUrl", FORM),
     ("POST", ATTACHMENTS, "body", FORM),
+    ("PUT", RECORD, "body /data/*/Tag/*/id", TAG),
+    ("PUT", RECORD, "body /data/*/Tag/*/color_code", TAG),
+    ("PUT", RECORD, "body /data/*/Tag/*/created_by", TAG),
+    ("PUT", RECORD, "body /data/*/Tag/*/created_time", TAG),
+    ("PUT", RECORD, "body /data/*/Tag/*/modified_by", TAG),
+    ("PUT", RECORD, "body /data/*/Tag/*/modified_time", TAG),
 ];
 
 const RESPONSES: &[Row] = &[
@@ -39,6 +58,34 @@ const RESPONSES: &[Row] = &[
     ("GET", RELATED_LIST, "body /code", RELATED),
     ("GET", RELATED_LIST, "body /message", RELATED),
     ("GET", "/crm/v8/{module}/{record_id}/Attachments/{id}", "content-type", DOWNLOAD),
+    ("POST", UPLOAD, "body /details/id", UPLOADED),
+    ("POST", UPLOAD, "body /details/created_by", UPLOADED),
+    (
+        "POST",
+        UPLOAD,
+        "body /details/file_id",
+        "a string, as all ids; declared as a number that not all programs can hold",
+    ),
+    ("GET", READ_JOB, "body /data/*/result", LATER),
+    ("GET", READ_JOB, "body /data/*/result/next_page_token", LATER),
+    ("GET", READ_JOB, "body /data/*/query/cvid", LATER),
+    ("GET", READ_JOB, "body /data/*/query/criteria", LATER),
+    ("GET", READ_JOB, "body /data/*/query/file_type", LATER),
+    ("GET", WRITE_JOB, "body /resource/*/field_mappings/*/default_value/value", ANY_VALUE),
+    ("POST", ADD_TAGS, "body /data/*/code", MIXED),
+    ("POST", ADD_TAGS, "body /data/*/status", MIXED),
+    ("POST", ADD_TAGS, "body /data/*/details/id", MIXED),
+    ("POST", ADD_TAGS, "body /data/*/details/tags", MIXED),
+    ("POST", ADD_TAGS, "body /data/*/details/api_name", MIXED),
+    ("POST", ADD_TAGS, "body /data/*/details/json_path", MIXED),
+    ("GET", RECORD, "body /data/*/Tag/*/created_by", TAG),
+    ("GET", RECORD, "body /data/*/Tag/*/created_time", TAG),
+    ("GET", RECORD, "body /data/*/Tag/*/modified_by", TAG),
+    ("GET", RECORD, "body /data/*/Tag/*/modified_time", TAG),
+    ("GET", SEARCH, "body /data/*/Tag/*/created_by", TAG),
+    ("GET", SEARCH, "body /data/*/Tag/*/created_time", TAG),
+    ("GET", SEARCH, "body /data/*/Tag/*/modified_by", TAG),
+    ("GET", SEARCH, "body /data/*/Tag/*/modified_time", TAG),
     ("POST", ATTACHMENTS, "status 413", FILE_SIZE),
     ("POST", FILES, "status 415", FILE_SIZE),
 ];

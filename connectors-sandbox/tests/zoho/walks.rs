@@ -1,0 +1,83 @@
+//! Walks through the operations of one topic each, for [`contract`](crate::contract).
+
+use std::time::Duration;
+
+use http::Method;
+use serde_json::json;
+
+use crate::bulk;
+use crate::harness::{Answer, World, form};
+
+fn all_are(answers: &[(Answer, u16)]) {
+    for (answer, status) in answers {
+        assert_eq!(answer.status, *status, "{:?}", answer.body);
+    }
+}
+
+pub(crate) async fn attachments(world: &World, lead: &str) {
+    let list = format!("/Leads/{lead}/Attachments");
+    let large = vec![b'x'; 20 * 1024 * 1024 + 1];
+    let added = world.upload(&list, "a.txt", b"x").await.id();
+    let photo = format!("/Leads/{lead}/photo");
+    all_are(&[
+        (world.upload(&list, "b.txt", &large).await, 413),
+        (world.get(&format!("{list}?fields=File_Name")).await, 200),
+        (world.get(&format!("{list}/{added}")).await, 200),
+        (world.delete(&format!("{list}/{added}")).await, 200),
+        (world.send(form(world.request(Method::POST, "/files"), &[("b", &large)])).await, 415),
+        (world.upload("/files", "a.txt", b"x").await, 200),
+        (world.upload(&photo, "a.png", b"x").await, 200),
+        (world.get(&photo).await, 200),
+        (world.delete(&photo).await, 200),
+    ]);
+}
+
+pub(crate) async fn tags(world: &World, lead: &str) {
+    let named = json!({ "tags": [{ "name": "Warm" }] });
+    let made = world
+        .post("/settings/tags?module=Leads", json!({ "tags": [{ "name": "A" }, { "name": "B" }] }))
+        .await;
+    let id = |index: usize| made.body["tags"][index]["details"]["id"].as_str().unwrap().to_owned();
+    let (a, b) = (id(0), id(1));
+    let mixed = json!({ "tags": [{ "name": "B" }], "ids": [lead, "1"] });
+    let written = json!({ "data": [{ "Tag": [{ "name": "C" }] }] });
+    all_are(&[
+        (world.put(&format!("/settings/tags/{a}?module=Leads"), named.clone()).await, 200),
+        (world.post(&format!("/Leads/{lead}/actions/add_tags"), named.clone()).await, 200),
+        (world.post("/Leads/actions/add_tags", mixed).await, 200),
+        (
+            world
+                .post(&format!("/settings/tags/{a}/actions/merge"), json!({ "tags": [{ "conflict_id": b }] }))
+                .await,
+            200,
+        ),
+        (world.get(&format!("/settings/tags/{a}/actions/records_count?module=Leads")).await, 200),
+        (world.get("/settings/tags?module=Leads").await, 200),
+        (world.post(&format!("/Leads/{lead}/actions/remove_tags"), named).await, 200),
+        (world.put(&format!("/Leads/{lead}"), written).await, 200),
+        (world.get(&format!("/Leads/{lead}")).await, 200),
+        (world.get("/Leads/search?criteria=(Tag:equals:C)").await, 200),
+        (world.delete(&format!("/settings/tags/{a}")).await, 200),
+    ]);
+}
+
+pub(crate) async fn bulk(world: &World) {
+    let query = json!({ "module": { "api_name": "Leads" }, "fields": ["Last_Name"] });
+    let read = bulk::create(world, "read", json!({ "query": query })).await;
+    let read = format!("/crm/bulk/v8/read/{}", read.id());
+    let file = bulk::upload(world, "Name,Firm\nA,B\n").await;
+    let mut mappings = bulk::mappings(&["Last_Name", "Company"]);
+    mappings.as_array_mut().unwrap().push(json!({ "api_name": "City", "default_value": { "value": "X" } }));
+    let resource = json!({ "module": { "api_name": "Leads" }, "file_id": file, "field_mappings": mappings });
+    let write = bulk::create(world, "write", json!({ "operation": "insert", "resource": [resource] })).await;
+    let write = format!("/crm/bulk/v8/write/{}", write.body["details"]["id"].as_str().unwrap());
+    let early = [(bulk::get(world, &read).await, 200), (bulk::get(world, &write).await, 200)];
+    world.sandbox.advance(Duration::from_secs(20));
+    let late = [
+        (bulk::get(world, &read).await, 200),
+        (bulk::get(world, &format!("{read}/result")).await, 200),
+        (bulk::get(world, &write).await, 200),
+    ];
+    all_are(&early);
+    all_are(&late);
+}
