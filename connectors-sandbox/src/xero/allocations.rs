@@ -106,8 +106,9 @@ impl Books {
     pub(super) fn allocation_view(&self, allocation: &Record) -> Record {
         let mut view = shown(allocation);
         let mut brief = json!({ "InvoiceID": text(allocation, INVOICE) });
-        if let Some(invoice) = self.invoices.get(text(allocation, INVOICE)) {
-            brief["InvoiceNumber"] = invoice.get("InvoiceNumber").cloned().unwrap_or_default();
+        let invoice = self.invoices.get(text(allocation, INVOICE));
+        if let Some(number) = invoice.and_then(|invoice| invoice.get("InvoiceNumber")) {
+            brief["InvoiceNumber"] = number.clone();
         }
         view.insert("Invoice".to_owned(), brief);
         view
@@ -191,10 +192,15 @@ impl Books {
 
     /// Computes anew what is left of the credit, and what is due on the invoice.
     fn allocation_changed(&mut self, allocation: &Record, at: Moment) {
+        let there = self.allocations.get(text(allocation, "AllocationID")).is_some();
+        let changes = if there { "Credit Applied" } else { "Credit Removed" };
+        let details = format!("Credit of {:.2}", amount(allocation, "Amount"));
         if let Some(credit) = Credit::of(allocation) {
             self.credit_changed(credit, text(allocation, credit.key), at);
+            self.note(text(allocation, credit.key), changes, details.clone(), at);
         }
         self.invoice_changed(text(allocation, INVOICE), at);
+        self.note(text(allocation, INVOICE), changes, details, at);
     }
 
     /// Computes anew what is left of a credit.

@@ -26,6 +26,9 @@ const MARKS: [(&str, &str, Option<&str>); 13] = [
     ("ManualJournals", "ManualJournalID", None),
 ];
 
+/// Elements that do not say in a word whether they are good, but in their `ValidationErrors` alone.
+const SILENT: [&str; 2] = ["BankTransfers", "BatchPayments"];
+
 /// `write` makes or changes one record and gives it as it is shown.
 pub(super) fn write(
     desk: &mut Desk<'_>,
@@ -36,9 +39,7 @@ pub(super) fn write(
     let sent = body(desk.request()).and_then(|body| elements(body, plural)).map_err(No::Unreadable)?;
     let moment = desk.moment();
     let write = |books: &mut Books, element: &Record, mode: &Mode, at: Moment| {
-        let record = write(books, element, mode, at)?;
-        books.note_change(plural, &record, at)?;
-        Ok(record)
+        books.noting(plural, at, |books| write(books, element, mode, at))
     };
     let each = matches!(mode, Mode::Create | Mode::Upsert)
         && desk
@@ -47,17 +48,16 @@ pub(super) fn write(
             .get_ignore_case("summarizeErrors")
             .is_some_and(|v| v.eq_ignore_ascii_case("false"));
     if each {
+        let stated = |mut element: Record, status: &str| {
+            if !SILENT.contains(&plural) {
+                element.insert("StatusAttributeString".to_owned(), json!(status));
+            }
+            Value::Object(element)
+        };
         let written = sent.iter().map(|element| {
             match desk.books.atomically(|books| write(books, element, mode, moment)) {
-                Ok(mut record) => {
-                    record.insert("StatusAttributeString".to_owned(), json!("OK"));
-                    Value::Object(record)
-                }
-                Err(invalid) => {
-                    let mut element = marked(plural, element, &invalid);
-                    element.insert("StatusAttributeString".to_owned(), json!("ERROR"));
-                    Value::Object(element)
-                }
+                Ok(record) => stated(record, "OK"),
+                Err(invalid) => stated(marked(plural, element, &invalid), "ERROR"),
             }
         });
         let written = written.collect();

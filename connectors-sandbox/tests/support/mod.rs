@@ -2,7 +2,9 @@
 
 pub(crate) mod contract;
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use connectors_sandbox::xero::Xero;
 use connectors_sandbox::{Exchange, Sandbox};
@@ -12,7 +14,7 @@ use serde_json::{Value, json};
 pub(crate) struct Books {
     pub(crate) sandbox: Sandbox,
     pub(crate) xero: Xero,
-    token: String,
+    token: Mutex<String>,
     calls: AtomicU64,
 }
 
@@ -25,7 +27,13 @@ impl Books {
         let xero = Xero::new();
         let sandbox = Sandbox::builder().platform(xero.clone()).observer(observer).start().await.unwrap();
         let token = sandbox.access_token("xero").unwrap();
-        Self { sandbox, xero, token, calls: AtomicU64::new(0) }
+        Self { sandbox, xero, token: Mutex::new(token), calls: AtomicU64::new(0) }
+    }
+
+    /// Days later, with a token of that day.
+    pub(crate) fn later(&self, days: u64) {
+        self.sandbox.advance(Duration::from_secs(days * 86_400));
+        *self.token.lock().unwrap() = self.sandbox.access_token("xero").unwrap();
     }
 
     pub(crate) fn tenant(&self) -> String {
@@ -35,14 +43,14 @@ impl Books {
     /// A request as a well-behaved client sends it. The minute's limit does not get in the way.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         if self.calls.fetch_add(1, Ordering::SeqCst) % 50 == 49 {
-            self.sandbox.advance(std::time::Duration::from_secs(60));
+            self.sandbox.advance(Duration::from_secs(60));
         }
         self.raw(method, path).header("accept", "application/json").header("xero-tenant-id", self.tenant())
     }
 
     /// A request with nothing but a token.
     pub(crate) fn raw(&self, method: Method, path: &str) -> RequestBuilder {
-        Client::new().request(method, format!("{}{path}", self.sandbox.url("xero"))).bearer_auth(&self.token)
+        Client::new().request(method, format!("{}{path}", self.sandbox.url("xero"))).bearer_auth(self.token.lock().unwrap().as_str())
     }
 
     pub(crate) async fn call(&self, method: Method, path: &str, body: &Value) -> (u16, Value) {
@@ -98,6 +106,19 @@ pub(crate) fn invoice(number: &str, amount: f64) -> Value {
         "LineAmountTypes": "NoTax",
         "Contact": { "Name": "Example Ltd" },
         "LineItems": [{ "Description": "Work", "Quantity": 1, "UnitAmount": amount, "AccountCode": "200" }],
+    })
+}
+
+/// An approved bill of one line, without tax.
+pub(crate) fn bill(amount: f64) -> Value {
+    json!({
+        "Type": "ACCPAY",
+        "Status": "AUTHORISED",
+        "Date": "2024-03-01",
+        "DueDate": "2024-03-15",
+        "LineAmountTypes": "NoTax",
+        "Contact": { "Name": "Example Supplies" },
+        "LineItems": [{ "Description": "Goods", "Quantity": 1, "UnitAmount": amount, "AccountCode": "310" }],
     })
 }
 
