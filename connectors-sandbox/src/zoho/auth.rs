@@ -78,6 +78,7 @@ pub(super) fn check_scope(request: &Request, rest: &[&str], caller: &Caller) -> 
         ["users", ..] => vec!["users".to_owned()],
         ["coql"] => vec!["coql".to_owned()],
         ["bulk" | "upload"] => vec!["bulk".to_owned()],
+        ["actions", "watch"] => vec!["notifications".to_owned()],
         ["files"] => vec!["Files".to_owned()],
         ["settings", what, ..] => vec!["settings".to_owned(), format!("settings.{what}")],
         [module, ..] => {

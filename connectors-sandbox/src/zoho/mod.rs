@@ -35,6 +35,7 @@ mod tables;
 mod tags;
 mod users;
 mod validate;
+mod watch;
 mod write;
 
 use std::sync::Mutex;
@@ -327,6 +328,11 @@ fn route(cx: &mut Cx<'_>) -> Answer {
         (Method::POST, ["files"]) => files::upload(cx),
         (Method::GET, ["files"]) => files::get(cx),
         (Method::POST, ["upload"]) => bulk::write::upload(cx),
+        (Method::GET, ["actions", "watch"]) => watch::list(cx),
+        (Method::POST, ["actions", "watch"]) => watch::enable(cx),
+        (Method::PUT, ["actions", "watch"]) => watch::replace(cx),
+        (Method::PATCH, ["actions", "watch"]) => watch::change(cx),
+        (Method::DELETE, ["actions", "watch"]) => watch::disable(cx),
         (Method::GET, ["settings", "tags"]) => tags::list(cx),
         (Method::POST, ["settings", "tags"]) => tags::create(cx),
         (Method::PUT, ["settings", "tags"]) => tags::update(cx, None),
@@ -339,7 +345,7 @@ fn route(cx: &mut Cx<'_>) -> Answer {
         (Method::GET, ["settings", "fields"]) => settings::fields(cx, None),
         (Method::GET, ["settings", "fields", id]) => settings::fields(cx, Some(id)),
         (Method::GET, ["settings", "related_lists"]) => settings::related_lists(cx),
-        (_, ["settings" | "org" | "users" | "files" | "upload", ..]) => Err(Problem::url()),
+        (_, ["settings" | "org" | "users" | "files" | "upload" | "actions", ..]) => Err(Problem::url()),
         (Method::POST, ["coql"]) => coql::query(cx),
         (method, [name, rest @ ..]) => {
             let module = module(name).ok_or_else(Problem::module)?;

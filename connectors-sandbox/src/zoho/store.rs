@@ -17,6 +17,7 @@ use super::paging::PageToken;
 use super::tables::MODULES;
 use super::tags::Tag;
 use super::users::{self, User};
+use super::watch::Channel;
 use crate::store::{Record, Table};
 
 /// Fields whose values are found fast: the unique ones, and those by which records belong to each other.
@@ -75,6 +76,7 @@ pub(super) struct State {
     pub(super) files: HashMap<String, File>,
     /// By the record's id.
     pub(super) photos: HashMap<String, File>,
+    pub(super) channels: Vec<Channel>,
     pub(super) jobs: Vec<Job>,
     /// By the id that the upload was answered with.
     pub(super) bulk_files: HashMap<String, Bytes>,
@@ -95,6 +97,7 @@ impl State {
             attachments: Vec::new(),
             files: HashMap::new(),
             photos: HashMap::new(),
+            channels: Vec::new(),
             jobs: Vec::new(),
             bulk_files: HashMap::new(),
             bulk_pages: HashMap::new(),

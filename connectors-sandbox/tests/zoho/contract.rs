@@ -101,6 +101,7 @@ async fn every_operation_answers_as_described_and_every_waiver_is_needed() {
     walks::attachments(&world, &leads[2]).await;
     walks::tags(&world, &leads[2]).await;
     walks::bulk(&world).await;
+    walks::watch(&world).await;
     refusals(&world, &deal).await;
     let convert = format!("/Leads/{}/actions/convert", leads[3]);
     let wish =

@@ -16,7 +16,7 @@ use crate::waivers::waivers;
 
 /// Calls for which the description has one schema for requests and answers, so that a request would have to carry all that
 /// an answer does.
-const ONE_SCHEMA: &[&str] = &["/crm/bulk/", "/settings/tags", "_tags"];
+const ONE_SCHEMA: &[&str] = &["/crm/bulk/", "/settings/tags", "_tags", "/actions/watch"];
 
 pub(crate) struct World {
     pub(crate) sandbox: Sandbox,

@@ -17,4 +17,5 @@ mod settings;
 mod tags;
 mod waivers;
 mod walks;
+mod watch;
 mod writes;

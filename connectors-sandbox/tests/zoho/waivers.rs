@@ -72,6 +72,7 @@ const RESPONSES: &[Row] = &[
     ("GET", READ_JOB, "body /data/*/query/criteria", LATER),
     ("GET", READ_JOB, "body /data/*/query/file_type", LATER),
     ("GET", WRITE_JOB, "body /resource/*/field_mappings/*/default_value/value", ANY_VALUE),
+    ("GET", "/crm/v8/actions/watch", "body /watch/*/channel_id", ANY_VALUE),
     ("POST", ADD_TAGS, "body /data/*/code", MIXED),
     ("POST", ADD_TAGS, "body /data/*/status", MIXED),
     ("POST", ADD_TAGS, "body /data/*/details/id", MIXED),

@@ -81,3 +81,17 @@ pub(crate) async fn bulk(world: &World) {
     all_are(&early);
     all_are(&late);
 }
+
+pub(crate) async fn watch(world: &World) {
+    let path = "/actions/watch";
+    let channel = json!({ "channel_id": 1, "events": ["Leads.all"], "notify_url": "https://example.com" });
+    let body = json!({ "watch": [channel] });
+    let less = json!({ "watch": [{ "channel_id": 1, "events": ["Leads.all"], "_delete_events": true }] });
+    all_are(&[
+        (world.post(path, body.clone()).await, 201),
+        (world.put(path, body).await, 200),
+        (world.get(path).await, 200),
+        (world.delete(&format!("{path}?channel_ids=1")).await, 200),
+        (world.send(world.request(Method::PATCH, path).json(&less)).await, 202),
+    ]);
+}
