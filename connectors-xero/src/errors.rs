@@ -46,6 +46,7 @@ const TABLE: &[Row] = &[
     row(403, "", ErrorKind::Permission, "scope or tier; not verified"),
     row(404, "", ErrorKind::NotFound, "RFC 9110"),
     row(412, "", ErrorKind::Conflict, "organisation offline or changed meanwhile; not verified"),
+    row(413, "", ErrorKind::Validation, "file too large: github.com/XeroAPI/Xero-Java, issue 349"),
     row(500, "", ErrorKind::Server, "RFC 9110"),
     row(501, "", ErrorKind::Server, "RFC 9110"),
     row(503, "", ErrorKind::Server, "developer.xero.com, Xero API limits"),

@@ -242,12 +242,28 @@
 //! - **Which organisation:** one consent may cover several. [`tenants::List`] names them; see [`Xero`].
 //! - **Creating and overwriting:** `Create` refuses what is there, `Upsert` overwrites it by id or number.
 //! - **Lines:** an update that has lines replaces all that are stored.
-//! - **What is not covered yet** needs few lines of your own: see [`records`].
+//! - **Files and notes** belong to records of many kinds: [`attachments`] and [`history`] take a [`Parent`].
 //! - **Rounding:** unit prices are read and written with four decimals; Xero rounds sums to two. Purchase orders are the
 //!   exception: their calls have no parameter for it, so Xero may round their prices to two.
 //! - **Deleting** documents changes their status. They stay listed.
 //! - **Version:** the Accounting API is at 2.0, the only one there is; Xero adds to it without notice. Members that
 //!   this release does not know are passed over, and enumerations are open.
+//!
+//! # Called otherwise elsewhere
+//! - Searching contacts and invoices: `search` of [`contacts::List`] and [`invoices::List`]; searching anything else:
+//!   `filter` of its list.
+//! - Finding or creating a contact: [`contacts::Upsert`], with a number.
+//! - Creating a bill: [`invoices::Create`] of an [`InvoiceInput::bill`](invoices::InvoiceInput::bill).
+//! - Adding lines to an invoice: [`invoices::Update`] with the lines that are there, by their ids, and the new ones.
+//! - The history of an invoice: [`history::List`], as that of every other record.
+//!
+//! # Not covered
+//! - **Employees:** the Accounting API has them no more (`xero_accounting.yaml` 16.1.0); they belong to the payroll
+//!   APIs. People who work with the books are [`users`], old expense claims are [`expense_claims`].
+//! - **Other APIs of Xero:** projects, payroll, fixed assets, files, bank feeds.
+//! - **Setting up** an organisation with opening balances (`POST /Setup`).
+//!
+//! What the Accounting API has besides needs few lines of your own: see [`records`].
 
 pub mod accounts;
 pub mod allocations;
