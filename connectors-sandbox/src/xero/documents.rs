@@ -316,7 +316,11 @@ impl Books {
         at: Moment,
     ) {
         let before = document.get("LineItems").and_then(Value::as_array).cloned().unwrap_or_default();
-        let kept: Vec<Record> = before.iter().filter_map(Value::as_object).cloned().collect();
+        let mut kept: Vec<Record> = before.iter().filter_map(Value::as_object).cloned().collect();
+        if input.raw("LineAmountTypes").is_some() {
+            // What was in the amounts may be on top of them now.
+            kept.iter_mut().for_each(|line| drop(line.remove("TaxAmount")));
+        }
         let sent = input.records("LineItems").unwrap_or_else(|| kept.iter().collect());
         if sent.is_empty() {
             input.invalid.add("One or more line items must be given");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::books::{Books, Input, Mode, Moment, PARENT, shown};
 use super::errors::{Invalid, No};
-use super::parents;
+use super::parents::{self, Parent};
 use super::wire::{amount, ms_date, text};
 use super::write::write;
 use super::{Answer, Desk};
@@ -69,23 +69,35 @@ impl Books {
         view
     }
 
-    /// Writes down that a record was made or changed, if there is a history of its kind.
-    pub(super) fn note_change(&mut self, plural: &str, record: &Record, at: Moment) -> Result<(), Invalid> {
-        let Some(parent) = parents::named(plural).filter(|parent| parent.history) else { return Ok(()) };
+    /// Does `work`, which makes or changes one record, and writes that down if there is a history of its kind.
+    pub(super) fn noting(
+        &mut self,
+        plural: &str,
+        at: Moment,
+        work: impl FnOnce(&mut Self) -> Result<Record, Invalid>,
+    ) -> Result<Record, Invalid> {
+        let Some(parent) = parents::named(plural).filter(|parent| parent.history) else { return work(self) };
+        let before = (parent.table)(self).len();
+        let record = work(self)?;
+        let made = (parent.table)(self).len() > before;
+        self.note_change(parent, &record, made, at);
+        Ok(record)
+    }
+
+    fn note_change(&mut self, parent: &Parent, record: &Record, made: bool, at: Moment) {
         let id = text(record, parent.id);
         let status = ["Status", "ContactStatus"].iter().find_map(|field| record.get(*field)?.as_str());
         let status = status.unwrap_or_default();
         let before = self.history.find(PARENT, id).filter_map(|entry| entry.get(STATUS)?.as_str()).last();
         let changes = match before {
-            None => "Created",
+            _ if made => "Created",
             Some(before) if before == status => "Edited",
-            Some(_) => CHANGES.iter().find(|(name, _)| *name == status).map_or("Edited", |(_, word)| word),
+            _ => CHANGES.iter().find(|(name, _)| *name == status).map_or("Edited", |(_, word)| word),
         };
         let details = details(record);
         self.note(id, changes, details, at);
         let entry = (self.history.len() - 1).to_string();
         self.history.update(&entry, |entry| drop(entry.insert(STATUS.to_owned(), json!(status))));
-        Ok(())
     }
 }
 

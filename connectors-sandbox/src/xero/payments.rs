@@ -80,7 +80,9 @@ impl Settled {
         match (self, is_sale(self.record())) {
             (Self::Invoice(_), true) => "ACCRECPAYMENT".to_owned(),
             (Self::Invoice(_), false) => "ACCPAYPAYMENT".to_owned(),
-            (Self::Credit(credit, _), sale) => format!("{}{}", if sale { "AR" } else { "AP" }, credit.payment),
+            (Self::Credit(credit, _), sale) => {
+                format!("{}{}", if sale { "AR" } else { "AP" }, credit.payment)
+            }
         }
     }
 }
@@ -189,10 +191,15 @@ impl Books {
 
     /// Computes anew what is open of that which the payment is of.
     fn payment_changed(&mut self, payment: &Record, at: Moment) {
-        match Credit::of(payment) {
-            Some(credit) => self.credit_changed(credit, text(payment, credit.key), at),
-            None => self.invoice_changed(text(payment, INVOICE), at),
+        let credit = Credit::of(payment);
+        let of = text(payment, credit.map_or(INVOICE, |credit| credit.key));
+        match credit {
+            Some(credit) => self.credit_changed(credit, of, at),
+            None => self.invoice_changed(of, at),
         }
+        let deleted = text(payment, "Status") == "DELETED";
+        let changes = if deleted { "Payment Deleted" } else { "Payment" };
+        self.note(of, changes, format!("Payment of {:.2}", amount(payment, "Amount")), at);
     }
 
     /// The credit or invoice that a payment names.

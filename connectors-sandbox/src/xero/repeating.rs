@@ -211,9 +211,9 @@ impl Books {
         }
         let sent = ["ApprovedForSending", "MarkAsSent"].iter().any(|flag| template[*flag] == true);
         invoice.insert("SentToContact".to_owned(), json!(sent));
-        let made = self.write_invoice(&invoice, &Mode::Create, at)?;
+        let made = self.noting("Invoices", at, |books| books.write_invoice(&invoice, &Mode::Create, at))?;
         let id = text(&made, "InvoiceID").to_owned();
         self.invoices.update(&id, |invoice| drop(invoice.insert(ID.to_owned(), json!(text(template, ID)))));
-        self.note_change("Invoices", &made, at)
+        Ok(())
     }
 }

@@ -50,7 +50,9 @@ impl Books {
 
     /// A request with nothing but a token.
     pub(crate) fn raw(&self, method: Method, path: &str) -> RequestBuilder {
-        Client::new().request(method, format!("{}{path}", self.sandbox.url("xero"))).bearer_auth(self.token.lock().unwrap().as_str())
+        Client::new()
+            .request(method, format!("{}{path}", self.sandbox.url("xero")))
+            .bearer_auth(self.token.lock().unwrap().as_str())
     }
 
     pub(crate) async fn call(&self, method: Method, path: &str, body: &Value) -> (u16, Value) {
