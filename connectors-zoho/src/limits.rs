@@ -9,10 +9,10 @@
 //! | Ultimate, CRM Plus | 25 | 50,000 + 2,000 per user |
 //!
 //! Besides, heavy calls (search, COQL, conversion, lists that are sorted or filtered by a view) may be ten at once in
-//! every edition, and ten access tokens may be made in ten minutes. A call costs one credit; writes cost one for
-//! every ten records, a conversion five, COQL up to three by its LIMIT.
+//! every edition, ten access tokens may be made in ten minutes, and ten exports downloaded in a minute. A call costs one credit; writes cost one for
+//! every ten records, a conversion five, COQL up to three by its LIMIT, an export 50, an import 500.
 //!
-//! Sources: Zoho CRM API v8, "API Limits"; Zoho Accounts, "Refresh access token". Which calls are heavy is not
+//! Sources: Zoho CRM API v8, "API Limits", "Bulk Read" (limitations); Zoho Accounts, "Refresh access token". Which calls are heavy is not
 //! documented completely; counting too many as heavy only makes them wait for each other.
 
 use std::time::Duration;
@@ -25,6 +25,9 @@ use crate::config::{Edition, Zoho};
 
 /// The sub-limit of heavy calls.
 pub(crate) const HEAVY: &str = "heavy";
+
+/// The sub-limit of downloads of exports.
+pub(crate) const EXPORTS: &str = "exports";
 
 const CREDITS: &str = "credits";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -76,6 +79,7 @@ pub(crate) fn windows(zoho: &Zoho) -> Vec<Window> {
         Window::sliding(CREDITS, zoho.edition.credits(zoho.users), DAY).unit(Unit::Credits),
         Window::concurrency("concurrency", zoho.edition.concurrency()),
         Window::concurrency("sub-concurrency", 10).bucket(HEAVY),
+        Window::sliding("exports", 10, Duration::from_secs(60)).bucket(EXPORTS),
         Window::sliding("tokens", 10, Duration::from_secs(600)).scope(Scope::User).bucket(TOKEN_BUCKET),
     ]
 }
