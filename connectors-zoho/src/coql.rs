@@ -4,15 +4,15 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use connectors_core::{
-    Action, Cursor, Cx, Error, Fault, Head, Idempotency, Meta, Page, PagedAction, Request, Response, Result,
-    setters,
+    Action, Cursor, Cx, Delivery, Error, ErrorKind, Fault, Head, Idempotency, Meta, Page, PagedAction,
+    Request, Response, Result, setters,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::criteria::Criteria;
-use crate::records::{Found, SortOrder, api_name};
+use crate::records::{Found, SortOrder, api_name, record_id};
 use crate::{Zoho, errors, limits};
 
 /// The most rows in one call, and in one query (Zoho CRM API v8, "Query API", limitations of v7 and v8).
@@ -24,8 +24,10 @@ const MOST_ORDERS: usize = 10;
 
 /// `coql.query`: the rows of a query, 2,000 in a call, as your own type or as [`Record`](crate::Record).
 ///
-/// Zoho gives at most 100,000 rows of one query; whoever reads that far gets an error after the last, not the end.
-/// A call costs one credit up to 200 rows, two up to 1,000, three beyond.
+/// A [`Select`] without an order comes in the order of ids, each page beginning behind the last id of the one before:
+/// it has no end but its own, and misses no row when others are deleted meanwhile. With an order of yours, and in a text
+/// of yours, pages are counted, and Zoho gives at most 100,000 rows; whoever reads that far gets an error after the last,
+/// not the end. A call costs one credit up to 200 rows, two up to 1,000, three beyond.
 ///
 /// ```no_run
 /// # async fn show(zoho: connectors_core::Client<connectors_zoho::Zoho>) -> connectors_core::Result<()> {
@@ -64,7 +66,8 @@ pub struct Query<R> {
 pub enum Statement {
     /// Put together here.
     Select(Select),
-    /// Text of your own, without a `limit`: paging adds it. Order by something unique, or rows may slip between pages.
+    /// Text of your own, without a `limit`: paging adds it, and counts rows. Order by something unique, or rows may slip
+    /// between pages.
     Text(String),
 }
 
@@ -99,7 +102,7 @@ pub struct Select {
     /// What must hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub criteria: Option<Criteria>,
-    /// What the rows are ordered by; by `id` unless said otherwise.
+    /// What the rows are ordered by; by `id` unless said otherwise, which is the only order without a limit.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub order_by: Vec<OrderBy>,
 }
@@ -141,7 +144,13 @@ impl Select {
         self
     }
 
-    fn text(&self, zoho: &Zoho) -> Result<String> {
+    /// Whether the rows come in the order of ids, so that a page can begin behind an id.
+    fn is_by_id(&self) -> bool {
+        self.order_by.is_empty()
+    }
+
+    /// The text, for the rows behind this id.
+    fn text(&self, zoho: &Zoho, after: Option<&str>) -> Result<String> {
         if self.select.is_empty() || self.select.len() > MOST_COLUMNS {
             return Err(Error::validation("select", format!("has from 1 to {MOST_COLUMNS} columns")));
         }
@@ -154,6 +163,10 @@ impl Select {
         let criteria = match &self.criteria {
             Some(criteria) => criteria.for_coql()?,
             None => "(id is not null)".to_owned(),
+        };
+        let criteria = match after {
+            Some(id) => format!("({criteria} and (id > '{id}'))"),
+            None => criteria,
         };
         let mut orders = Vec::with_capacity(self.order_by.len() + 1);
         for OrderBy { field, order } in &self.order_by {
@@ -191,6 +204,34 @@ impl<R> Query<R> {
     fn rows(&self) -> u64 {
         self.per_page.map_or(MOST_ROWS, u64::from)
     }
+
+    /// Whether pages begin behind an id. A cursor that counts rows was given by another order.
+    fn is_by_id(&self) -> bool {
+        let counts = matches!(self.cursor, Some(Cursor::Page(_)));
+        matches!(&self.query, Statement::Select(select) if select.is_by_id() && !counts)
+    }
+
+    /// Where the page begins: at a number of rows, or behind an id.
+    fn place(&self) -> Result<(u64, Option<&str>)> {
+        match &self.cursor {
+            Some(Cursor::Token(id)) if self.is_by_id() => Ok((0, Some(record_id("cursor", id)?))),
+            cursor => Ok((Cursor::page(cursor.as_ref(), 0)?, None)),
+        }
+    }
+}
+
+/// The id of the last row, which Zoho gives with every row.
+fn last_id(response: &Response) -> Result<String> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: String,
+    }
+
+    let rows: Found<Row> = response.json()?;
+    rows.data.into_iter().next_back().map(|row| row.id).ok_or_else(|| {
+        let text = "the answer says that there are more rows and has none to go on from";
+        Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Accepted)
+    })
 }
 
 /// Whether a query has this word outside of quotes.
@@ -226,8 +267,9 @@ impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
         .docs("https://www.zoho.com/crm/developer/docs/api/v8/COQL-Overview.html");
 
     fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
+        let (offset, after) = self.place()?;
         let query = match &self.query {
-            Statement::Select(select) => select.text(cx.connector())?,
+            Statement::Select(select) => select.text(cx.connector(), after)?,
             Statement::Text(text) if text.trim().is_empty() => {
                 return Err(Error::validation("query", "is empty"));
             }
@@ -239,13 +281,13 @@ impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
             }
             Statement::Text(text) => text.trim().to_owned(),
         };
-        let (offset, rows) = (Cursor::page(self.cursor.as_ref(), 0)?, self.rows());
+        let rows = self.rows();
         if rows == 0 || rows > MOST_ROWS {
             return Err(Error::validation("per_page", format!("is from 1 to {MOST_ROWS}")));
         }
         if offset >= CAP {
-            let text =
-                "these are the 100,000 rows that Zoho gives of one query, and there may be more: narrow it";
+            let text = "these are the 100,000 rows that Zoho gives of one query, and there may be more: narrow it, or leave \
+                 out the order of a `Select`, which has no such limit";
             return Err(Error::validation("cursor", text));
         }
         let rows = rows.min(CAP - offset);
@@ -261,7 +303,11 @@ impl<R: Clone + Debug + DeserializeOwned + Send + 'static> Action for Query<R> {
 
     fn response(&self, response: Response) -> Result<Page<R>> {
         let Found { data, info } = response.json_opt()?.unwrap_or_default();
-        let offset = Cursor::page(self.cursor.as_ref(), 0)?;
+        if self.is_by_id() {
+            let next = if info.more_records == Some(true) { Some(last_id(&response)?) } else { None };
+            return Ok(Page::new(data, next.map(Cursor::Token)));
+        }
+        let (offset, _) = self.place()?;
         let next = offset + data.len() as u64;
         // At the cap nothing tells "all" from "all that you get".
         let more = next >= CAP || (info.more_records == Some(true) && next > offset);

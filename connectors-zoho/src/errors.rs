@@ -10,11 +10,11 @@ use serde_json::Value;
 use crate::limits;
 
 /// What a code means. Sources: Zoho CRM API v8, `record.json` (API_Exception), `coql.json`, `convert_lead.json`,
-/// `related_records.json`; the codes of paging by tokens: "Get Records"; `TOO_MANY_REQUESTS`: "API Limits"; the
+/// `related_records.json`, `bulk_read.json`, `bulk_write.json`, `files.json`, `composite_requests.json`, `notifications.json`; of users: "Update User"; the codes of paging by tokens: "Get Records"; `TOO_MANY_REQUESTS`: "API Limits"; the
 /// others: the vendor's "Status Codes and Error Codes".
 #[rustfmt::skip]
 const CODES: &[(&str, ErrorKind)] = {
-    use ErrorKind::{Auth, Conflict, Duplicate, NotFound, Permission, QuotaExhausted, RateLimited, Server, Validation};
+    use ErrorKind::{Auth, Conflict, Duplicate, NotFound, Permission, QuotaExhausted, RateLimited, Server, Timeout, Validation};
     &[
         ("INVALID_TOKEN", Auth),
         ("AUTHENTICATION_FAILURE", Auth),
@@ -24,12 +24,18 @@ const CODES: &[(&str, ErrorKind)] = {
         ("FEATURE_NOT_SUPPORTED", Permission),
         ("NOT_ALLOWED", Permission),
         ("TERRITORY_NOT_ENABLED", Permission),
+        ("AUTHORIZATION_FAILED", Permission),
+        ("FEATURE_PERMISSION", Permission),
 
         ("INVALID_URL_PATTERN", NotFound),
         ("NOT_FOUND", NotFound),
         ("INVALID_MODULE", NotFound),
         ("NO_CONTENT", NotFound),
         ("NO_RECORDS_FOUND", NotFound),
+        ("NOT_SUBSCRIBED", NotFound),
+        ("MODULE_NOT_AVAILABLE", NotFound),
+        ("RESOURCE_NOT_FOUND", NotFound),
+        ("INVALID_FILE_ID", NotFound),
         // With a space: an answer to If-Modified-Since.
         ("Not Modified", NotFound),
 
@@ -57,7 +63,60 @@ const CODES: &[(&str, ErrorKind)] = {
         ("TOKEN_BOUND_DATA_MISMATCH", Validation),
         ("EXPIRED_VALUE", Validation),
         ("FILE_SIZE_MORE_THAN_ALLOWED_SIZE", Validation),
+        ("INVALID_REQUEST", Validation),
+        ("INVALID_REFERENCE", Validation),
+        ("LOOPING_FOUND", Validation),
+        ("EMAIL_UPDATE_NOT_ALLOWED", Validation),
 
+        // Of bulk jobs and files.
+        ("AMBIGUOUS_CRITERIA", Validation),
+        ("AMBIGUOUS_GROUP_IN_CRITERIA", Validation),
+        ("COEXISTENCE_NOT_ALLOWED", Validation),
+        ("COLUMN_INDEX_NOT_FOUND", Validation),
+        ("COMPARATOR_AND_ENCRYPTED_VALUE_IN_CRITERIA_NOT_COMPATIBLE", Validation),
+        ("COMPARATOR_AND_VALUE_IN_CRITERIA_NOT_COMPATIBLE", Validation),
+        ("CRITERIA_LIMIT_EXCEEDED", Validation),
+        ("CRITERIA_NOT_SUPPORTED", Validation),
+        ("CVID_NOT_SUPPORTED", Validation),
+        ("FIELD_AND_COMPARATOR_IN_CRITERIA_NOT_COMPATIBLE", Validation),
+        ("FIELD_AND_VALUE_IN_CRITERIA_NOT_COMPATIBLE", Validation),
+        ("FIELD_COMPARATOR_IN_CRITERIA_NOT_SUPPORTED", Validation),
+        ("FIELD_IN_CRITERIA_NOT_AVAILABLE", Validation),
+        ("FIELD_IN_CRITERIA_NOT_SUPPORTED", Validation),
+        ("FIELD_NOT_AVAILABLE", Validation),
+        ("FIELD_NOT_SUPPORTED", Validation),
+        ("FILE_NOT_SUPPORTED", Validation),
+        ("FILE_TOO_LARGE", Validation),
+        ("GROUP_OPERATOR_NOT_SUPPORTED", Validation),
+        ("HEADER_LIMIT_EXCEEDED", Validation),
+        ("INVALID_BULK_OPERATION", Validation),
+        ("INVALID_CALLBACK_METHOD", Validation),
+        ("INVALID_CALLBACK_URL", Validation),
+        ("INVALID_CRITERIA", Validation),
+        ("INVALID_FIELD", Validation),
+        ("INVALID_FIELD_NAME", Validation),
+        ("INVALID_FILE_FORMAT", Validation),
+        ("INVALID_FORMAT", Validation),
+        ("INVALID_SERVICE_NAME", Validation),
+        ("JOB_NOT_SUPPORTED", Validation),
+        ("JOIN_LIMIT_EXCEEDED", Validation),
+        ("MANDATORY_FIELDS_NOT_MAPPED", Validation),
+        ("MEDIA_TYPE_NOT_SUPPORTED", Validation),
+        ("MISSING_REQUIRED_KEY", Validation),
+        ("MODULE_NOT_SUPPORTED", Validation),
+        ("NOT_SUPPORTED_FEATURE", Validation),
+        ("PAGE_NOT_SUPPORTED", Validation),
+        ("PAGE_RANGE_EXCEEDED", Validation),
+        ("QUERY_NOT_SUPPORTED", Validation),
+        ("REQUEST_BODY_IS_EMPTY", Validation),
+        ("REQUEST_BODY_NOT_READABLE", Validation),
+        ("REQUEST_BODY_NOT_SUPPORTED", Validation),
+        ("VALUE_IN_CRITERIA_NOT_SUPPORTED", Validation),
+        ("VALUE_LIMIT_EXCEEDED_IN_CRITERIA", Validation),
+        ("VALUE_TYPE_NOT_SUPPORTED", Validation),
+        ("VIRUS_DETECTED", Validation),
+
+        ("BLOCKED_RECORD", Conflict),
         ("RECORD_LOCKED", Conflict),
         ("RECORD_IN_BLUEPRINT", Conflict),
         ("ID_ALREADY_CONVERTED", Conflict),
@@ -69,6 +128,13 @@ const CODES: &[(&str, ErrorKind)] = {
         ("CANNOT_PERFORM_ACTION", Conflict),
         ("CANNOT_PROCESS", Conflict),
         ("ALREADY_SCHEDULED", Conflict),
+        ("ID_ALREADY_DEACTIVATED", Conflict),
+        ("ID_ALREADY_ACTIVE", Conflict),
+        ("CANNOT_UPDATE_DELETED_USER", Conflict),
+        // Parts of a composite call that were not made, or taken back, because another failed.
+        ("PROCESSING_STOPPED", Conflict),
+        ("ROLLBACK_PERFORMED", Conflict),
+        ("REQUEST_TIMEOUT", Timeout),
 
         ("TOO_MANY_REQUESTS", RateLimited),
         ("LIMIT_REACHED", QuotaExhausted),
@@ -76,6 +142,7 @@ const CODES: &[(&str, ErrorKind)] = {
         ("STORAGE_SPACE_EXCEEDED", QuotaExhausted),
 
         ("INTERNAL_ERROR", Server),
+        ("INTERNAL_SERVER_ERROR", Server),
     ]
 };
 
@@ -83,7 +150,7 @@ const CODES: &[(&str, ErrorKind)] = {
 const NOTHING: &[&str] = &["NO_CONTENT", "NO_RECORDS_FOUND", "Not Modified"];
 
 /// The kind of a code, if it is one that this crate knows.
-fn kind_of(code: &str) -> Option<ErrorKind> {
+pub(crate) fn kind_of(code: &str) -> Option<ErrorKind> {
     CODES.iter().find(|(known, _)| *known == code).map(|(_, kind)| *kind)
 }
 
@@ -105,7 +172,14 @@ pub(crate) struct Element {
 struct Envelope {
     #[serde(flatten)]
     own: Element,
-    #[serde(default, alias = "users", alias = "org", alias = "tags", alias = "watch")]
+    #[serde(
+        default,
+        alias = "users",
+        alias = "org",
+        alias = "tags",
+        alias = "watch",
+        alias = "__email_drafts"
+    )]
     data: Vec<Value>,
 }
 
@@ -199,15 +273,19 @@ impl Element {
 
     /// The outcome of an element that failed.
     pub(crate) fn failed<T>(&self, head: &Head) -> Outcome<T> {
-        let fault = self.fault(head);
-        let mut error = Error::new(fault.kind, fault.message)
-            .with_delivery(Delivery::Rejected)
-            .with_status(head.status)
-            .with_fields(fault.fields);
-        if let Some(code) = fault.code {
-            error = error.with_vendor_code(code);
-        }
-        Outcome::Failed(error)
+        Outcome::Failed(refusal(self.fault(head), head))
+    }
+}
+
+/// The error of something that was refused within an answer.
+pub(crate) fn refusal(fault: Fault, head: &Head) -> Error {
+    let error = Error::new(fault.kind, fault.message)
+        .with_delivery(Delivery::Rejected)
+        .with_status(head.status)
+        .with_fields(fault.fields);
+    match fault.code {
+        Some(code) => error.with_vendor_code(code),
+        None => error,
     }
 }
 
@@ -249,6 +327,16 @@ pub(crate) fn fault_of_many(head: &Head, body: &[u8]) -> Option<Fault> {
 /// The refusal of a call that lists: that there is nothing is none.
 pub(crate) fn fault_of_list(head: &Head, body: &[u8]) -> Option<Fault> {
     fault(head, body).filter(|fault| !fault.code.as_deref().is_some_and(|code| NOTHING.contains(&code)))
+}
+
+/// The refusal of a call that gives a file. That there is none is one.
+pub(crate) fn fault_of_file(head: &Head, body: &[u8]) -> Option<Fault> {
+    match head.status {
+        http::StatusCode::NO_CONTENT => Some(Fault::new(ErrorKind::NotFound, "there is no such file")),
+        // Whatever is in the file, it is no refusal.
+        status if status.is_success() => None,
+        _ => fault(head, body),
+    }
 }
 
 fn first_error(found: &Envelope) -> Option<Element> {

@@ -87,6 +87,19 @@
 //! | `account.update_many` | [`accounts::UpdateMany`] |
 //! | `account.upsert` | [`accounts::Upsert`] |
 //! | `account.upsert_many` | [`accounts::UpsertMany`] |
+//! | `attachment.delete` | [`attachments::Delete`] |
+//! | `attachment.delete_many` | [`attachments::DeleteMany`] |
+//! | `attachment.download` | [`attachments::Download`] |
+//! | `attachment.link` | [`attachments::Link`] |
+//! | `attachment.list` | [`attachments::List`] |
+//! | `attachment.upload` | [`attachments::Upload`] |
+//! | `bulk_read.create` | [`bulk_read::Create`] |
+//! | `bulk_read.download` | [`bulk_read::Download`] |
+//! | `bulk_read.get` | [`bulk_read::Get`] |
+//! | `bulk_write.create` | [`bulk_write::Create`] |
+//! | `bulk_write.download` | [`bulk_write::Download`] |
+//! | `bulk_write.get` | [`bulk_write::Get`] |
+//! | `bulk_write.upload` | [`bulk_write::Upload`] |
 //! | `call.create` | [`calls::Create`] |
 //! | `call.create_many` | [`calls::CreateMany`] |
 //! | `call.delete` | [`calls::Delete`] |
@@ -126,6 +139,7 @@
 //! | `case.update_many` | [`cases::UpdateMany`] |
 //! | `case.upsert` | [`cases::Upsert`] |
 //! | `case.upsert_many` | [`cases::UpsertMany`] |
+//! | `composite.send` | [`composite::Send`] |
 //! | `contact.create` | [`contacts::Create`] |
 //! | `contact.create_many` | [`contacts::CreateMany`] |
 //! | `contact.delete` | [`contacts::Delete`] |
@@ -140,6 +154,8 @@
 //! | `contact.upsert` | [`contacts::Upsert`] |
 //! | `contact.upsert_many` | [`contacts::UpsertMany`] |
 //! | `coql.query` | [`coql::Query`] |
+//! | `custom_view.get` | [`custom_views::Get`] |
+//! | `custom_view.list` | [`custom_views::List`] |
 //! | `deal.create` | [`deals::Create`] |
 //! | `deal.create_many` | [`deals::CreateMany`] |
 //! | `deal.delete` | [`deals::Delete`] |
@@ -153,6 +169,12 @@
 //! | `deal.update_many` | [`deals::UpdateMany`] |
 //! | `deal.upsert` | [`deals::Upsert`] |
 //! | `deal.upsert_many` | [`deals::UpsertMany`] |
+//! | `email.send` | [`emails::Send`] |
+//! | `email_draft.create` | [`email_drafts::Create`] |
+//! | `email_draft.delete` | [`email_drafts::Delete`] |
+//! | `email_draft.get` | [`email_drafts::Get`] |
+//! | `email_draft.list` | [`email_drafts::List`] |
+//! | `email_draft.update` | [`email_drafts::Update`] |
 //! | `event.create` | [`events::Create`] |
 //! | `event.create_many` | [`events::CreateMany`] |
 //! | `event.delete` | [`events::Delete`] |
@@ -166,6 +188,10 @@
 //! | `event.update_many` | [`events::UpdateMany`] |
 //! | `event.upsert` | [`events::Upsert`] |
 //! | `event.upsert_many` | [`events::UpsertMany`] |
+//! | `file.download` | [`files::Download`] |
+//! | `file.upload` | [`files::Upload`] |
+//! | `global_picklist.get` | [`global_picklists::Get`] |
+//! | `global_picklist.list` | [`global_picklists::List`] |
 //! | `invoice.create` | [`invoices::Create`] |
 //! | `invoice.create_many` | [`invoices::CreateMany`] |
 //! | `invoice.delete` | [`invoices::Delete`] |
@@ -179,6 +205,8 @@
 //! | `invoice.update_many` | [`invoices::UpdateMany`] |
 //! | `invoice.upsert` | [`invoices::Upsert`] |
 //! | `invoice.upsert_many` | [`invoices::UpsertMany`] |
+//! | `layout.get` | [`layouts::Get`] |
+//! | `layout.list` | [`layouts::List`] |
 //! | `lead.convert` | [`leads::Convert`] |
 //! | `lead.create` | [`leads::Create`] |
 //! | `lead.create_many` | [`leads::CreateMany`] |
@@ -205,7 +233,19 @@
 //! | `note.list_changed` | [`notes::ListChanged`] |
 //! | `note.update` | [`notes::Update`] |
 //! | `note.update_many` | [`notes::UpdateMany`] |
+//! | `notification.disable` | [`notifications::Disable`] |
+//! | `notification.disable_events` | [`notifications::DisableEvents`] |
+//! | `notification.enable` | [`notifications::Enable`] |
+//! | `notification.list` | [`notifications::List`] |
+//! | `notification.renew` | [`notifications::Renew`] |
+//! | `notification.update` | [`notifications::Update`] |
 //! | `organization.get` | [`organization::Get`] |
+//! | `photo.delete` | [`photos::Delete`] |
+//! | `photo.download` | [`photos::Download`] |
+//! | `photo.upload` | [`photos::Upload`] |
+//! | `pick_list_value.list` | [`pick_list_values::List`] |
+//! | `pipeline.get` | [`pipelines::Get`] |
+//! | `pipeline.list` | [`pipelines::List`] |
 //! | `price_book.create` | [`price_books::Create`] |
 //! | `price_book.create_many` | [`price_books::CreateMany`] |
 //! | `price_book.delete` | [`price_books::Delete`] |
@@ -232,6 +272,8 @@
 //! | `product.update_many` | [`products::UpdateMany`] |
 //! | `product.upsert` | [`products::Upsert`] |
 //! | `product.upsert_many` | [`products::UpsertMany`] |
+//! | `profile.get` | [`profiles::Get`] |
+//! | `profile.list` | [`profiles::List`] |
 //! | `purchase_order.create` | [`purchase_orders::Create`] |
 //! | `purchase_order.create_many` | [`purchase_orders::CreateMany`] |
 //! | `purchase_order.delete` | [`purchase_orders::Delete`] |
@@ -258,22 +300,36 @@
 //! | `quote.update_many` | [`quotes::UpdateMany`] |
 //! | `quote.upsert` | [`quotes::Upsert`] |
 //! | `quote.upsert_many` | [`quotes::UpsertMany`] |
+//! | `record.change_owner` | [`records::ChangeOwner`] |
+//! | `record.clone` | [`records::CloneRecord`] |
+//! | `record.count` | [`records::Count`] |
 //! | `record.create` | [`records::Create`] |
 //! | `record.create_many` | [`records::CreateMany`] |
 //! | `record.delete` | [`records::Delete`] |
 //! | `record.delete_many` | [`records::DeleteMany`] |
+//! | `record.fetch_full_data` | [`records::FetchFullData`] |
 //! | `record.get` | [`records::Get`] |
 //! | `record.list` | [`records::List`] |
 //! | `record.list_changed` | [`records::ListChanged`] |
 //! | `record.list_deleted` | [`records::ListDeleted`] |
+//! | `record.mass_change_owner` | [`mass::ChangeOwner`] |
+//! | `record.mass_change_owner_status` | [`mass::ChangeOwnerStatus`] |
+//! | `record.mass_delete` | [`mass::Delete`] |
+//! | `record.mass_delete_status` | [`mass::DeleteStatus`] |
+//! | `record.mass_update` | [`mass::Update`] |
+//! | `record.mass_update_status` | [`mass::UpdateStatus`] |
 //! | `record.search` | [`records::Search`] |
 //! | `record.update` | [`records::Update`] |
 //! | `record.update_many` | [`records::UpdateMany`] |
 //! | `record.upsert` | [`records::Upsert`] |
 //! | `record.upsert_many` | [`records::UpsertMany`] |
+//! | `related_list.get` | [`related_lists::Get`] |
+//! | `related_list.list` | [`related_lists::List`] |
 //! | `related_record.link` | [`related::Link`] |
 //! | `related_record.list` | [`related::List`] |
 //! | `related_record.unlink` | [`related::Unlink`] |
+//! | `role.get` | [`roles::Get`] |
+//! | `role.list` | [`roles::List`] |
 //! | `sales_order.create` | [`sales_orders::Create`] |
 //! | `sales_order.create_many` | [`sales_orders::CreateMany`] |
 //! | `sales_order.delete` | [`sales_orders::Delete`] |
@@ -300,6 +356,15 @@
 //! | `solution.update_many` | [`solutions::UpdateMany`] |
 //! | `solution.upsert` | [`solutions::Upsert`] |
 //! | `solution.upsert_many` | [`solutions::UpsertMany`] |
+//! | `tag.add` | [`tags::Add`] |
+//! | `tag.count` | [`tags::Count`] |
+//! | `tag.create` | [`tags::Create`] |
+//! | `tag.create_many` | [`tags::CreateMany`] |
+//! | `tag.delete` | [`tags::Delete`] |
+//! | `tag.list` | [`tags::List`] |
+//! | `tag.merge` | [`tags::Merge`] |
+//! | `tag.remove` | [`tags::Remove`] |
+//! | `tag.update` | [`tags::Update`] |
 //! | `task.create` | [`tasks::Create`] |
 //! | `task.create_many` | [`tasks::CreateMany`] |
 //! | `task.delete` | [`tasks::Delete`] |
@@ -313,9 +378,12 @@
 //! | `task.update_many` | [`tasks::UpdateMany`] |
 //! | `task.upsert` | [`tasks::Upsert`] |
 //! | `task.upsert_many` | [`tasks::UpsertMany`] |
+//! | `user.create` | [`users::Create`] |
+//! | `user.delete` | [`users::Delete`] |
 //! | `user.get` | [`users::Get`] |
 //! | `user.get_current` | [`users::GetCurrent`] |
 //! | `user.list` | [`users::List`] |
+//! | `user.update` | [`users::Update`] |
 //! | `vendor.create` | [`vendors::Create`] |
 //! | `vendor.create_many` | [`vendors::CreateMany`] |
 //! | `vendor.delete` | [`vendors::Delete`] |
@@ -331,52 +399,78 @@
 //! | `vendor.upsert_many` | [`vendors::UpsertMany`] |
 
 pub mod accounts;
+pub mod attachments;
 mod auth;
+#[cfg(feature = "bulk")]
+mod bulk;
+pub mod bulk_read;
+pub mod bulk_write;
 pub mod calls;
 pub mod campaigns;
 pub mod cases;
 mod catalog;
+pub mod composite;
 mod config;
 mod connector;
 pub mod contacts;
 pub mod coql;
 mod criteria;
+pub mod custom_views;
 pub mod deals;
+pub mod email_drafts;
+pub mod emails;
 mod errors;
 pub mod events;
+pub mod files;
+pub mod global_picklists;
 pub mod invoices;
+pub mod layouts;
 pub mod leads;
 pub mod limits;
 pub mod line_items;
+pub mod mass;
 mod model;
 mod module;
 pub mod module_fields;
 pub mod modules;
 pub mod notes;
+pub mod notifications;
 pub mod organization;
+pub mod photos;
+pub mod pick_list_values;
+pub mod pipelines;
 pub mod price_books;
 pub mod products;
+pub mod profiles;
 pub mod purchase_orders;
 pub mod quotes;
 mod record_type;
 pub mod records;
 pub mod related;
+pub mod related_lists;
+pub mod roles;
 pub mod sales_orders;
 pub mod solutions;
+pub mod tags;
 pub mod tasks;
 pub mod users;
 pub mod vendors;
 
 pub use accounts::Account;
+pub use attachments::Attachment;
 pub use calls::Call;
 pub use campaigns::Campaign;
 pub use cases::Case;
 pub use config::{DataCenter, Edition, Environment, VERSION, Zoho};
 pub use contacts::Contact;
 pub use criteria::{Comparator, Criteria, Operand};
+pub use custom_views::CustomView;
 pub use deals::Deal;
+pub use email_drafts::EmailDraft;
 pub use events::Event;
+pub use global_picklists::GlobalPicklist;
 pub use invoices::Invoice;
+pub use layouts::Layout;
 pub use leads::Lead;
 pub use line_items::LineItem;
 pub use model::{Custom, Lookup, ModuleRef, Tag};
@@ -385,10 +479,14 @@ pub use module_fields::ModuleField;
 pub use modules::ModuleInfo;
 pub use notes::Note;
 pub use organization::Organization;
+pub use pipelines::Pipeline;
 pub use price_books::PriceBook;
 pub use products::Product;
+pub use profiles::Profile;
 pub use purchase_orders::PurchaseOrder;
 pub use quotes::Quote;
+pub use related_lists::RelatedList;
+pub use roles::Role;
 pub use sales_orders::SalesOrder;
 pub use solutions::Solution;
 pub use tasks::Task;

@@ -8,7 +8,7 @@ use connectors_core::{Error, ErrorKind, Result, setters};
 use rust_decimal::Decimal;
 use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::events::Participant;
@@ -86,16 +86,29 @@ pub struct Tag {
     /// Its colour, `#57B1FD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub color_code: Option<String>,
+    /// When it was made, where the tag itself was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_time: Option<DateTime<Utc>>,
+    /// When it was changed last, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modified_time: Option<DateTime<Utc>>,
 }
 
 impl Tag {
     /// The tag with this name.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), id: None, color_code: None }
+        Self { name: name.into(), ..Self::default() }
     }
 
-    setters!(id: Option<String>, color_code: Option<String>);
+    setters!(id: Option<String>, color_code: Option<String>, created_time: Option<DateTime<Utc>>,
+        modified_time: Option<DateTime<Utc>>);
+}
+
+impl<S: Into<String>> From<S> for Tag {
+    fn from(name: S) -> Self {
+        Self::new(name)
+    }
 }
 
 /// The fields of a record that its type does not name: custom fields, and Zoho's own that begin with `$`.
@@ -180,6 +193,13 @@ impl schemars::JsonSchema for Custom {
     fn inline_schema() -> bool {
         true
     }
+}
+
+/// Zoho says "none" by null where there could be a list or a group of members.
+pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// A type that fields of records have: how it is read and written as a member of an object.

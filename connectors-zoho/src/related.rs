@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use connectors_core::{
-    Action, BatchAction, Cursor, Cx, Fault, Head, Meta, Outcome, Page, PagedAction, Request, Response,
+    Action, BatchAction, Cursor, Cx, Error, Fault, Head, Meta, Outcome, Page, PagedAction, Request, Response,
     Result, setters,
 };
 use serde::de::DeserializeOwned;
@@ -22,12 +22,18 @@ use crate::{Zoho, errors, limits};
 
 const SCOPES: &[&str] = &["ZohoCRM.modules.ALL"];
 
+/// The page that no list has.
+const BEYOND: u64 = u64::MAX;
+
 fn path<'a>(cx: &Cx<'a, Zoho>, module: &'a str, id: &'a str, list: &'a str) -> Result<[&'a str; 3]> {
     let module = api_name("module", cx.connector().module_name(module))?;
     Ok([module, record_id("id", id)?, api_name("list", list)?])
 }
 
 /// `related_record.list`: the records in a related list of a record, read as `M`.
+///
+/// It goes on by page token wherever Zoho gives one, else by page number, which Zoho refuses where it goes no further:
+/// that is an error, not the end.
 ///
 /// ```
 /// use connectors_zoho::{Contact, related};
@@ -93,17 +99,32 @@ impl<M: Module + DeserializeOwned> Action for List<M> {
 
     fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
         let request = Request::get(path(cx, &self.module, &self.id, &self.list)?)
-            .query_list("fields", required_fields::<M>(&self.fields)?)
-            .query("page", Cursor::page(self.cursor.as_ref(), 1)?);
+            .query_list("fields", required_fields::<M>(&self.fields)?);
+        let request = match &self.cursor {
+            Some(Cursor::Token(token)) => request.query("page_token", token),
+            Some(Cursor::Page(BEYOND)) => {
+                let text = "Zoho goes no further in this list, and it is not at its end: read less at once";
+                return Err(Error::validation("cursor", text));
+            }
+            cursor => request.query("page", Cursor::page(cursor.as_ref(), 1)?),
+        };
         per_page(request, self.per_page)
     }
 
     fn response(&self, response: Response) -> Result<Page<M>> {
         let Found { data, info } = response.json_opt()?.unwrap_or_default();
-        let page = Cursor::page(self.cursor.as_ref(), 1)?;
         // Some lists do not say whether there is more: then a full page means that there may be.
         let full = data.len() >= self.per_page.unwrap_or(MOST_PER_PAGE).into();
-        Ok(Page::new(data, info.more_records.unwrap_or(full).then_some(Cursor::Page(page + 1))))
+        if !info.more_records.unwrap_or(full) {
+            return Ok(Page::last(data));
+        }
+        let next = match (info.next_page_token, &self.cursor) {
+            (Some(token), _) => Cursor::Token(token),
+            // The list is not at its end, but Zoho is: the next call says so.
+            (None, Some(Cursor::Token(_))) => Cursor::Page(BEYOND),
+            (None, cursor) => Cursor::Page(Cursor::page(cursor.as_ref(), 1)? + 1),
+        };
+        Ok(Page::new(data, Some(next)))
     }
 
     fn fault(&self, _: &Zoho, head: &Head, body: &[u8]) -> Option<Fault> {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod support;
+mod waivers;
 
 use std::sync::{Arc, Mutex};
 
@@ -82,7 +83,7 @@ fn waived_answers() -> Vec<Waiver> {
 
 fn checker() -> Option<Checker> {
     let specs = locate().unwrap().or_say_skipped("zoho-crm")?;
-    Some(Checker::new(platforms::zoho_crm(&specs).unwrap()).waive(waived_requests()))
+    Some(Checker::new(platforms::zoho_crm(&specs).unwrap()).waive(waived_requests()).waive(waivers::requests()))
 }
 
 #[test]

@@ -9,7 +9,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::verb::{self, Verb};
-use super::{Found, Info, MOST_PER_PAGE, Which, fields, module, per_page, record_id, required_fields};
+use super::{
+    Found, Info, MOST_FIELDS, MOST_PER_PAGE, Which, fields, module, per_page, record_id, required_fields,
+};
 use crate::module::{Module, Of};
 use crate::{Zoho, errors, limits};
 
@@ -20,6 +22,10 @@ const BY_NUMBER: u64 = 2_000;
 ///
 /// One list goes as far as Zoho gives page tokens: 100,000 records. What is beyond is an error, not the end.
 /// A list may leave sub-forms out: [`Get`] reads them.
+///
+/// More than 50 fields are refused, not put together from several lists: between two lists records change, come and go,
+/// and their pages need not hold the same ones. Read the fields that tell you which records you want, and those with
+/// [`Get`], which has no such limit; or read them all in a file with a bulk read.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, bound = "")]
@@ -197,7 +203,7 @@ pub(crate) fn seconds(moment: DateTime<Utc>) -> String {
 }
 
 /// Adds the page: by number at first, then by the token that the page before gave.
-pub(super) fn page(request: Request, cursor: Option<&Cursor>, per_page: Option<u16>) -> Result<Request> {
+pub(crate) fn page(request: Request, cursor: Option<&Cursor>, per_page: Option<u16>) -> Result<Request> {
     match cursor {
         None => Ok(request),
         Some(Cursor::Token(token)) => Ok(request.query("page_token", token)),
@@ -216,7 +222,7 @@ pub(super) fn page(request: Request, cursor: Option<&Cursor>, per_page: Option<u
 
 /// Where the next page is. The token is taken wherever there is one: unlike a page number it goes beyond 2,000
 /// records, and does not slip when records come or go meanwhile.
-pub(super) fn next(info: Info, here: Option<&Cursor>) -> Option<Cursor> {
+pub(crate) fn next(info: Info, here: Option<&Cursor>) -> Option<Cursor> {
     if info.more_records != Some(true) {
         return None;
     }
@@ -246,7 +252,7 @@ pub struct Get<M> {
     pub module: Option<String>,
     /// The record's id.
     pub id: String,
-    /// The fields to read; empty for all, of a note for those of the record type.
+    /// The fields to read; empty for all, of a note for those of the record type. More than 50 read all, too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
     #[serde(skip)]
@@ -270,7 +276,8 @@ impl<M: Module + DeserializeOwned> Action for Get<M> {
 
     fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
         let path = [module::<M>(self.module.as_deref(), cx)?, record_id("id", &self.id)?];
-        let all = self.fields.is_empty() && path[0] != NOTES;
+        // Zoho takes at most 50 by name, and gives all where none is named.
+        let all = (self.fields.is_empty() || self.fields.len() > MOST_FIELDS) && path[0] != NOTES;
         let chosen = if all { Vec::new() } else { fields::<M>(&self.fields)? };
         Ok(Request::get(path).query_list("fields", chosen))
     }

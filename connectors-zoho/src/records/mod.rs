@@ -6,10 +6,13 @@
 //! (`List::<Record>::new().module("Leads")`).
 
 mod changes;
+mod count;
 mod create;
 mod delete;
 mod list;
+mod owner;
 mod search;
+mod single;
 mod update;
 mod upsert;
 pub(crate) mod verb;
@@ -19,17 +22,21 @@ use connectors_core::{Cx, Error, Request, Result};
 use serde::{Deserialize, Serialize};
 
 pub use self::changes::{Changed, DeletedKind, DeletedRecord, ListChanged, ListDeleted};
+pub use self::count::Count;
+pub(crate) use self::count::Counted;
 pub(crate) use self::create::many;
 pub use self::create::{Create, CreateMany};
 pub(crate) use self::delete::checked_ids;
 pub use self::delete::{Delete, DeleteMany};
 pub use self::list::{Get, List, SortBy, SortOrder};
-pub(crate) use self::list::{missing, seconds};
+pub(crate) use self::list::{missing, next, page, seconds};
+pub use self::owner::ChangeOwner;
 pub use self::search::Search;
+pub use self::single::{CloneRecord, FetchFullData};
 pub use self::update::{Change, Update, UpdateMany};
 pub use self::upsert::{Upsert, UpsertMany};
-pub(crate) use self::written::outcomes;
 pub use self::written::{Trigger, WriteAction, Written};
+pub(crate) use self::written::{fields_of, one, outcomes, unreadable};
 
 use crate::Zoho;
 use crate::module::Module;

@@ -17,7 +17,8 @@ const CAP: u64 = 2_000;
 
 /// `<resource>.search`: records that fit, by exactly one of criteria, e-mail address, phone number or word.
 ///
-/// Zoho gives at most 2,000 results; whoever reads that far gets an error after the last, not the end. New and
+/// Zoho gives at most 2,000 results; whoever reads that far gets an error after the last, not the end:
+/// [`coql`](crate::coql) goes on. New and
 /// changed records are found some time later only: to read what was just written, use [`Get`](super::Get) or
 /// [`coql`](crate::coql). `equals` finds texts that contain the value, too.
 ///
@@ -140,8 +141,8 @@ impl<M: Module + DeserializeOwned> Action for Search<M> {
         }
         let page = Cursor::page(self.cursor.as_ref(), 1)?;
         if page == 0 || page.saturating_mul(self.per_page.unwrap_or(MOST_PER_PAGE).into()) > CAP {
-            let text =
-                "these are the 2,000 results that Zoho gives of one search, and there may be more: narrow it";
+            let text = "these are the 2,000 results that Zoho gives of one search, and there may be more: narrow it, or ask \
+                 with `coql.query`, which goes on";
             return Err(Error::validation("cursor", text));
         }
         let request = Request::get([module::<M>(self.module.as_deref(), cx)?, "search"])

@@ -40,9 +40,12 @@ pub(crate) const DELETE_MANY: usize = 9;
 pub(crate) const SEARCH: usize = 10;
 pub(crate) const LIST_CHANGED: usize = 11;
 pub(crate) const LIST_DELETED: usize = 12;
+pub(crate) const COUNT: usize = 13;
+pub(crate) const CLONE: usize = 14;
+pub(crate) const FETCH_FULL_DATA: usize = 15;
 
 #[rustfmt::skip]
-const ROWS: [Row; 13] = {
+const ROWS: [Row; 16] = {
     use Effect::{Destructive, Read, Write};
     use Object::{Many, One};
     const fn row(name: &'static str, effect: Effect, title: &'static str, object: Object, scope: &'static str, docs: &'static str) -> Row {
@@ -62,6 +65,9 @@ const ROWS: [Row; 13] = {
         row("search", Read, "Search ", Many, "READ", "search-records"),
         row("list_changed", Read, "List changed ", Many, "READ", "get-records"),
         row("list_deleted", Read, "List deleted ", Many, "READ", "get-deleted-records"),
+        row("count", Read, "Count ", Many, "READ", "module_record_count"),
+        row("clone", Write, "Copy ", One, "CREATE", "record-clone"),
+        row("fetch_full_data", Read, "Get the rich texts of ", One, "READ", "get-rich-text-fields"),
     ]
 };
 
@@ -140,6 +146,9 @@ mod tests {
             (SEARCH, "search"),
             (LIST_CHANGED, "list_changed"),
             (LIST_DELETED, "list_deleted"),
+            (COUNT, "count"),
+            (CLONE, "clone"),
+            (FETCH_FULL_DATA, "fetch_full_data"),
         ];
         assert_eq!(names.len(), ROWS.len());
         for (number, name) in names {

@@ -79,8 +79,10 @@ struct Answer {
     element: Element,
 }
 
+/// What stands around them; the name depends on the resource.
 #[derive(Deserialize)]
 struct Answers {
+    #[serde(alias = "users", alias = "tags", alias = "__email_drafts")]
     data: Vec<Answer>,
 }
 
@@ -88,9 +90,9 @@ struct Answers {
 #[derive(Deserialize)]
 struct Details {
     id: String,
-    #[serde(default, rename = "Created_Time")]
+    #[serde(default, rename = "Created_Time", alias = "created_time")]
     created_time: Option<DateTime<Utc>>,
-    #[serde(default, rename = "Modified_Time")]
+    #[serde(default, rename = "Modified_Time", alias = "modified_time")]
     modified_time: Option<DateTime<Utc>>,
 }
 
@@ -107,13 +109,13 @@ impl Answer {
     }
 }
 
-fn unreadable() -> Error {
+pub(crate) fn unreadable() -> Error {
     let text = "the answer does not say which record was written";
     Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Accepted)
 }
 
 /// A record as JSON, without what Zoho keeps itself.
-pub(super) fn fields_of(place: &str, record: &impl Serialize) -> Result<Map<String, Value>> {
+pub(crate) fn fields_of(place: &str, record: &impl Serialize) -> Result<Map<String, Value>> {
     let written = serde_path_to_error::serialize(record, serde_json::value::Serializer);
     let value = written.map_err(|e| {
         let path = e.path().to_string();
@@ -143,7 +145,7 @@ pub(super) fn body(
 }
 
 /// The answer to the write of one record, whose refusal was found before.
-pub(super) fn one(response: &Response) -> Result<Written> {
+pub(crate) fn one(response: &Response) -> Result<Written> {
     let answers: Answers = response.json()?;
     answers.data.into_iter().next().ok_or_else(unreadable)?.written()
 }

@@ -5,6 +5,9 @@ use connectors_core::types::Open;
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
+mod write;
+
+pub use self::write::{Create, Delete, Update};
 use crate::Zoho;
 use crate::model::Lookup;
 use crate::records::{Info, missing, per_page, record_id, seconds};
