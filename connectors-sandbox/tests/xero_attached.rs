@@ -53,7 +53,7 @@ async fn a_file_comes_back_as_it_was_sent_by_name_and_by_id() {
         assert_eq!(fetch(&books, &format!("{path}/{last}")).await, ("image/png".to_owned(), file.clone()));
     }
     let url = sent["Url"].as_str().unwrap();
-    let by_url = url.strip_prefix(&books.sandbox.url("xero")).unwrap().strip_prefix("/api.xro/2.0/").unwrap();
+    let by_url = url.strip_prefix(books.sandbox.url("xero")).unwrap().strip_prefix("/api.xro/2.0/").unwrap();
     assert_eq!(fetch(&books, by_url).await.1.len(), 100_000);
     assert_eq!(books.get("Invoices/INV-1").await["Invoices"][0]["HasAttachments"], true);
     let listed = books.get("Invoices?where=HasAttachments%3D%3Dtrue").await;

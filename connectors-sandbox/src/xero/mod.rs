@@ -5,16 +5,35 @@
 //! | `/.well-known/openid-configuration` and its key set | OpenID Connect discovery |
 //! | `/identity/connect/authorize`, `/connect/token`, `/connect/revocation` | the authorization server |
 //! | `/connections` | which organisations the token is good for |
-//! | `/api.xro/2.0/…` | Organisation, Accounts, TaxRates, TrackingCategories (read), Items, Contacts, Invoices (PDF, e-mail, online address), Payments, CreditNotes (allocations), PurchaseOrders, BankTransactions |
+//! | `/api.xro/2.0/…` | the Accounting API |
+//!
+//! Of the Accounting API are there:
+//!
+//! - Organisation (actions, CIS settings), Users, Currencies, Accounts, TaxRates, TrackingCategories with their options,
+//!   BrandingThemes, PaymentServices, InvoiceReminders, Budgets
+//! - Contacts, ContactGroups, Items
+//! - Invoices (e-mail, online address), CreditNotes, Quotes, PurchaseOrders, RepeatingInvoices, from which invoices are made
+//!   as time passes, LinkedTransactions, Receipts, ExpenseClaims
+//! - Payments, BatchPayments, Overpayments, Prepayments, allocations, refunds, BankTransactions, BankTransfers
+//! - ManualJournals, Journals, Reports
+//! - attachments, history and notes, and PDFs, of all records that have them
 //!
 //! Bodies are read as JSON or XML. Answers are JSON: the real API answers XML to who does not ask for JSON; here such a
 //! request gets 406, so that a forgotten `Accept` shows. A body that calls itself a form is refused.
 //!
-//! Not simulated: quotes, journals, overpayments, prepayments and transfers, refunds of credit notes,
-//! attachments, history, reports, webhooks; foreign currencies keep the rate that was sent. The organisation's time zone is UTC. What is not verified against the
-//! live service (the life of an idempotency key, the message for one that is used again, 413 for a body over 3.5 MB, 405
-//! for other methods, which contact a name stands for, when an invoice number is free again) is chosen so that a program
-//! that is careful here is careful there.
+//! # What differs from Xero
+//!
+//! - Not there: Setup, webhooks, tracked inventory, the British construction scheme (its settings are read, and off), and the
+//!   files, assets, projects and payroll APIs. Expense claims are approved, but neither paid nor in the ledger. The
+//!   organisation's time zone is UTC.
+//! - An attachment comes back whatever type the request's `contentType` header asks for, and in the type it was sent with.
+//!   Its file name may be anything but a path.
+//! - What is not verified against the live service is chosen so that a program that is careful here is careful there: the
+//!   life of an idempotency key, the message for one that is used again, 413 for a body over 3.5 MB or a file over 10 MB, 405
+//!   for other methods, which contact a name stands for, when an invoice number is free again; which status a quote or an
+//!   expense claim may go to; that a changed attachment keeps its id and does not touch its record's time of change, that
+//!   quotes and linked transactions come a hundred at a time unless asked for pages, that a template makes no invoices for
+//!   days before it was made, that a deleted contact group is not found.
 //!
 //! # Client libraries
 //!
@@ -48,8 +67,8 @@
 //! themselves (`xero-python` does, through `urllib3`) do so in real seconds: give them `--time-scale 1`.
 
 mod accounts;
-mod attachments;
 mod allocations;
+mod attachments;
 mod bank_transactions;
 mod bank_transfers;
 mod batch_payments;
@@ -59,12 +78,15 @@ mod budgets;
 mod contact_groups;
 mod contacts;
 mod credit_notes;
+mod desk;
 mod documents;
 mod errors;
 mod expenses;
 mod facts;
 mod history;
 mod identity;
+#[cfg(test)]
+mod in_process;
 mod invoices;
 mod items;
 mod journals;
@@ -72,10 +94,10 @@ mod ledger;
 mod lines;
 mod linked;
 mod list;
-mod organisation;
-mod parents;
 mod manual_journals;
+mod organisation;
 mod overpayments;
+mod parents;
 mod payments;
 mod pdf;
 mod purchase_orders;
@@ -96,10 +118,11 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use connectors_core::clock::Clock as _;
-use http::{Method, StatusCode};
+use http::StatusCode;
 use serde_json::{Value, json};
 
-use self::books::{Books, Moment};
+use self::books::Books;
+use self::desk::Desk;
 use self::errors::No;
 pub use self::till::{Paid, PayError, PayWhat};
 use crate::clock::SandboxClock;
@@ -399,113 +422,9 @@ impl Xero {
                 instance: id,
             });
         };
-        let mut resource = resource.to_ascii_lowercase();
-        if resource == "organisations" {
-            resource.pop(); // client libraries name it both ways
-        }
-        if !may(call, &call.request.method, &resource, rest) {
-            return Err(No::Problem {
-                status: StatusCode::FORBIDDEN,
-                detail: "insufficient_scope",
-                instance: id,
-            });
-        }
-        let mut desk = Desk { call, books: &mut organisation.books, id };
-        if ![Method::GET, Method::PUT, Method::POST, Method::DELETE].contains(desk.method()) {
-            let detail = "The Accounting API knows GET, PUT, POST and DELETE";
-            return Err(No::Problem { status: StatusCode::METHOD_NOT_ALLOWED, detail, instance: desk.id });
-        }
-        let file = parents::is_file(&desk, &resource, rest);
-        if desk.method() != Method::DELETE && !file && !desk.accepts("application/json") {
-            let detail = "The sandbox answers in JSON only: send Accept: application/json";
-            return Err(No::Problem { status: StatusCode::NOT_ACCEPTABLE, detail, instance: desk.id });
-        }
-        let moment = desk.moment();
-        desk.books.run_schedules(moment);
-        if let Some(answer) = parents::route(&mut desk, &resource, rest) {
-            return answer;
-        }
-        match resource.as_str() {
-            "organisation" => organisation::route(&mut desk, rest),
-            "users" => organisation::users(&mut desk, rest),
-            "currencies" => organisation::currencies(&mut desk, rest),
-            "invoicereminders" => organisation::reminders(&mut desk, rest),
-            "brandingthemes" => branding::themes(&mut desk, rest),
-            "paymentservices" => branding::payment_services(&mut desk, rest),
-            "budgets" => budgets::route(&mut desk, rest),
-            "accounts" => accounts::route(&mut desk, rest),
-            "taxrates" => tax_rates::route(&mut desk, rest),
-            "trackingcategories" => tracking::route(&mut desk, rest),
-            "items" => items::route(&mut desk, rest),
-            "contacts" => contacts::route(&mut desk, rest),
-            "contactgroups" => contact_groups::route(&mut desk, rest),
-            "quotes" => quotes::route(&mut desk, rest),
-            "repeatinginvoices" => repeating::route(&mut desk, rest),
-            "linkedtransactions" => linked::route(&mut desk, rest),
-            "receipts" => expenses::receipts(&mut desk, rest),
-            "expenseclaims" => expenses::claims(&mut desk, rest),
-            "invoices" => invoices::route(&mut desk, rest),
-            "payments" => payments::route(&mut desk, rest),
-            "batchpayments" => batch_payments::route(&mut desk, rest),
-            "overpayments" => overpayments::overpayments(&mut desk, rest),
-            "prepayments" => overpayments::prepayments(&mut desk, rest),
-            "journals" => journals::route(&mut desk, rest),
-            "reports" => reports::route(&mut desk, rest),
-            "banktransfers" => bank_transfers::route(&mut desk, rest),
-            "manualjournals" => manual_journals::route(&mut desk, rest),
-            "creditnotes" => credit_notes::route(&mut desk, rest),
-            "banktransactions" => bank_transactions::route(&mut desk, rest),
-            "purchaseorders" => purchase_orders::route(&mut desk, rest),
-            _ => Err(No::NotFound),
-        }
-    }
-}
-
-/// Whether the token's scopes allow the call.
-fn may(call: &Call<'_>, method: &Method, resource: &str, path: &[&str]) -> bool {
-    let scopes = &call.caller.scopes;
-    let of = |name: &str| facts::SCOPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-    // Attachments and payment services have scopes of their own, whatever they hang on.
-    let Some((_, needed)) = path.get(1).and_then(|what| of(what)).or_else(|| of(resource)) else { return true };
-    let reads = method == Method::GET;
-    needed.iter().any(|needed| {
-        scopes.iter().any(|scope| scope == needed || (reads && scope.strip_suffix(".read") == Some(*needed)))
-    })
-}
-
-/// Where one call is worked on: the call and the books of its organisation.
-struct Desk<'a> {
-    call: &'a Call<'a>,
-    books: &'a mut Books,
-    /// The id of the answer.
-    id: String,
-}
-
-impl<'a> Desk<'a> {
-    fn request(&self) -> &'a Request {
-        self.call.request
-    }
-
-    fn method(&self) -> &'a Method {
-        &self.call.request.method
-    }
-
-    fn accepts(&self, kind: &str) -> bool {
-        self.request().header("accept").is_some_and(|accept| accept.to_ascii_lowercase().contains(kind))
-    }
-
-    /// When it is, and how many decimals unit prices have: two, or four if asked for.
-    fn moment(&self) -> Moment {
-        let four = self.request().query.get_ignore_case("unitdp") == Some("4");
-        Moment { now: self.call.now, unit_places: if four { 4 } else { 2 } }
-    }
-
-    fn many(&self, plural: &str, records: Vec<Value>, pagination: Option<Value>) -> Reply {
-        let body = wire::envelope(self.id.clone(), self.call.now, plural, records, pagination);
-        Reply::json(StatusCode::OK, &body)
-    }
-
-    fn one(&self, plural: &str, record: Record) -> Reply {
-        self.many(plural, vec![Value::Object(record)], None)
+        let resource = resource.to_ascii_lowercase();
+        // Client libraries name it both ways.
+        let resource = if resource == "organisations" { "organisation" } else { &resource };
+        desk::serve(&mut Desk { call, books: &mut organisation.books, id }, resource, rest)
     }
 }

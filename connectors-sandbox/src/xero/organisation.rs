@@ -4,12 +4,13 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::books::{Books, Input, Mode, Moment};
+use super::desk::may;
 use super::errors::{Invalid, No};
 use super::facts::{self, ISO_CURRENCIES};
 use super::list::{ListRules, Selected, select};
 use super::wire::text;
 use super::write::write;
-use super::{Answer, Desk, may};
+use super::{Answer, Desk};
 use crate::store::{Record, Table};
 
 const USERS: ListRules = ListRules {
