@@ -5,6 +5,7 @@ use connectors_core::types::{Open, money};
 use connectors_core::{Action, Cx, Error, Meta, Page, PagedAction, Request, Response, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::auth::scopes::TO_READ_BUDGETS;
 use crate::line_items::Tracking;
@@ -227,12 +228,13 @@ impl Action for Get {
         /// The description's schema has a list here as everywhere, its example the budget itself.
         #[derive(Deserialize)]
         #[serde(rename_all = "PascalCase")]
-        struct Alone {
-            budgets: Budget,
+        struct Answer {
+            budgets: Box<RawValue>,
         }
-        envelope::one(&response).or_else(|error| match response.json::<Alone>() {
-            Ok(alone) => Ok(alone.budgets),
-            Err(_) => Err(error),
-        })
+        let answer: Answer = response.json()?;
+        if answer.budgets.get().starts_with('{') {
+            return envelope::decoded(&response, &answer.budgets);
+        }
+        envelope::one(&response)
     }
 }
