@@ -19,7 +19,8 @@ Examples:
   connectors-sandbox --zoho-port 0 --xero-port 0   any free ports, for tests side by side
   connectors-sandbox --time-scale 60 --faults      a minute's limit passes in a second, and things go wrong
 
-While it runs (any port; no token needed):
+While it runs, open any of its addresses in a browser for the status page: calls, limits, records, faults.
+Programs ask over any port, without a token:
   curl http://127.0.0.1:4220/_sandbox/state        counters, records, time
   curl http://127.0.0.1:4220/_sandbox/calls        the log of calls
   curl http://127.0.0.1:4220/_sandbox/advance -d '{\"seconds\": 1800}'
@@ -110,6 +111,7 @@ fn readable(description: &Value) -> String {
             text.push_str(&format!("  {name:<14} {value}\n"));
         }
     }
-    text.push_str("Control: GET {api}/_sandbox/state, /calls, /faults. Stop with Ctrl-C.\n");
+    text.push_str("Open any of these addresses in a browser to watch. Control: GET {api}/_sandbox/state, /calls, /faults.\n");
+    text.push_str("Stop with Ctrl-C.\n");
     text
 }

@@ -65,11 +65,12 @@ function card(state) {
 }
 
 function fault(fault) {
-  const words = [fault.after_write ? `${fault.fault}, after the work` : fault.fault];
-  for (const name of ['status', 'seconds', 'retry_after', 'bytes']) if (fault[name] != null) words.push(`${name} ${fault[name]}`);
+  const details = ['status', 'seconds', 'retry_after', 'bytes'].filter((name) => fault[name] != null);
+  const words = [`${fault.fault} ${details.map((name) => `${name === fault.fault ? '' : `${name} `}${fault[name]}`).join(', ')}`.trim()];
+  if (fault.after_write) words.push('after the work');
   words.push(`on ${fault.platform ?? 'any platform'} ${fault.method ?? 'any method'} ${fault.path ?? '*'}`);
-  if (fault.skip) words.push(`after ${fault.skip} more`);
-  if (fault.times != null) words.push(`${fault.times} times`);
+  if (fault.skip) words.push(`not the next ${fault.skip}`);
+  if (fault.times != null) words.push(`${fault.times} more times`);
   if (fault.probability != null) words.push(`with probability ${fault.probability}`);
   return element('li', { text: words.join(' · ') });
 }

@@ -1,0 +1,267 @@
+//! The page on which accounts are connected, walked as a browser walks it: cookies, forms, redirects.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+
+use reqwest::{Client, Method, Response, Url, redirect};
+
+/// The program, with simulated platforms in its process.
+struct Program {
+    child: Child,
+    url: Url,
+}
+
+impl Program {
+    fn start() -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_connect"))
+            .args(["--port", "0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().strip_prefix("Open ").unwrap();
+        // A name may stand for several addresses; it listens on this one.
+        Self { child, url: url.replace("localhost", "127.0.0.1").parse().unwrap() }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A person's browser: it keeps a cookie, and shows a page after following where it is sent.
+struct Browser {
+    program: Url,
+    http: Client,
+    cookie: Mutex<Option<String>>,
+}
+
+/// A page that a browser shows.
+struct Page {
+    url: Url,
+    status: u16,
+    html: String,
+}
+
+impl Browser {
+    fn new(program: &Program) -> Self {
+        let http = Client::builder().redirect(redirect::Policy::none()).build().unwrap();
+        Self { program: program.url.clone(), http, cookie: Mutex::default() }
+    }
+
+    async fn once(&self, method: Method, url: &Url, form: Option<&[(&str, &str)]>) -> Response {
+        let mut request = self.http.request(method, url.clone()).header("accept", "text/html");
+        // The platforms are elsewhere: they get no cookie of the program's.
+        let home = url.port() == self.program.port();
+        if let Some(cookie) = self.cookie.lock().unwrap().clone().filter(|_| home) {
+            request = request.header("cookie", cookie);
+        }
+        if let Some(form) = form {
+            let mut body = Url::parse("http://form").unwrap();
+            body.query_pairs_mut().extend_pairs(form);
+            request = request
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(body.query().unwrap_or_default().to_owned());
+        }
+        let answer = request.send().await.unwrap();
+        if let Some(set) = answer.headers().get("set-cookie") {
+            let set = set.to_str().unwrap();
+            assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax"), "{set}");
+            *self.cookie.lock().unwrap() = Some(set.split(';').next().unwrap().to_owned());
+        }
+        answer
+    }
+
+    /// Follows redirects to the page that they end at.
+    async fn go(&self, mut method: Method, mut url: Url, mut form: Option<&[(&str, &str)]>) -> Page {
+        for _ in 0..5 {
+            let answer = self.once(method, &url, form).await;
+            let Some(next) = answer.headers().get("location") else {
+                let status = answer.status().as_u16();
+                return Page { url, status, html: answer.text().await.unwrap() };
+            };
+            let next = url.join(next.to_str().unwrap()).unwrap();
+            url = self.home(next);
+            (method, form) = (Method::GET, None);
+        }
+        panic!("redirects without an end, at {url}");
+    }
+
+    /// The program calls itself `localhost`.
+    fn home(&self, mut url: Url) -> Url {
+        if url.host_str() == Some("localhost") {
+            url.set_host(Some("127.0.0.1")).unwrap();
+        }
+        url
+    }
+
+    async fn open(&self, path: &str) -> Page {
+        self.go(Method::GET, self.program.join(path).unwrap(), None).await
+    }
+
+    /// Presses the button with this text on a page; `more` is what the person chose beside it.
+    async fn press(&self, page: &Page, button: &str, more: &[(&str, &str)]) -> Page {
+        let form = page.form(button);
+        let mut fields: Vec<(&str, &str)> =
+            form.hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        fields.extend(more);
+        self.go(Method::POST, page.url.join(&form.action).unwrap(), Some(&fields)).await
+    }
+
+    /// To the platform's page, where it asks.
+    async fn ask(&self, platform: &str) -> Page {
+        let list = self.open("/").await;
+        let page = self.press(&list, &format!("Connect {platform}"), &[]).await;
+        assert!(page.html.contains(&format!("Connect {platform}?")), "{}", page.html);
+        page
+    }
+
+    async fn connect_zoho(&self) -> Page {
+        let page = self.ask("Zoho CRM").await;
+        self.press(&page, "Allow", &[("decision", "allow"), ("account", &page.accounts()[0])]).await
+    }
+}
+
+struct Form {
+    action: String,
+    hidden: BTreeMap<String, String>,
+}
+
+impl Page {
+    /// The form that has this button.
+    fn form(&self, button: &str) -> Form {
+        let forms = self.html.split("<form ").skip(1).map(|form| form.split("</form>").next().unwrap());
+        let form = forms.into_iter().find(|form| form.contains(&format!(">{button}</button>")));
+        let form = form.unwrap_or_else(|| panic!("no button {button}: {}", self.html));
+        let hidden = form.split("type=\"hidden\"").skip(1);
+        let hidden = hidden.map(|field| (attribute(field, "name"), attribute(field, "value"))).collect();
+        let tag = form.split('>').next().unwrap();
+        let action = if tag.contains("action=") { attribute(tag, "action") } else { self.url.to_string() };
+        Form { action, hidden }
+    }
+
+    /// The values that there are to choose from.
+    fn accounts(&self) -> Vec<String> {
+        self.html.split("name=\"account\"").skip(1).map(|field| attribute(field, "value")).collect()
+    }
+
+    fn says(&self, text: &str) {
+        assert!(self.html.contains(text), "`{text}` is not on the page: {}", self.html);
+    }
+}
+
+fn attribute(text: &str, name: &str) -> String {
+    let value = text.split_once(&format!("{name}=\"")).unwrap().1;
+    value.split('"').next().unwrap().to_owned()
+}
+
+/// The addresses of the accounts' pages on the list.
+fn accounts(list: &Page) -> Vec<String> {
+    list.html.split("href=\"/accounts/").skip(1).map(|rest| format!("/accounts/{}", &rest[..36])).collect()
+}
+
+#[tokio::test]
+async fn an_organisation_is_connected_checked_and_disconnected() {
+    let program = Program::start();
+    let browser = Browser::new(&program);
+    let list = browser.open("/").await;
+    list.says("None yet.");
+    let list = browser.connect_zoho().await;
+    list.says("Connected: Sandbox.");
+    let [account] = &accounts(&list)[..] else { panic!("{}", list.html) };
+
+    let page = browser.open(account).await;
+    page.says("Zoho CRM answers: this is <b>Sandbox</b>");
+    page.says("credits");
+
+    let list = browser.press(&list, "Disconnect", &[]).await;
+    list.says("Disconnected: Sandbox.");
+    list.says("None yet.");
+    assert_eq!(browser.open(account).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_person_who_does_not_allow_it_is_told_that_nothing_was_connected() {
+    let program = Program::start();
+    let browser = Browser::new(&program);
+    let page = browser.ask("Xero").await;
+    let list = browser.press(&page, "Deny", &[("decision", "deny")]).await;
+    list.says("Xero was not connected: you did not allow it.");
+    list.says("None yet.");
+}
+
+#[tokio::test]
+async fn an_answer_counts_once_and_only_for_the_person_who_was_asked() {
+    let program = Program::start();
+    let (browser, stranger) = (Browser::new(&program), Browser::new(&program));
+    let page = browser.ask("Zoho CRM").await;
+    let decision = [("decision", "allow"), ("account", &*page.accounts()[0])];
+    let answer = browser.once(Method::POST, &page.url, Some(&decision)).await;
+    let callback = browser.home(answer.headers()["location"].to_str().unwrap().parse().unwrap());
+
+    // Another person with the link: without a session, and with one of their own.
+    assert_eq!(stranger.go(Method::GET, callback.clone(), None).await.status, 403);
+    stranger.open("/").await;
+    let list = stranger.go(Method::GET, callback.clone(), None).await;
+    list.says("No consent of Zoho CRM is being waited for.");
+    stranger.ask("Zoho CRM").await;
+    let list = stranger.go(Method::GET, callback.clone(), None).await;
+    list.says("state is not that of the consent");
+    list.says("None yet.");
+
+    browser.go(Method::GET, callback.clone(), None).await.says("Connected: Sandbox.");
+    let list = browser.go(Method::GET, callback, None).await;
+    list.says("No consent of Zoho CRM is being waited for.");
+    assert_eq!(accounts(&list).len(), 1);
+}
+
+#[tokio::test]
+async fn several_organisations_are_chosen_from_and_disconnected_one_by_one() {
+    let program = Program::start();
+    let browser = Browser::new(&program);
+    let page = browser.ask("Xero").await;
+    let tenants = page.accounts();
+    assert_eq!(tenants.len(), 3);
+    let two = [("decision", "allow"), ("account", &*tenants[0]), ("account", &*tenants[1])];
+    let choose = browser.press(&page, "Allow", &two).await;
+    assert_eq!(choose.accounts(), tenants[..2]);
+    let list = browser.press(&choose, "Go on", &[("account", &tenants[0]), ("account", &tenants[1])]).await;
+    list.says("Connected: Demo Company 1, Demo Company 2.");
+    let [one, two] = &accounts(&list)[..] else { panic!("{}", list.html) };
+    browser.open(one).await.says("this is <b>Demo Company 1</b>");
+
+    // The first is taken out of the consent, the second goes on with it.
+    let list = browser.press(&list, "Disconnect", &[]).await;
+    list.says("Disconnected: Demo Company 1.");
+    browser.open(two).await.says("this is <b>Demo Company 2</b>");
+    let list = browser.press(&list, "Disconnect", &[]).await;
+    list.says("None yet.");
+}
+
+#[tokio::test]
+async fn a_form_from_elsewhere_does_nothing() {
+    let program = Program::start();
+    let browser = Browser::new(&program);
+    let list = browser.connect_zoho().await;
+    let account = accounts(&list).remove(0);
+    for path in [format!("{account}/disconnect"), "/connect/zoho".to_owned(), "/choose".to_owned()] {
+        let url = program.url.join(&path).unwrap();
+        let page = browser.go(Method::POST, url.clone(), Some(&[("form_token", "guessed")])).await;
+        assert_eq!(page.status, 403, "{path}");
+        let page = browser.go(Method::POST, url, Some(&[])).await;
+        assert!(page.status >= 400, "{path}");
+    }
+    browser.open(&account).await.says("Zoho CRM answers");
+    // No page runs scripts, or shows itself inside another.
+    let answer = browser.once(Method::GET, &program.url, None).await;
+    let policy = answer.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+}
