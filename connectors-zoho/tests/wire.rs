@@ -1,49 +1,18 @@
 //! Requests as they go over the wire, and answers as they are read: without a server.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-mod support;
+#[path = "support/offline.rs"]
+mod offline;
 
-use connectors_core::{
-    Action, BatchAction, Connector, Cursor, Cx, Delivery, Error, ErrorKind, Head, Idempotency, Outcome,
-    Request, Response,
-};
+use connectors_core::{Action, BatchAction, Cursor, Cx, Delivery, ErrorKind, Idempotency, Outcome, Request};
 use connectors_zoho::events::{Participant, ParticipantKind};
 use connectors_zoho::records::{Change, ListChanged, SortOrder, Trigger, WriteAction};
 use connectors_zoho::{
-    Contact, Criteria, DataCenter, Deal, Event, Invoice, LineItem, Module, Note, Quote, Record, Zoho,
-    contacts, coql, deals, events, leads, line_items, module_fields, modules, notes, quotes, records,
-    related,
+    Contact, Criteria, Deal, Event, Invoice, LineItem, Module, Note, Quote, Record, Zoho, contacts, coql,
+    deals, events, leads, line_items, module_fields, modules, notes, quotes, records, related,
 };
-use http::{HeaderMap, StatusCode};
+use offline::{answer, refused, request, wire, zoho};
 use serde_json::{Value, json};
-
-fn zoho() -> Zoho {
-    Zoho::new(DataCenter::Us)
-}
-
-fn request<A: Action<Connector = Zoho>>(action: &A) -> Request {
-    let zoho = zoho();
-    action.request(&Cx::new(&zoho, "key")).unwrap()
-}
-
-fn refused<A: Action<Connector = Zoho>>(action: &A) -> Error {
-    let zoho = zoho();
-    action.request(&Cx::new(&zoho, "key")).unwrap_err()
-}
-
-/// The request by the action's id, as it goes over the wire.
-fn wire(id: &str, input: Value) -> (String, HeaderMap, Value) {
-    let request = Zoho::catalog().request(id, &zoho(), input).unwrap();
-    let target = request.uri().path_and_query().unwrap().as_str();
-    let target = format!("{} {}", request.method(), target.strip_prefix("/crm/v8").unwrap());
-    let body = request.body().as_bytes().map_or(Value::Null, |body| serde_json::from_slice(body).unwrap());
-    (target, request.headers().clone(), body)
-}
-
-fn answer(status: u16, body: &Value) -> Response {
-    let head = Head::new(StatusCode::from_u16(status).unwrap(), HeaderMap::new());
-    Response::new(head, if body.is_null() { String::new() } else { body.to_string() })
-}
 
 #[test]
 fn lists_say_fields_order_and_page() {
@@ -519,4 +488,67 @@ fn a_related_list_that_does_not_say_whether_there_is_more_goes_on_after_a_full_p
     let page = |rows: Value| list.response(answer(200, &json!({ "data": rows }))).unwrap().next;
     assert_eq!(page(json!([{}, {}])), Some(Cursor::Page(2)));
     assert_eq!(page(json!([{}])), None);
+}
+
+#[test]
+fn a_query_without_an_order_goes_on_behind_the_last_id_and_has_no_cap() {
+    let select = coql::Select::new("Deals", ["Deal_Name"]).criteria(Criteria::equals("Stage", "Won"));
+    let query = coql::Query::<Record>::new(select).per_page(2);
+    let text = |query: &coql::Query<Record>| {
+        let body: Value = serde_json::from_slice(request(query).body_ref().as_bytes().unwrap()).unwrap();
+        body["select_query"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(text(&query), "select Deal_Name from Deals where (Stage = 'Won') order by id asc limit 0, 2");
+    let rows = json!({ "data": [{ "id": "7" }, { "id": "9" }], "info": { "more_records": true } });
+    let page = query.response(answer(200, &rows)).unwrap();
+    let second = query.clone().cursor(page.next.unwrap());
+    assert_eq!(
+        text(&second),
+        "select Deal_Name from Deals where ((Stage = 'Won') and (id > '9')) order by id asc limit 0, 2"
+    );
+    let last = json!({ "data": [{ "id": "11" }], "info": { "more_records": false } });
+    assert_eq!(second.response(answer(200, &last)).unwrap().next, None);
+
+    // A cursor that counts is one of an order, and of a text.
+    assert_eq!(
+        text(&query.clone().cursor(Cursor::Page(4))),
+        "select Deal_Name from Deals where (Stage = 'Won') order by id asc limit 4, 2"
+    );
+    let token = Cursor::Token("9".into());
+    for ordered in [
+        coql::Query::<Record>::new("select id from Leads where id is not null"),
+        coql::Query::new(coql::Select::new("Leads", ["id"]).order_by("Company", SortOrder::Asc)),
+    ] {
+        assert_eq!(refused(&ordered.cursor(token.clone())).field_errors()[0].field, "cursor");
+    }
+    assert_eq!(
+        refused(&query.cursor(Cursor::Token("9' or 'a' = 'a".into()))).field_errors()[0].field,
+        "cursor"
+    );
+}
+
+#[test]
+fn a_record_is_read_with_more_fields_than_fifty_and_a_list_is_not() {
+    let many: Vec<String> = (0..51).map(|n| format!("Field_{n}")).collect();
+    let get = request(&contacts::Get::new("1").fields(many.clone()));
+    assert!(get.query_ref().is_empty(), "all fields are all of them, too");
+    assert_eq!(refused(&contacts::List::new().fields(many)).field_errors()[0].field, "fields");
+}
+
+#[test]
+fn a_related_list_goes_on_by_token_where_zoho_gives_one() {
+    let list = related::List::<Contact>::new("Accounts", "1", "Contacts");
+    let more =
+        |token: Value| json!({ "data": [{}], "info": { "more_records": true, "next_page_token": token } });
+    let page = list.response(answer(200, &more(json!("t")))).unwrap();
+    let second = list.clone().cursor(page.next.unwrap());
+    let query = request(&second).query_ref().to_vec();
+    assert!(
+        query.contains(&("page_token".into(), "t".into())) && query.iter().all(|(name, _)| name != "page")
+    );
+    let page = second.response(answer(200, &more(Value::Null))).unwrap();
+    assert_eq!(page.items.len(), 1);
+    assert!(refused(&second.cursor(page.next.unwrap())).to_string().contains("no further"));
+    let page = list.response(answer(200, &more(Value::Null))).unwrap();
+    assert_eq!(page.next, Some(Cursor::Page(2)));
 }
