@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
+use connectors_contract::Waiver;
 use connectors_core::Connector;
 use connectors_xero::Xero;
 use serde_json::{Value, json};
@@ -15,17 +16,8 @@ use world::World;
 
 /// Resources and actions that the sandbox does not serve.
 const NOT_SIMULATED: &[&str] = &[
-    "credit_note.download_pdf",
-    "invoice.get_online_url",
-    "purchase_order.download_pdf",
-    "bank_transfer",
-    "batch_payment",
-    "linked_transaction",
-    "manual_journal",
-    "overpayment",
-    "prepayment",
-    "quote",
-    "repeating_invoice",
+    "bank_transfer.delete",
+    "bank_transfer.delete_many",
     "account.create",
     "account.update",
     "account.archive",
@@ -57,6 +49,13 @@ const NOT_SIMULATED: &[&str] = &[
     "user",
 ];
 
+const WAIVED: [Waiver; 1] = [Waiver::response(
+    "PUT",
+    "/api.xro/2.0/RepeatingInvoices",
+    "body /RepeatingInvoices/*/StatusAttributeString",
+    "summarizeErrors is described, but not how a template says that it was refused",
+)];
+
 /// Runs samples, with their ids replaced by those of records that are there.
 struct Runner {
     world: World,
@@ -87,15 +86,20 @@ impl Runner {
         let mut input = support::sample(id);
         change(&mut input, &self.ids);
         self.ran.insert(id.to_owned());
-        self.calls += 1;
-        if self.calls % 50 == 0 {
-            self.world.sandbox.advance(Duration::from_secs(60));
-        }
-        let output = self.world.xero.run(id, input).await.unwrap_or_else(|error| panic!("{id}: {error:?}"));
+        let output = self.call(id, input).await;
         for outcome in output.as_array().into_iter().flatten() {
             assert_eq!(outcome["status"], "done", "{id}: {outcome}");
         }
         output
+    }
+
+    /// Runs an action that is no sample.
+    async fn call(&mut self, id: &str, input: Value) -> Value {
+        self.calls += 1;
+        if self.calls.is_multiple_of(50) {
+            self.world.sandbox.advance(Duration::from_secs(60));
+        }
+        self.world.xero.run(id, input).await.unwrap_or_else(|error| panic!("{id}: {error:?}"))
     }
 
     /// Runs the sample and remembers the id of what it gives.
@@ -112,9 +116,10 @@ impl Runner {
 #[tokio::test]
 async fn every_sample_runs_by_id() {
     let (ids, ran) = (HashMap::new(), BTreeSet::new());
-    let mut runner = Runner { world: World::new().await, ids, ran, calls: 0 };
+    let mut runner = Runner { world: World::waiving(WAIVED).await, ids, ran, calls: 0 };
     settings(&mut runner).await;
     documents(&mut runner).await;
+    more_documents(&mut runner).await;
     leaving(&mut runner).await;
     let mut simulated: BTreeSet<String> = Xero::catalog().iter().map(|entry| entry.id()).collect();
     simulated.retain(|id| !NOT_SIMULATED.iter().any(|no| id == no || id.starts_with(&format!("{no}."))));
@@ -167,20 +172,33 @@ async fn documents(runner: &mut Runner) {
             runner.run_on(&format!("{resource}.{verb}"), resource).await;
         }
     }
-    for id in ["invoice.email", "invoice.download_pdf"] {
+    for id in ["invoice.email", "invoice.download_pdf", "invoice.get_online_url"] {
         runner.run_on(id, "invoice").await;
     }
-    let allocate = |input: &mut Value, ids: &HashMap<_, String>| {
-        input["id"] = json!(ids["credit_note"]);
-        input["allocation"]["Invoice"] = json!({ "InvoiceID": ids["invoice"] });
-    };
-    let allocation = runner.run_with("credit_note.allocate", allocate).await;
-    runner.remember("allocation", &allocation["AllocationID"]);
-    let unallocate = |input: &mut Value, ids: &HashMap<_, String>| {
-        input["id"] = json!(ids["credit_note"]);
-        input["allocation_id"] = json!(ids["allocation"]);
-    };
-    runner.run_with("credit_note.unallocate", unallocate).await;
+    runner.run_on("credit_note.download_pdf", "credit_note").await;
+    runner.run_on("purchase_order.download_pdf", "purchase_order").await;
+    for (resource, account) in [("overpayment", "610"), ("prepayment", "620")] {
+        let received = json!({ "record": { "Type": format!("RECEIVE-{}", resource.to_uppercase()),
+            "Contact": { "ContactNumber": "CRM-1001" }, "BankAccount": { "Code": "090" },
+            "LineAmountTypes": "NoTax", "LineItems": [{ "Description": "x", "UnitAmount": 50, "AccountCode": account }] } });
+        let received = runner.call("bank_transaction.create", received).await;
+        let id = if resource == "overpayment" { "OverpaymentID" } else { "PrepaymentID" };
+        runner.remember(resource, &received[id]);
+        runner.run(&format!("{resource}.list")).await;
+        runner.run_on(&format!("{resource}.get"), resource).await;
+    }
+    for resource in ["credit_note", "overpayment", "prepayment"] {
+        let allocate = |input: &mut Value, ids: &HashMap<_, String>| {
+            input["id"] = json!(ids[resource]);
+            input["allocation"]["Invoice"] = json!({ "InvoiceID": ids["invoice"] });
+        };
+        let allocation = runner.run_with(&format!("{resource}.allocate"), allocate).await;
+        let unallocate = |input: &mut Value, ids: &HashMap<_, String>| {
+            input["id"] = json!(ids[resource]);
+            input["allocation_id"] = allocation["AllocationID"].clone();
+        };
+        runner.run_with(&format!("{resource}.unallocate"), unallocate).await;
+    }
     let pay = |input: &mut Value, ids: &HashMap<_, String>| {
         input["record"]["Invoice"] = json!({ "InvoiceID": ids["invoice"] });
     };
@@ -202,6 +220,76 @@ async fn documents(runner: &mut Runner) {
     let draft = runner.world.xero.run("invoice.create", draft).await.unwrap();
     runner.remember("draft", &draft["InvoiceID"]);
     runner.run_on("invoice.delete", "draft").await;
+}
+
+async fn more_documents(runner: &mut Runner) {
+    for (resource, member) in [("quote", "QuoteID"), ("manual_journal", "ManualJournalID")] {
+        runner.make(&format!("{resource}.create"), resource, member).await;
+        for verb in ["create_many", "upsert", "upsert_many", "list"] {
+            runner.run(&format!("{resource}.{verb}")).await;
+        }
+        for verb in ["get", "update"] {
+            runner.run_on(&format!("{resource}.{verb}"), resource).await;
+        }
+    }
+    runner.run_on("quote.download_pdf", "quote").await;
+    runner.make("repeating_invoice.create", "template", "RepeatingInvoiceID").await;
+    runner.run("repeating_invoice.create_many").await;
+    runner.run("repeating_invoice.list").await;
+    for id in ["repeating_invoice.get", "repeating_invoice.delete"] {
+        runner.run_on(id, "template").await;
+    }
+    let line = json!({ "Description": "Flight", "Quantity": 1, "UnitAmount": 500, "AccountCode": "404" });
+    let mut documents = Vec::new();
+    for (kind, status) in [("ACCPAY", "AUTHORISED"), ("ACCREC", "DRAFT"), ("ACCREC", "AUTHORISED")] {
+        let document = json!({ "Type": kind, "Contact": { "ContactNumber": "CRM-1001" }, "Date": "2026-01-20",
+            "DueDate": "2026-02-20", "Status": status, "LineItems": [line] });
+        documents.push(runner.call("invoice.create", json!({ "record": document })).await);
+    }
+    let [bill, draft, sale] = &documents[..] else { panic!("{documents:?}") };
+    let customer = bill["Contact"]["ContactID"].clone();
+    let source = |input: &mut Value, _: &HashMap<_, String>| {
+        input["record"] = json!({ "SourceTransactionID": bill["InvoiceID"], "ContactID": customer,
+            "SourceLineItemID": bill["LineItems"][0]["LineItemID"] });
+    };
+    let linked = runner.run_with("linked_transaction.create", source).await;
+    runner.remember("linked", &linked["LinkedTransactionID"]);
+    let target = |input: &mut Value, ids: &HashMap<_, String>| {
+        *input = json!({ "id": ids["linked"], "record": { "ContactID": customer,
+            "TargetTransactionID": draft["InvoiceID"], "TargetLineItemID": draft["LineItems"][0]["LineItemID"] } });
+    };
+    runner.run_with("linked_transaction.update", target).await;
+    runner.run("linked_transaction.list").await;
+    for id in ["linked_transaction.get", "linked_transaction.delete"] {
+        runner.run_on(id, "linked").await;
+    }
+    let pay = |input: &mut Value, _: &HashMap<_, String>| {
+        let records = match input.get_mut("records") {
+            Some(records) => records.as_array_mut().unwrap().iter_mut().collect(),
+            None => vec![&mut input["record"]],
+        };
+        for record in records {
+            record["Payments"][0]["Invoice"] = json!({ "InvoiceID": sale["InvoiceID"] });
+        }
+    };
+    let batch = runner.run_with("batch_payment.create", pay).await;
+    runner.remember("batch", &batch["BatchPaymentID"]);
+    runner.run_with("batch_payment.create_many", pay).await;
+    runner.run("batch_payment.list").await;
+    for id in ["batch_payment.get", "batch_payment.delete"] {
+        runner.run_on(id, "batch").await;
+    }
+    let category = &runner.call("tracking_category.list", json!({})).await["items"][0];
+    let tracking = json!([{ "TrackingCategoryID": category["TrackingCategoryID"],
+        "TrackingOptionID": category["Options"][0]["TrackingOptionID"] }]);
+    let tracked = |input: &mut Value, _: &HashMap<_, String>| {
+        input["record"]["FromTracking"] = tracking.clone();
+        input["record"]["ToTracking"] = tracking;
+    };
+    let transfer = runner.run_with("bank_transfer.create", tracked).await;
+    runner.remember("transfer", &transfer["BankTransferID"]);
+    runner.run("bank_transfer.list").await;
+    runner.run_on("bank_transfer.get", "transfer").await;
 }
 
 /// What ends the connection, or what other samples need.

@@ -2,7 +2,7 @@
 //!
 //! An invoice is known by Xero's id, and a sales invoice by its `invoice_number` too, which is unique; several bills
 //! may have one number. [`Create`] and [`CreateMany`] only create: a sales invoice whose number is taken is refused
-//! with [`ErrorKind::Duplicate`](connectors_core::ErrorKind::Duplicate). [`Upsert`] and [`UpsertMany`] **overwrite**
+//! with [`ErrorKind::Duplicate`]. [`Upsert`] and [`UpsertMany`] **overwrite**
 //! the invoice that has the number. So to write an invoice exactly once, choose its number and create it; read a
 //! duplicate back by [`List::numbers`] or [`Get`].
 //!
