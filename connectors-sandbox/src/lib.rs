@@ -34,13 +34,16 @@
 //! ```
 //!
 //! A program starts with the refresh token, or walks through the authorization code flow: the authorization endpoint is a
-//! user who consents at once and redirects back (`deny=true` in the query makes them refuse). Tests drive the rest over
-//! control endpoints, which are on every port, need no token and are not counted as calls:
+//! user who consents at once and redirects back (`deny=true` in the query makes them refuse); a browser is shown a page
+//! to choose on. A browser at the root of any port finds the status page: calls, limits left, records, faults in force,
+//! the last calls. Tests drive the rest over control endpoints, which are on every port, need no token and are not
+//! counted as calls:
 //!
 //! | request | does |
 //! |---|---|
-//! | `GET /_sandbox/state` | counters, records and time of all platforms |
-//! | `GET /_sandbox/calls` | the log; `?platform=` and `?last=` choose |
+//! | `GET /_sandbox/` | the status page, whatever the root is |
+//! | `GET /_sandbox/state` | counters, limits left, records, faults and time of all platforms |
+//! | `GET /_sandbox/calls` | the log; `?platform=`, `?after=` (a number) and `?last=` choose |
 //! | `GET /_sandbox/time` | the sandbox's time, and how many of its seconds pass in a real one |
 //! | `POST /_sandbox/advance` `{"seconds": 60}` | moves the sandbox's time forward: tokens age, windows pass |
 //! | `GET`, `POST`, `DELETE /_sandbox/faults` | lists, adds (one [`Fault`] as JSON), clears |
@@ -69,7 +72,7 @@
 //! - Only the resources that [`xero`] and [`zoho`] name are there; other paths are not found. The modules also say where a
 //!   vendor's documents leave a choice and the sandbox took one.
 //! - Error messages are in the sandbox's words; statuses, codes and shapes are the vendor's.
-//! - There is no login page, no TLS, no HTTP/2 and no compression. All hosts of a platform are one address.
+//! - There is no login, no TLS, no HTTP/2 and no compression. All hosts of a platform are one address.
 //! - Answers come at once. [`Builder::service_time`] makes each call take a while, which is what limits on calls in progress
 //!   are about.
 //! - A refused call uses no limit up.

@@ -1,4 +1,4 @@
 //! Whole integration services, one program each, in `src/bin`; and the pages of the repository that hold code, so that
 //! it is compiled, and run where it can be, with the tests.
 #![doc = include_str!("../../README.md")]
-#![doc = include_str!("../../docs/testing.md")]
+#![doc = include_str!("../../docs/testing-your-app.md")]
