@@ -159,6 +159,8 @@ async fn only_invoices_and_credit_notes_have_a_page_that_customers_see() {
         (&on["Attachments"][0]["IncludeOnline"], &off["Attachments"][0]["IncludeOnline"]),
         (&json!(true), &json!(false))
     );
+    let then = send(&books, Method::POST, "Invoices/INV-1/Attachments/a.txt", "text/plain", vec![2]).await.1;
+    assert_eq!(then["Attachments"][0]["IncludeOnline"], true, "what is not said stays");
     let contact =
         send(&books, Method::PUT, "Contacts/C1/Attachments/a.txt?IncludeOnline=true", "text/plain", vec![1])
             .await
@@ -256,4 +258,23 @@ async fn documents_for_contacts_come_on_paper() {
     assert_eq!(books.call(Method::GET, "Invoices/none/pdf", &Value::Null).await.0, 404);
     let item = books.request(Method::GET, &format!("{API}/Items/HOURS/pdf")).send().await.unwrap();
     assert_eq!(item.status(), 404);
+}
+
+#[tokio::test]
+async fn only_sales_invoices_that_are_more_than_drafts_are_sent() {
+    let books = Books::open().await;
+    let mut draft = invoice("INV-1", 10.0);
+    draft["Status"] = json!("DRAFT");
+    let mut bill = invoice("B-1", 10.0);
+    bill["Type"] = json!("ACCPAY");
+    bill["LineItems"][0]["AccountCode"] = json!("429");
+    let made = books.put("Invoices", json!([draft, bill])).await;
+    for (invoice, part) in made.iter().zip(["status", "type"]) {
+        let path = format!("Invoices/{}/Email", invoice["InvoiceID"].as_str().unwrap());
+        assert!(books.refused(Method::POST, &path, json!({})).await[0].contains(part));
+    }
+    assert_eq!(books.get("Invoices/INV-1").await["Invoices"][0]["SentToContact"], false);
+    books.post("Invoices/INV-1", "Invoices", json!([{ "Status": "AUTHORISED" }])).await;
+    assert_eq!(books.call(Method::POST, "Invoices/INV-1/Email", &json!({})).await.0, 204);
+    assert_eq!(books.get("Invoices/INV-1").await["Invoices"][0]["SentToContact"], true);
 }

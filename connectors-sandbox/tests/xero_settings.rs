@@ -266,6 +266,21 @@ async fn users_are_found_and_the_organisation_says_what_an_app_may_do() {
 }
 
 #[tokio::test]
+async fn lists_of_records_without_a_time_of_change_do_not_ask_for_one() {
+    let books = Books::open().await;
+    books.put("ContactGroups", json!([{ "Name": "VIP" }])).await;
+    for plural in ["ContactGroups", "TrackingCategories", "Currencies", "TaxRates", "BrandingThemes"] {
+        let request = books.request(Method::GET, &format!("/api.xro/2.0/{plural}"));
+        let request = request.header("if-modified-since", "2099-01-01T00:00:00");
+        let (status, listed) = answer(request.send().await.unwrap()).await;
+        assert!(status == 200 && !listed[plural].as_array().unwrap().is_empty(), "{plural}");
+    }
+    let request =
+        books.request(Method::GET, "/api.xro/2.0/Users").header("if-modified-since", "2099-01-01T00:00:00");
+    assert_eq!(answer(request.send().await.unwrap()).await.1["Users"], json!([]));
+}
+
+#[tokio::test]
 async fn a_budget_shows_its_months_alone_and_within_dates() {
     let books = Books::open().await;
     let listed = books.get("Budgets").await["Budgets"][0].clone();

@@ -104,7 +104,10 @@ fn attach(desk: &mut Desk<'_>, parent: &Parent, id: &str, name: &str) -> Answer 
     }
     // Only these have a page that the customer sees.
     if matches!(parent.plural, "Invoices" | "CreditNotes") {
-        attachment.insert("IncludeOnline".to_owned(), json!(flag(request, "IncludeOnline")));
+        let said = request.query.get_ignore_case("IncludeOnline").is_some();
+        let before = attachment.get("IncludeOnline").filter(|_| !said).cloned();
+        let online = before.unwrap_or_else(|| json!(flag(request, "IncludeOnline")));
+        attachment.insert("IncludeOnline".to_owned(), online);
     }
     let moment = desk.moment();
     let view = shown(&attachment);

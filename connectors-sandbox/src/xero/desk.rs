@@ -83,8 +83,10 @@ pub(super) fn may(call: &Call<'_>, method: &Method, resource: &str, path: &[&str
     let Some((_, needed)) = path.get(1).and_then(|what| of(what)).or_else(|| of(resource)) else {
         return true;
     };
+    let report = path.first().filter(|_| resource == "reports");
+    let report = facts::REPORT_SCOPES.iter().find(|(name, _)| report == Some(name)).map(|(_, scope)| scope);
     let reads = method == Method::GET;
-    needed.iter().any(|needed| {
+    needed.iter().chain(report).any(|needed| {
         scopes.iter().any(|scope| scope == needed || (reads && scope.strip_suffix(".read") == Some(*needed)))
     })
 }

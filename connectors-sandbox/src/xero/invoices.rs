@@ -76,9 +76,11 @@ fn list(desk: &Desk<'_>) -> Answer {
 
 fn email(desk: &mut Desk<'_>, id: &str) -> Answer {
     let invoice = desk.books.invoice_by_id_or_number(id).ok_or(No::NotFound)?.clone();
-    if !matches!(text(&invoice, "Status"), "SUBMITTED" | "AUTHORISED" | "PAID") {
+    let status = matches!(text(&invoice, "Status"), "SUBMITTED" | "AUTHORISED" | "PAID");
+    if !status || text(&invoice, "Type") != "ACCREC" {
         let mut element = shown(&invoice);
-        let message = "An invoice of this status cannot be sent by e-mail";
+        let what = if status { "type" } else { "status" };
+        let message = format!("An invoice of this {what} cannot be sent by e-mail");
         element.insert("ValidationErrors".to_owned(), json!([{ "Message": message }]));
         return Err(No::Invalid(vec![element]));
     }
@@ -88,7 +90,12 @@ fn email(desk: &mut Desk<'_>, id: &str) -> Answer {
         touch(invoice, now, true);
     });
     let moment = desk.moment();
-    desk.books.note(text(&invoice, "InvoiceID"), "Invoice sent", "Sent by e-mail to the contact".to_owned(), moment);
+    desk.books.note(
+        text(&invoice, "InvoiceID"),
+        "Invoice sent",
+        "Sent by e-mail to the contact".to_owned(),
+        moment,
+    );
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 

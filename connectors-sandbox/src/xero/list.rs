@@ -142,9 +142,10 @@ pub(super) fn dates(
     })
 }
 
-/// Changed after that time. Strictly: whoever asks with the time of the last change sees it once.
+/// Changed after that time. Strictly: whoever asks with the time of the last change sees it once. What keeps no time of
+/// change is always there: the lists of such records do not know the header.
 fn is_after(record: &Record, since: DateTime<Utc>) -> bool {
-    updated(record) > since
+    !record.contains_key("UpdatedDateUTC") || updated(record) > since
 }
 
 fn order(text: &str, known: &dyn Fn(&str) -> bool) -> Result<Vec<(String, bool)>, String> {

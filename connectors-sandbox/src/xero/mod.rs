@@ -370,6 +370,10 @@ impl Platform for Xero {
             "credit_notes": count(|books| books.credit_notes.len()),
             "bank_transactions": count(|books| books.bank_transactions.len()),
             "purchase_orders": count(|books| books.purchase_orders.len()),
+            "quotes": count(|books| books.quotes.len()),
+            "repeating_invoices": count(|books| books.repeating_invoices.len()),
+            "contact_groups": count(|books| books.contact_groups.len()),
+            "attachments": count(|books| books.attachments.len()),
             "items": count(|books| books.items.len()),
         })
     }

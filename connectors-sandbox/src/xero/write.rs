@@ -10,7 +10,7 @@ use crate::http::Request;
 use crate::store::Record;
 
 /// What shows in an answer's element that it is invalid, and where its id is.
-const MARKS: [(&str, &str, Option<&str>); 13] = [
+const MARKS: &[(&str, &str, Option<&str>)] = &[
     ("Contacts", "ContactID", Some("HasValidationErrors")),
     ("Invoices", "InvoiceID", Some("HasErrors")),
     ("Payments", "PaymentID", Some("HasValidationErrors")),
@@ -24,6 +24,15 @@ const MARKS: [(&str, &str, Option<&str>); 13] = [
     ("BatchPayments", "BatchPaymentID", None),
     ("BankTransfers", "BankTransferID", None),
     ("ManualJournals", "ManualJournalID", None),
+    ("ContactGroups", "ContactGroupID", Some("HasValidationErrors")),
+    ("Quotes", "QuoteID", None),
+    ("RepeatingInvoices", "RepeatingInvoiceID", None),
+    ("LinkedTransactions", "LinkedTransactionID", None),
+    ("Receipts", "ReceiptID", None),
+    ("ExpenseClaims", "ExpenseClaimID", None),
+    ("PaymentServices", "PaymentServiceID", None),
+    ("TrackingCategories", "TrackingCategoryID", None),
+    ("Options", "TrackingOptionID", None),
 ];
 
 /// Elements that do not say in a word whether they are good, but in their `ValidationErrors` alone.

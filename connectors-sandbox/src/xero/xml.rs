@@ -4,18 +4,38 @@ use roxmltree::{Document, Node};
 use serde_json::{Map, Value};
 
 /// The elements that hold a list, and what each entry is called.
-const LISTS: [(&str, &str); 11] = [
+const LISTS: &[(&str, &str)] = &[
     ("Accounts", "Account"),
     ("Addresses", "Address"),
+    ("Allocations", "Allocation"),
+    ("BankTransactions", "BankTransaction"),
+    ("BankTransfers", "BankTransfer"),
+    ("BatchPayments", "BatchPayment"),
+    ("ContactGroups", "ContactGroup"),
     ("ContactPersons", "ContactPerson"),
     ("Contacts", "Contact"),
+    ("CreditNotes", "CreditNote"),
+    ("Currencies", "Currency"),
+    ("ExpenseClaims", "ExpenseClaim"),
+    ("HistoryRecords", "HistoryRecord"),
     ("Invoices", "Invoice"),
     ("Items", "Item"),
+    ("JournalLines", "JournalLine"),
     ("LineItems", "LineItem"),
+    ("LinkedTransactions", "LinkedTransaction"),
+    ("ManualJournals", "ManualJournal"),
+    ("Options", "Option"),
+    ("PaymentServices", "PaymentService"),
     ("Payments", "Payment"),
     ("Phones", "Phone"),
+    ("PurchaseOrders", "PurchaseOrder"),
+    ("Quotes", "Quote"),
+    ("Receipts", "Receipt"),
+    ("RepeatingInvoices", "RepeatingInvoice"),
     ("TaxComponents", "TaxComponent"),
     ("TaxRates", "TaxRate"),
+    ("Tracking", "TrackingCategory"),
+    ("TrackingCategories", "TrackingCategory"),
 ];
 
 /// A body as JSON. All plain values are text: the resources read numbers and booleans from text, too.
@@ -50,6 +70,17 @@ mod tests {
             json!([{ "Name": "A & B", "Phones": [{ "PhoneType": "FAX" }], "Addresses": [], "LastName": "" }]);
         assert_eq!(read(body.as_bytes()), Ok(expected));
         assert_eq!(read(b"<Payment><Status>DELETED</Status></Payment>"), Ok(json!({ "Status": "DELETED" })));
+    }
+
+    #[test]
+    fn a_list_is_one_wherever_it_stands_and_what_is_called_alike_is_none() {
+        let line = "<LineItem><Tracking><TrackingCategory><Name>Region</Name><Option>North</Option></TrackingCategory>\
+            </Tracking></LineItem>";
+        let expected = json!({ "Tracking": [{ "Name": "Region", "Option": "North" }] });
+        assert_eq!(read(line.as_bytes()), Ok(expected));
+        let category = "<TrackingCategory><Name>Team</Name><Options><Option><Name>Red</Name></Option></Options>\
+            </TrackingCategory>";
+        assert_eq!(read(category.as_bytes()), Ok(json!({ "Name": "Team", "Options": [{ "Name": "Red" }] })));
     }
 
     #[test]
