@@ -68,6 +68,13 @@ impl Csv {
     }
 }
 
+#[cfg(test)]
+impl Csv {
+    pub(super) fn kept(&self) -> usize {
+        self.text.capacity() + self.ends.capacity() * size_of::<usize>()
+    }
+}
+
 fn grow<T: Clone + Default>(buffer: &mut Vec<T>, most: usize) -> Result<(), Error> {
     if buffer.len() >= most {
         return Err(unreadable("a row of the file is too large"));

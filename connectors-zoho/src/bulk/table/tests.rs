@@ -14,6 +14,13 @@ use super::*;
 use crate::Lookup;
 use crate::records::WriteAction;
 
+impl<S> Table<S> {
+    /// How many bytes it holds, but for the chunk that arrived last and the window of the unpacking (32 KiB).
+    fn kept(&self) -> usize {
+        self.plain.capacity() + self.unzip.kept() + self.csv.kept()
+    }
+}
+
 type Chunks = Table<Iter<std::vec::IntoIter<Result<Bytes>>>>;
 
 /// The table as it arrives in chunks of this length.
@@ -156,6 +163,27 @@ fn a_row_without_end_is_refused() {
     assert!(error::<Text>(&csv).to_string().contains("too large"));
     let columns = ",".repeat(20_000);
     assert!(error::<Text>(&columns).to_string().contains("too large"));
+}
+
+#[test]
+fn what_is_kept_does_not_grow_with_the_file() {
+    let mut zip = Zip::new("rows.csv");
+    zip.write(b"a,b\n");
+    for n in 0..300_000 {
+        zip.write(format!("row {n},{}\n", "x".repeat(80)).as_bytes());
+    }
+    assert!(zip.unpacked() > 25_000_000);
+    let archive = Bytes::from(zip.finish());
+    let chunks: Vec<_> = archive.chunks(16_000).map(|chunk| Ok(archive.slice_ref(chunk))).collect();
+    let mut table = Table::new(stream::iter(chunks));
+    let mut most = 0;
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+        while poll_fn(|cx| table.poll_row(cx)).await.unwrap() {
+            most = most.max(table.kept());
+        }
+    });
+    assert_eq!(table.rows(), 300_000);
+    assert!(most < 100_000, "{most} bytes");
 }
 
 #[test]

@@ -7,6 +7,12 @@ use zip::{CompressionMethod, ZipWriter};
 use super::super::Zip;
 use super::*;
 
+impl Unzip {
+    pub(in super::super) fn kept(&self) -> usize {
+        self.held.capacity()
+    }
+}
+
 /// What comes out when the archive arrives in chunks of this length and is unpacked into a buffer of that.
 fn unzip(archive: &[u8], chunk: usize, buffer: usize) -> Result<Vec<u8>, Error> {
     let (mut unzip, mut all, mut out) = (Unzip::new(), Vec::new(), vec![0; buffer]);
