@@ -82,13 +82,15 @@ async fn use_credits(books: &Books) {
             let path = format!("{plural}/{}", id(&made, key));
             let allocation = json!({ "Invoice": { "InvoiceID": invoice["InvoiceID"] }, "Amount": 40, "Date": "2024-03-07" });
             let allocations = format!("{path}/Allocations");
-            let allocated = books.call(Method::PUT, &allocations, &json!({ "Allocations": [allocation] })).await;
+            let allocated =
+                books.call(Method::PUT, &allocations, &json!({ "Allocations": [allocation] })).await;
             assert_eq!(allocated.0, 200, "{}", allocated.1);
             books.call(Method::PUT, &allocations, &json!({ "Allocations": [{ "Amount": 1 }] })).await;
             books.get(&path).await;
             books.get(plural).await;
             books.get(&format!("{plural}?page=1&References=R")).await;
-            let refund = json!({ kind_name(kind): { key: made[key] }, "Account": { "Code": "090" }, "Amount": 10 });
+            let refund =
+                json!({ kind_name(kind): { key: made[key] }, "Account": { "Code": "090" }, "Amount": 10 });
             let refund = books.put("Payments", json!([refund])).await.remove(0);
             books.get(&format!("Payments/{}", id(&refund, "PaymentID"))).await;
             books.get(&path).await;
@@ -148,7 +150,8 @@ async fn use_reports(books: &Books) {
 }
 
 #[tokio::test]
-async fn answers_about_money_and_books_are_as_xero_describes_them() -> Result<(), Box<dyn std::error::Error>> {
+async fn answers_about_money_and_books_are_as_xero_describes_them() -> Result<(), Box<dyn std::error::Error>>
+{
     let waivers: [Waiver; 0] = [];
     contract::answers(waivers, async |books: &Books| {
         use_payments(books).await;

@@ -32,7 +32,8 @@ async fn a_transfer_is_a_bank_transaction_on_either_side() {
         let gone = json!({ "BankTransactions": [{ "Status": "DELETED" }] });
         assert!(books.refused(Method::POST, &path, gone).await[0].contains("transfer"));
     }
-    let found = books.get("BankTransfers?where=FromBankAccount.Code%3D%3D%22090%22%20AND%20Amount%3E%3D50").await;
+    let found =
+        books.get("BankTransfers?where=FromBankAccount.Code%3D%3D%22090%22%20AND%20Amount%3E%3D50").await;
     assert_eq!(found["BankTransfers"].as_array().unwrap().len(), 1);
     for (field, value, part) in [
         ("Amount", json!(0), "greater than 0"),
@@ -59,7 +60,8 @@ async fn a_batch_pays_several_invoices_and_gives_back_all_when_deleted() {
     let books = Books::open().await;
     books.approved("INV-1", 30.0).await;
     books.approved("INV-2", 50.0).await;
-    let made = books.put("BatchPayments", json!([batch(&[("INV-1", 30.0), ("INV-2", 20.0)])])).await.remove(0);
+    let made =
+        books.put("BatchPayments", json!([batch(&[("INV-1", 30.0), ("INV-2", 20.0)])])).await.remove(0);
     assert_eq!((&made["Type"], &made["TotalAmount"]), (&json!("RECBATCH"), &json!(50.0)));
     assert_eq!(due(&books, "INV-1").await, (json!("PAID"), json!(0.0)));
     assert_eq!(due(&books, "INV-2").await, (json!("AUTHORISED"), json!(30.0)));
@@ -109,7 +111,8 @@ fn ahead(kind: &str, amount: f64) -> Value {
 }
 
 async fn allocate(books: &Books, path: &str, invoice: &str, amount: f64) -> (u16, Value) {
-    let allocation = json!({ "Invoice": { "InvoiceNumber": invoice }, "Amount": amount, "Date": "2024-03-07" });
+    let allocation =
+        json!({ "Invoice": { "InvoiceNumber": invoice }, "Amount": amount, "Date": "2024-03-07" });
     books.call(Method::PUT, &format!("{path}/Allocations"), &json!({ "Allocations": [allocation] })).await
 }
 
@@ -117,7 +120,8 @@ async fn allocate(books: &Books, path: &str, invoice: &str, amount: f64) -> (u16
 async fn an_overpayment_is_used_up_by_allocations_and_refunds() {
     let books = Books::open().await;
     books.approved("INV-1", 70.0).await;
-    let transaction = books.put("BankTransactions", json!([ahead("RECEIVE-OVERPAYMENT", 100.0)])).await.remove(0);
+    let transaction =
+        books.put("BankTransactions", json!([ahead("RECEIVE-OVERPAYMENT", 100.0)])).await.remove(0);
     assert_eq!(transaction["LineItems"][0]["AccountCode"], "610");
     let path = format!("Overpayments/{}", id(&transaction, "OverpaymentID"));
     let made = books.get(&path).await["Overpayments"][0].clone();
@@ -178,7 +182,8 @@ async fn accounts_of_receivables_and_payables_are_for_overpayments_alone() {
     assert!(found[0].contains("610"), "{found:?}");
     let mut elsewhere = ahead("SPEND-OVERPAYMENT", 10.0);
     elsewhere["LineItems"][0]["AccountCode"] = json!("610");
-    let found = books.refused(Method::PUT, "BankTransactions", json!({ "BankTransactions": [elsewhere] })).await;
+    let found =
+        books.refused(Method::PUT, "BankTransactions", json!({ "BankTransactions": [elsewhere] })).await;
     assert!(found[0].contains("610"), "{found:?}");
 }
 
@@ -189,13 +194,14 @@ async fn a_credit_note_is_refunded_by_a_payment() {
     note["Type"] = json!("ACCRECCREDIT");
     note["CreditNoteNumber"] = json!("CN-1");
     let note = books.put("CreditNotes", json!([note])).await.remove(0);
-    let refund = |amount: f64| {
-        json!({ "Payments": [{ "CreditNoteNumber": "CN-1", "Account": { "Code": "090" }, "Amount": amount }] })
-    };
+    let refund = |amount: f64| json!({ "Payments": [{ "CreditNoteNumber": "CN-1", "Account": { "Code": "090" }, "Amount": amount }] });
     let found = books.refused(Method::PUT, "Payments", refund(41.0)).await;
     assert!(found[0].contains("exceeds"), "{found:?}");
     let made = books.put("Payments", refund(40.0)["Payments"].clone()).await.remove(0);
-    assert_eq!((&made["PaymentType"], &made["CreditNote"]["CreditNoteID"]), (&json!("ARCREDITPAYMENT"), &note["CreditNoteID"]));
+    assert_eq!(
+        (&made["PaymentType"], &made["CreditNote"]["CreditNoteID"]),
+        (&json!("ARCREDITPAYMENT"), &note["CreditNoteID"])
+    );
     let read = books.get("CreditNotes/CN-1").await["CreditNotes"][0].clone();
     assert_eq!((&read["Status"], &read["RemainingCredit"]), (&json!("PAID"), &json!(0.0)));
 }
@@ -209,7 +215,8 @@ fn journal(lines: &[(f64, &str)]) -> Value {
 #[tokio::test]
 async fn a_manual_journal_balances_and_is_posted_and_voided() {
     let books = Books::open().await;
-    let made = books.put("ManualJournals", json!([journal(&[(20.0, "429"), (-20.0, "260")])])).await.remove(0);
+    let made =
+        books.put("ManualJournals", json!([journal(&[(20.0, "429"), (-20.0, "260")])])).await.remove(0);
     assert_eq!((&made["Status"], &made["LineAmountTypes"]), (&json!("DRAFT"), &json!("NoTax")));
     let path = format!("ManualJournals/{}", id(&made, "ManualJournalID"));
     for status in ["POSTED", "VOIDED"] {
@@ -217,7 +224,10 @@ async fn a_manual_journal_balances_and_is_posted_and_voided() {
         assert_eq!(changed[0]["Status"], status);
     }
     for (lines, part) in [
-        (journal(&[(100.0, "429"), (-10.0, "260")]), "The total debits (100.00) must equal total credits (-10.00)"),
+        (
+            journal(&[(100.0, "429"), (-10.0, "260")]),
+            "The total debits (100.00) must equal total credits (-10.00)",
+        ),
         (journal(&[(10.0, "610"), (-10.0, "260")]), "610"),
         (journal(&[(10.0, "429"), (-10.0, "090")]), "090"),
         (journal(&[(0.0, "429")]), "two JournalLines"),

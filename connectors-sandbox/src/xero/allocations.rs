@@ -4,7 +4,9 @@ use http::StatusCode;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::books::{Books, CONTACT, CREDIT_NOTE, INVOICE, Input, Mode, Moment, OVERPAYMENT, PREPAYMENT, shown};
+use super::books::{
+    Books, CONTACT, CREDIT_NOTE, INVOICE, Input, Mode, Moment, OVERPAYMENT, PREPAYMENT, shown,
+};
 use super::documents::{is_dead, put_plain_date};
 use super::errors::{Invalid, No};
 use super::wire::{amount, date_of, number, round, text, touch};
@@ -227,7 +229,8 @@ impl Books {
         let applied: Vec<_> = self.allocations.find(credit.key, id).collect();
         let refunds = self.payments.find(credit.key, id);
         let refunds: Vec<_> = refunds.filter(|payment| text(payment, "Status") == "AUTHORISED").collect();
-        let sum = |records: &[&Record]| records.iter().map(|record| amount(record, "Amount")).sum::<Decimal>();
+        let sum =
+            |records: &[&Record]| records.iter().map(|record| amount(record, "Amount")).sum::<Decimal>();
         let last = applied.iter().chain(&refunds).filter_map(|record| date_of(record, "Date")).max();
         let status = text(record, "Status").to_owned();
         let total = if is_dead(&status) { Decimal::ZERO } else { amount(record, "Total") };

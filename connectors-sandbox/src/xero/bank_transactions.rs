@@ -82,7 +82,8 @@ impl Books {
         if let Some(existing) = existing {
             self.may_change_bank_transaction(&mut input, existing)?;
         }
-        let kind = existing.map_or_else(|| input.filled("Type"), |known| Some(text(known, "Type").to_owned()));
+        let kind =
+            existing.map_or_else(|| input.filled("Type"), |known| Some(text(known, "Type").to_owned()));
         let mut sent = sent.clone();
         if kind.is_some_and(|kind| kind.ends_with("-OVERPAYMENT")) {
             sent.insert("LineAmountTypes".to_owned(), json!("NoTax"));
@@ -94,7 +95,9 @@ impl Books {
 
     fn may_change_bank_transaction(&self, input: &mut Input<'_>, existing: &Record) -> Result<(), Invalid> {
         if text(existing, "Type").ends_with("-TRANSFER") {
-            return Err(Invalid::one("This bank transaction is a side of a bank transfer and cannot be changed"));
+            return Err(Invalid::one(
+                "This bank transaction is a side of a bank transfer and cannot be changed",
+            ));
         }
         let Some(credit) = Credit::made_by(existing) else { return Ok(()) };
         let fixed = ["LineItems", "LineAmountTypes", "Contact", "BankAccount", "Date", "CurrencyCode", "Url"];
@@ -103,7 +106,8 @@ impl Books {
             return Err(Invalid::one(format!("Nothing but the Status of this {noun} can be changed")));
         }
         let record = (credit.table)(self).get(text(existing, KIND.rules.id));
-        let untouched = record.is_none_or(|record| amount(record, "RemainingCredit") == amount(record, "Total"));
+        let untouched =
+            record.is_none_or(|record| amount(record, "RemainingCredit") == amount(record, "Total"));
         if input.filled("Status").as_deref() == Some("DELETED") && !untouched {
             let noun = credit.noun;
             return Err(Invalid::one(format!("The {noun} has allocations or refunds and cannot be deleted")));
@@ -122,9 +126,8 @@ impl Books {
             transaction.insert(credit.id.to_owned(), id);
         }
         if input.record("BankAccount").is_some() || !transaction.contains_key(ACCOUNT) {
-            transaction.extend(
-                self.bank_account(input, "BankAccount").map(|id| (ACCOUNT.to_owned(), json!(id))),
-            );
+            transaction
+                .extend(self.bank_account(input, "BankAccount").map(|id| (ACCOUNT.to_owned(), json!(id))));
         }
     }
 

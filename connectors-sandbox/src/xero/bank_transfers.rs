@@ -96,7 +96,8 @@ impl Books {
         transfer.insert("Reference".to_owned(), json!(""));
         input.copy_texts(&mut transfer, &[("Reference", 255)]);
         for (field, reconciled) in [("FromTracking", "FromIsReconciled"), ("ToTracking", "ToIsReconciled")] {
-            let side: Record = input.raw(field).map(|sent| ("Tracking".to_owned(), sent.clone())).into_iter().collect();
+            let side: Record =
+                input.raw(field).map(|sent| ("Tracking".to_owned(), sent.clone())).into_iter().collect();
             let (mut side, mut tracked) = (Input::new(&side), Record::new());
             self.line_tracking(&mut side, &mut tracked);
             input.invalid.0.append(&mut side.invalid.0);
@@ -118,7 +119,8 @@ impl Books {
             transfer.insert(field.to_owned(), value);
         }
         put_plain_date(&mut transfer, "Date", date);
-        for (side, key, kind) in [("From", ACCOUNT, "SPEND-TRANSFER"), ("To", TO_ACCOUNT, "RECEIVE-TRANSFER")] {
+        for (side, key, kind) in [("From", ACCOUNT, "SPEND-TRANSFER"), ("To", TO_ACCOUNT, "RECEIVE-TRANSFER")]
+        {
             let id = self.side_of_transfer(&transfer, kind, text(&transfer, key), side, at);
             transfer.insert(format!("{side}BankTransactionID"), json!(id));
         }
@@ -128,7 +130,14 @@ impl Books {
     }
 
     /// The bank transaction on one side of a transfer, and its id.
-    fn side_of_transfer(&mut self, transfer: &Record, kind: &str, account: &str, side: &str, at: Moment) -> Value {
+    fn side_of_transfer(
+        &mut self,
+        transfer: &Record,
+        kind: &str,
+        account: &str,
+        side: &str,
+        at: Moment,
+    ) -> Value {
         let mut transaction = self.new_document("BankTransactionID", Some(kind.to_owned()));
         let copy = |field: &str| transfer.get(field).cloned().unwrap_or_default();
         for (field, value) in [

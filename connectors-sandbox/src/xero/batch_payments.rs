@@ -62,7 +62,8 @@ impl Books {
         let mut view = shown(batch);
         let account = self.accounts.get(text(batch, ACCOUNT));
         let brief = |field: &str| Some((field.to_owned(), account?.get(field)?.clone()));
-        let account: Record = ["AccountID", "Code", "Name", "CurrencyCode"].into_iter().filter_map(brief).collect();
+        let account: Record =
+            ["AccountID", "Code", "Name", "CurrencyCode"].into_iter().filter_map(brief).collect();
         view.insert("Account".to_owned(), Value::Object(account));
         view
     }
@@ -101,7 +102,8 @@ impl Books {
     fn write_batch_payment(&mut self, sent: &Record, _: &Mode, at: Moment) -> Result<Record, Invalid> {
         let mut input = Input::new(sent);
         let mut batch = Record::new();
-        let texts = [("Reference", 255), ("Particulars", 12), ("Code", 12), ("Details", 18), ("Narrative", 18)];
+        let texts =
+            [("Reference", 255), ("Particulars", 12), ("Code", 12), ("Details", 18), ("Narrative", 18)];
         input.copy_texts(&mut batch, &texts);
         let account = self.bank_account(&mut input, "Account");
         let date = input.date("Date").unwrap_or_else(|| at.today());

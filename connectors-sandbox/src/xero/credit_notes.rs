@@ -68,7 +68,9 @@ pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
             let note = text(note, "CreditNoteID").to_owned();
             allocations::put(desk, CREDIT, &note)
         }
-        (&Method::DELETE, [id, "Allocations", allocation]) => allocations::delete(desk, CREDIT, id, allocation),
+        (&Method::DELETE, [id, "Allocations", allocation]) => {
+            allocations::delete(desk, CREDIT, id, allocation)
+        }
         _ => documents::route(desk, path, &KIND),
     }
 }

@@ -398,8 +398,9 @@ pub(super) fn needs(input: &mut Input<'_>, types: impl Iterator<Item = &'static 
 
 /// Whether some of it is paid, or applied to another document.
 fn is_settled(document: &Record) -> bool {
-    let settled = ["AmountPaid", "AmountCredited", "AppliedAmount"];
-    settled.iter().any(|field| !super::wire::amount(document, field).is_zero())
+    let amount = |field: &str| super::wire::amount(document, field);
+    let refunded = document.contains_key("RemainingCredit") && amount("RemainingCredit") != amount("Total");
+    refunded || ["AmountPaid", "AmountCredited"].into_iter().any(|field| !amount(field).is_zero())
 }
 
 /// Whether a document of this status may be changed in these fields at all.

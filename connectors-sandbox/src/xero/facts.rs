@@ -137,6 +137,20 @@ pub(super) const SCOPES: &[(&str, &[&str])] = &[
     ("attachments", &["accounting.attachments"]),
 ];
 
+/// For single reports, the granular scopes that do instead of that of all. Xero's own page on them was not at hand: the
+/// names are those of public programs (not verified live).
+pub(super) const REPORT_SCOPES: &[(&str, &str)] = &[
+    ("AgedPayablesByContact", "accounting.reports.aged"),
+    ("AgedReceivablesByContact", "accounting.reports.aged"),
+    ("BalanceSheet", "accounting.reports.balancesheet"),
+    ("BankSummary", "accounting.reports.banksummary"),
+    ("BudgetSummary", "accounting.reports.budgetsummary"),
+    ("ExecutiveSummary", "accounting.reports.executivesummary"),
+    ("ProfitAndLoss", "accounting.reports.profitandloss"),
+    ("TenNinetyNine", "accounting.reports.tenninetynine"),
+    ("TrialBalance", "accounting.reports.trialbalance"),
+];
+
 /// A contact's text fields and the most characters in them.
 pub(super) const CONTACT_TEXTS: [(&str, usize); 16] = [
     ("ContactNumber", 50),

@@ -20,6 +20,8 @@ const BASE: &str = "http://127.0.0.1";
 pub(super) struct InProcess {
     xero: Xero,
     pub(super) now: DateTime<Utc>,
+    pub(super) scopes: Vec<String>,
+    pub(super) headers: HeaderMap,
 }
 
 impl InProcess {
@@ -28,28 +30,30 @@ impl InProcess {
         let xero = Xero::new();
         let clock = SandboxClock::new(Arc::new(SystemClock::new()));
         xero.reset(&Setup { base: BASE, seed: 7, clock: &clock });
-        Self { xero, now }
+        let mut headers = HeaderMap::new();
+        for header in ["accept", "content-type"] {
+            headers.insert(header, HeaderValue::from_static("application/json"));
+        }
+        let scopes = facts::API_SCOPES.iter().map(|scope| (*scope).to_owned()).collect();
+        Self { xero, now, scopes, headers }
     }
 
     pub(super) fn call(&self, method: Method, address: &str, body: &Value) -> (u16, Value) {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let path = format!("/api.xro/2.0/{path}");
-        let mut headers = HeaderMap::new();
-        headers.insert("accept", HeaderValue::from_static("application/json"));
-        headers.insert("content-type", HeaderValue::from_static("application/json"));
         let request = Request {
             method,
             segments: path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect(),
             path,
             raw_query: query.to_owned(),
             query: Params::parse(query.as_bytes()),
-            headers,
+            headers: self.headers.clone(),
             body: if body.is_null() { Bytes::new() } else { Bytes::from(body.to_string()) },
         };
         let caller = Caller {
             client_id: "app".to_owned(),
             account: "demo".to_owned(),
-            scopes: facts::API_SCOPES.iter().map(|scope| (*scope).to_owned()).collect(),
+            scopes: self.scopes.clone(),
             grant: "grant".to_owned(),
             machine: true,
         };

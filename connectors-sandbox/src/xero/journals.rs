@@ -20,7 +20,9 @@ pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
         (&Method::GET, [id]) => {
             let entries = desk.books.ledger.entries();
             let number = id.parse::<u64>().ok();
-            let found = entries.iter().find(|entry| entry.id.eq_ignore_ascii_case(id) || Some(entry.number) == number);
+            let found = entries
+                .iter()
+                .find(|entry| entry.id.eq_ignore_ascii_case(id) || Some(entry.number) == number);
             let view = desk.books.journal_view(found.ok_or(No::NotFound)?);
             Ok(desk.many("Journals", vec![view], None))
         }
@@ -31,7 +33,8 @@ pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
 fn list(desk: &Desk<'_>) -> Answer {
     let request = desk.request();
     if flag(request, "paymentsOnly") {
-        let message = "Journals: the sandbox keeps journals on the accrual basis only; its reports know paymentsOnly";
+        let message =
+            "Journals: the sandbox keeps journals on the accrual basis only; its reports know paymentsOnly";
         return Err(No::BadQuery(message.to_owned()));
     }
     let offset = match request.query.get_ignore_case("offset").filter(|offset| !offset.is_empty()) {
@@ -41,9 +44,12 @@ fn list(desk: &Desk<'_>) -> Answer {
         None => 0,
     };
     let since = request.header("if-modified-since").and_then(parse_time);
-    let entries = desk.books.ledger.entries().iter().filter(|entry| {
-        entry.number > offset && since.is_none_or(|since| entry.created > since)
-    });
+    let entries = desk
+        .books
+        .ledger
+        .entries()
+        .iter()
+        .filter(|entry| entry.number > offset && since.is_none_or(|since| entry.created > since));
     let views = entries.take(MOST).map(|entry| desk.books.journal_view(entry)).collect();
     Ok(desk.many("Journals", views, None))
 }

@@ -164,14 +164,18 @@ impl Books {
         };
         for (origin, table) in TABLES {
             let table = table(self);
-            for record in table.changed().into_iter().filter_map(|id| table.get(&id).map(|record| (id, record))) {
+            for record in
+                table.changed().into_iter().filter_map(|id| table.get(&id).map(|record| (id, record)))
+            {
                 add(origin, &record.0, updated(record.1));
             }
         }
         // How much of a document each settlement takes depends on those before it.
         for id in self.invoices.changed() {
             let Some(created) = self.invoices.get(&id).map(updated) else { continue };
-            self.payments.find(INVOICE, &id).for_each(|it| add(Origin::Payment, text(it, "PaymentID"), created));
+            self.payments
+                .find(INVOICE, &id)
+                .for_each(|it| add(Origin::Payment, text(it, "PaymentID"), created));
             let allocations = self.allocations.find(INVOICE, &id);
             allocations.for_each(|it| add(Origin::Allocation, text(it, "AllocationID"), created));
         }
@@ -179,7 +183,9 @@ impl Books {
             let table = (credit.table)(self);
             for id in table.changed() {
                 let Some(created) = table.get(&id).map(updated) else { continue };
-                self.payments.find(credit.key, &id).for_each(|it| add(Origin::Payment, text(it, "PaymentID"), created));
+                self.payments
+                    .find(credit.key, &id)
+                    .for_each(|it| add(Origin::Payment, text(it, "PaymentID"), created));
                 for allocation in self.allocations.find(credit.key, &id) {
                     add(Origin::Allocation, text(allocation, "AllocationID"), created);
                 }

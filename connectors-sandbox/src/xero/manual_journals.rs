@@ -161,7 +161,9 @@ impl Books {
         };
         let (debits, credits) = (side(true), side(false));
         if input.invalid.0.is_empty() && debits != -credits {
-            input.invalid.add(format!("The total debits ({debits:.2}) must equal total credits ({credits:.2})"));
+            input
+                .invalid
+                .add(format!("The total debits ({debits:.2}) must equal total credits ({credits:.2})"));
         }
         journal.insert("JournalLines".to_owned(), json!(lines));
     }

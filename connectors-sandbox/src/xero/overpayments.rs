@@ -101,7 +101,9 @@ fn route(desk: &mut Desk<'_>, path: &[&str], kind: &'static Kind, credit: &'stat
             (credit.table)(desk.books).get(&id).ok_or(No::NotFound)?;
             allocations::put(desk, credit, &id)
         }
-        (&Method::DELETE, [id, "Allocations", allocation]) => allocations::delete(desk, credit, id, allocation),
+        (&Method::DELETE, [id, "Allocations", allocation]) => {
+            allocations::delete(desk, credit, id, allocation)
+        }
         _ => Err(No::NotFound),
     }
 }
@@ -114,7 +116,8 @@ impl Books {
         let known = (credit.table)(self).get(text(&transaction, credit.id)).cloned();
         let is_new = known.is_none();
         let mut record = known.unwrap_or_default();
-        let copied = COPIED.iter().filter_map(|field| Some(((*field).to_owned(), transaction.get(*field)?.clone())));
+        let copied =
+            COPIED.iter().filter_map(|field| Some(((*field).to_owned(), transaction.get(*field)?.clone())));
         record.extend(copied);
         if text(&record, "Type") == "RECEIVE-PREPAYMENT" {
             if is_new {

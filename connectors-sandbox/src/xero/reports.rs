@@ -121,7 +121,9 @@ impl Parameters<'_> {
         let read = |text: &str| {
             let number = text.parse::<T>().ok().filter(|number| within.contains(number));
             let (from, to) = (within.start(), within.end());
-            number.ok_or_else(|| No::BadQuery(format!("Reports: {name} must be a whole number from {from} to {to}")))
+            number.ok_or_else(|| {
+                No::BadQuery(format!("Reports: {name} must be a whole number from {from} to {to}"))
+            })
         };
         self.text(name).map(read).transpose()
     }
@@ -163,7 +165,11 @@ impl Books {
     /// The first day of the financial year that `date` is in.
     fn year_start(&self, date: NaiveDate) -> NaiveDate {
         let whole = |field: &str, default: u32| {
-            self.organisation.get(field).and_then(Value::as_u64).and_then(|it| it.try_into().ok()).unwrap_or(default)
+            self.organisation
+                .get(field)
+                .and_then(Value::as_u64)
+                .and_then(|it| it.try_into().ok())
+                .unwrap_or(default)
         };
         let (month, day) = (whole("FinancialYearEndMonth", 12), whole("FinancialYearEndDay", 31));
         let end = |year: i32| {

@@ -80,8 +80,7 @@ impl Books {
 
     fn transfer_posting(&self, transfer: &Record) -> Option<Posting> {
         let moved = amount(transfer, "Amount");
-        let lines =
-            vec![line(text(transfer, ACCOUNT), -moved), line(text(transfer, TO_ACCOUNT), moved)];
+        let lines = vec![line(text(transfer, ACCOUNT), -moved), line(text(transfer, TO_ACCOUNT), moved)];
         posting("TRANSFER", text(transfer, "BankTransferID"), transfer, text(transfer, "Reference"), lines)
     }
 
@@ -253,7 +252,9 @@ impl Books {
     fn add_currency_gain(&self, lines: &mut Vec<Line>, document: &Record) {
         let missing = -lines.iter().map(|line| line.net).sum::<Decimal>();
         let foreign = document.get("CurrencyCode") != self.organisation.get("BaseCurrency");
-        if let Some(gains) = self.system_account("REALISEDCURRENCYGAIN").filter(|_| foreign && !missing.is_zero()) {
+        if let Some(gains) =
+            self.system_account("REALISEDCURRENCYGAIN").filter(|_| foreign && !missing.is_zero())
+        {
             lines.push(line(text(gains, "AccountID"), missing));
         }
     }

@@ -59,11 +59,20 @@ fn a_sale_is_receivable_then_at_the_bank_and_its_tax_is_owed() {
     expect(&world, Basis::Cash, &[("090", "46"), ("200", "-40"), ("820", "-6")]);
     let path = format!("Payments/{}", id(&payment, "PaymentID"));
     assert_eq!(world.call(Method::POST, &path, &json!({ "Status": "DELETED" })).0, 200);
-    world.post(&format!("Invoices/{}", id(&invoice, "InvoiceID")), "Invoices", &json!({ "Status": "VOIDED" }));
+    world.post(
+        &format!("Invoices/{}", id(&invoice, "InvoiceID")),
+        "Invoices",
+        &json!({ "Status": "VOIDED" }),
+    );
     expect(&world, Basis::Accrual, &[]);
     expect(&world, Basis::Cash, &[]);
-    let kinds: Vec<&str> = world.books(|books| books.ledger.entries().iter().map(|it| it.posting.kind).collect());
-    assert_eq!(kinds, ["ACCREC", "ACCRECPAYMENT", "ACCRECPAYMENT", "ACCREC"], "nothing is taken out of the ledger");
+    let kinds: Vec<&str> =
+        world.books(|books| books.ledger.entries().iter().map(|it| it.posting.kind).collect());
+    assert_eq!(
+        kinds,
+        ["ACCREC", "ACCRECPAYMENT", "ACCRECPAYMENT", "ACCREC"],
+        "nothing is taken out of the ledger"
+    );
 }
 
 #[test]
@@ -73,14 +82,16 @@ fn a_credit_note_turns_a_bill_around_and_its_allocation_moves_nothing() {
     let note = world.put("CreditNotes", &document("ACCPAYCREDIT", 100.0, "310"));
     let expected = [("310", "100"), ("800", "-115"), ("820", "15")];
     expect(&world, Basis::Accrual, &expected);
-    let allocation = json!({ "Invoice": { "InvoiceID": bill["InvoiceID"] }, "Amount": 115, "Date": "2024-05-09" });
+    let allocation =
+        json!({ "Invoice": { "InvoiceID": bill["InvoiceID"] }, "Amount": 115, "Date": "2024-05-09" });
     world.call(
         Method::PUT,
         &format!("CreditNotes/{}/Allocations", id(&note, "CreditNoteID")),
         &json!({ "Allocations": [allocation] }),
     );
     expect(&world, Basis::Accrual, &expected);
-    let refund = json!({ "Invoice": { "InvoiceID": bill["InvoiceID"] }, "Account": { "Code": "090" }, "Amount": 115 });
+    let refund =
+        json!({ "Invoice": { "InvoiceID": bill["InvoiceID"] }, "Account": { "Code": "090" }, "Amount": 115 });
     world.put("Payments", &refund);
     expect(&world, Basis::Accrual, &[("090", "-115"), ("310", "100"), ("820", "15")]);
     expect(&world, Basis::Cash, &[("090", "-115"), ("310", "100"), ("820", "15")]);
@@ -105,7 +116,9 @@ fn a_prepayment_leaves_its_account_as_it_is_allocated() {
     let settled = [("090", "115"), ("200", "-100"), ("820", "-15")];
     expect(&world, Basis::Accrual, &settled);
     expect(&world, Basis::Cash, &settled);
-    let first = world.get(&format!("Prepayments/{}", id(&ahead, "PrepaymentID")))["Prepayments"][0]["Allocations"][0].clone();
+    let first =
+        world.get(&format!("Prepayments/{}", id(&ahead, "PrepaymentID")))["Prepayments"][0]["Allocations"][0]
+            .clone();
     world.call(Method::DELETE, &format!("{allocations}/{}", id(&first, "AllocationID")), &Value::Null);
     let back = balances(&world, Basis::Accrual);
     assert!(back.contains(&("610".to_owned(), d("38.33"))), "{back:?}");
@@ -158,7 +171,11 @@ fn what_is_not_valid_is_not_booked() {
     let mixed = json!({ "Invoices": [document("ACCREC", 5.0, "200"), document("ACCREC", 5.0, "none")] });
     assert_eq!(world.call(Method::PUT, "Invoices", &mixed).0, 400);
     assert!(world.books(|books| books.ledger.entries().is_empty()));
-    world.post(&format!("Invoices/{}", id(&draft, "InvoiceID")), "Invoices", &json!({ "Status": "AUTHORISED" }));
+    world.post(
+        &format!("Invoices/{}", id(&draft, "InvoiceID")),
+        "Invoices",
+        &json!({ "Status": "AUTHORISED" }),
+    );
     expect(&world, Basis::Accrual, &[("200", "-100"), ("610", "115"), ("820", "-15")]);
 }
 
@@ -173,4 +190,53 @@ fn a_changed_document_is_booked_anew_and_what_does_not_touch_the_books_is_not() 
     world.post(&path, "Invoices", &json!({ "LineItems": lines }));
     expect(&world, Basis::Accrual, &[("260", "-60"), ("610", "69"), ("820", "-9")]);
     assert_eq!(world.books(|books| books.ledger.entries().len()), 3);
+}
+
+#[test]
+fn journals_come_by_the_hundred_after_a_number_and_stay_as_they_are() {
+    let mut world = InProcess::new();
+    let many: Vec<Value> = (0..104).map(|_| document("ACCREC", 100.0, "200")).collect();
+    assert_eq!(world.call(Method::PUT, "Invoices", &json!({ "Invoices": many })).0, 200);
+    let numbers = |answer: &Value| -> Vec<u64> {
+        let journals = answer["Journals"].as_array().unwrap().iter();
+        journals.map(|journal| journal["JournalNumber"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(numbers(&world.get("Journals")), (1..=100).collect::<Vec<_>>());
+    let rest = world.get("Journals?offset=100");
+    assert_eq!(numbers(&rest), [101, 102, 103, 104]);
+    let journal = world.get("Journals/1")["Journals"][0].clone();
+    let by_id = world.get(&format!("Journals/{}", id(&journal, "JournalID")))["Journals"][0].clone();
+    assert_eq!(journal, by_id);
+    assert_eq!(journal["SourceType"], "ACCREC");
+    let lines: Vec<_> = journal["JournalLines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| {
+            (
+                line["AccountCode"].as_str().unwrap(),
+                line["NetAmount"].as_f64().unwrap(),
+                line["GrossAmount"].as_f64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(lines, [("610", 115.0, 115.0), ("200", -100.0, -115.0), ("820", -15.0, -15.0)]);
+    assert_eq!(
+        (&journal["JournalLines"][1]["TaxType"], &journal["JournalLines"][1]["TaxName"]),
+        (&json!("OUTPUT2"), &json!("15% GST on Income"))
+    );
+
+    world.headers.insert("if-modified-since", http::HeaderValue::from_static("2024-06-14T09:30:00"));
+    world.now += chrono::TimeDelta::seconds(90);
+    world.post(&format!("Invoices/{}", id(&journal, "SourceID")), "Invoices", &json!({ "Status": "VOIDED" }));
+    let after = world.get("Journals");
+    assert_eq!(numbers(&after), [105]);
+    assert_eq!(after["Journals"][0]["SourceID"], journal["SourceID"]);
+    assert_eq!(after["Journals"][0]["JournalLines"][0]["NetAmount"], -115.0);
+    assert_eq!(after["Journals"][0]["JournalDate"], journal["JournalDate"]);
+    world.headers.remove("if-modified-since");
+    assert_eq!(world.get("Journals/1")["Journals"][0], journal);
+    for wrong in ["Journals?offset=x", "Journals?paymentsOnly=true"] {
+        assert_eq!(world.call(Method::GET, wrong, &Value::Null).0, 400);
+    }
 }

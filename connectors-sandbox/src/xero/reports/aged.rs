@@ -39,7 +39,8 @@ fn aged(
 ) -> Result<Report, No> {
     let contact = parameters.text("contactId").unwrap_or_default().to_lowercase();
     let contact = books.contacts.get(&contact);
-    let contact = contact.ok_or_else(|| No::BadQuery("Reports: contactId must be that of a contact".to_owned()))?;
+    let contact =
+        contact.ok_or_else(|| No::BadQuery("Reports: contactId must be that of a contact".to_owned()))?;
     let date = parameters.date("date")?.unwrap_or_else(|| month_end(parameters.today));
     let to = parameters.date("toDate")?.unwrap_or(date);
     let open = books.open_at(text(contact, "ContactID"), sales, date);
@@ -100,8 +101,9 @@ impl Books {
                 && matches!(text(record, "Status"), "AUTHORISED" | "PAID")
         };
         let invoices = self.invoices.iter().filter(valid);
-        let mut open: Vec<Open> =
-            invoices.filter_map(|invoice| self.open(invoice, ("InvoiceID", INVOICE), Decimal::ONE, date)).collect();
+        let mut open: Vec<Open> = invoices
+            .filter_map(|invoice| self.open(invoice, ("InvoiceID", INVOICE), Decimal::ONE, date))
+            .collect();
         for credit in CREDITS.iter().filter(|credit| credit.key != PREPAYMENT) {
             let records = (credit.table)(self).iter().filter(valid);
             open.extend(
@@ -112,13 +114,20 @@ impl Books {
         open
     }
 
-    fn open(&self, record: &Record, (id, key): (&str, &'static str), sign: Decimal, to: NaiveDate) -> Option<Open> {
+    fn open(
+        &self,
+        record: &Record,
+        (id, key): (&str, &'static str),
+        sign: Decimal,
+        to: NaiveDate,
+    ) -> Option<Open> {
         let date = date_of(record, "Date").filter(|date| *date <= to)?;
         let id = text(record, id);
         let until = |record: &&Record| date_of(record, "Date").is_some_and(|date| date <= to);
         let payments = self.payments.find(key, id).filter(|payment| text(payment, "Status") == "AUTHORISED");
         let paid: Decimal = payments.filter(until).map(|payment| amount(payment, "Amount")).sum();
-        let credited: Decimal = self.allocations.find(key, id).filter(until).map(|it| amount(it, "Amount")).sum();
+        let credited: Decimal =
+            self.allocations.find(key, id).filter(until).map(|it| amount(it, "Amount")).sum();
         let total = amount(record, "Total");
         let due = total - paid - credited;
         let rate = amount(record, "CurrencyRate");

@@ -39,7 +39,9 @@ impl Under {
     fn takes(&self, line: &Line) -> bool {
         let tracked = line.tracking.as_array().into_iter().flatten();
         let is = |value: &Value, wanted: &Option<String>| {
-            wanted.as_ref().is_none_or(|wanted| value.as_str().is_some_and(|it| it.eq_ignore_ascii_case(wanted)))
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| value.as_str().is_some_and(|it| it.eq_ignore_ascii_case(wanted)))
         };
         let mut under = tracked.filter(|tracked| is(&tracked["TrackingCategoryID"], &self.category));
         match &self.option {
@@ -77,7 +79,8 @@ impl<'a> Sums<'a> {
             if column.from.is_some_and(|from| posting.date < from) || posting.date > column.to {
                 continue;
             }
-            for line in posting.lines.iter().filter(|line| column.under.iter().all(|under| under.takes(line))) {
+            for line in posting.lines.iter().filter(|line| column.under.iter().all(|under| under.takes(line)))
+            {
                 *sums.entry(line.account.as_str()).or_default() += line.net;
             }
         }
@@ -89,7 +92,11 @@ impl<'a> Sums<'a> {
         let within = self.postings.iter().filter(|posting| (from..=to).contains(&posting.date));
         let lines = within.flat_map(|posting| posting.lines.iter().filter(|line| line.account == account));
         lines.fold((Decimal::ZERO, Decimal::ZERO), |(received, spent), line| {
-            if line.net.is_sign_negative() { (received, spent - line.net) } else { (received + line.net, spent) }
+            if line.net.is_sign_negative() {
+                (received, spent - line.net)
+            } else {
+                (received + line.net, spent)
+            }
         })
     }
 

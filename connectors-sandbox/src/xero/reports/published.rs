@@ -38,7 +38,11 @@ pub(in crate::xero) enum PublishError {
 
 impl Books {
     /// Publishes a report as it is now, and gives its id.
-    pub(in crate::xero) fn publish(&mut self, what: &Publish, now: DateTime<Utc>) -> Result<String, PublishError> {
+    pub(in crate::xero) fn publish(
+        &mut self,
+        what: &Publish,
+        now: DateTime<Utc>,
+    ) -> Result<String, PublishError> {
         let query = Params::parse(what.query.as_bytes());
         let parameters = Parameters { query: &query, today: now.date_naive() };
         let compute = REPORTS.iter().find(|(name, _)| *name == what.report);

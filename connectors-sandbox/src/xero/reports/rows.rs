@@ -4,9 +4,18 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use crate::xero::wire::round;
+
 /// An amount with its cents.
 pub(super) fn money(amount: Decimal) -> String {
-    format!("{:.2}", amount.round_dp(2))
+    fixed(amount, 2)
+}
+
+/// A number with so many decimals. Nothing has no sign.
+pub(super) fn fixed(number: Decimal, places: u32) -> String {
+    let rounded = round(number, places);
+    let rounded = if rounded.is_zero() { Decimal::ZERO } else { rounded };
+    format!("{rounded:.0$}", places as usize)
 }
 
 pub(super) fn cell(value: impl Into<String>) -> Value {

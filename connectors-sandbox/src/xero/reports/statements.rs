@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::figures::{
-    BANK, COST_OF_SALES, CURRENT_ASSETS, CURRENT_LIABILITIES, Column, EQUITY, EXPENSES, FIXED_ASSETS, Figures,
-    INCOME, OTHER_ASSETS, OTHER_INCOME, Sums, TERM_LIABILITIES, Under, add, minus, plus,
+    BANK, COST_OF_SALES, CURRENT_ASSETS, CURRENT_LIABILITIES, Column, EQUITY, EXPENSES, FIXED_ASSETS,
+    Figures, INCOME, OTHER_ASSETS, OTHER_INCOME, Sums, TERM_LIABILITIES, Under, add, minus, plus,
 };
 use super::rows::{cell, cell_between, cell_of, figures, money, row, section, texts};
 use super::{Parameters, Report, back, long, month_end, month_start, short};
@@ -26,7 +26,8 @@ fn of_accounts(
 ) -> (Vec<Value>, Figures) {
     let accounts = sums.accounts(by_column, types, sign);
     let whole = add(accounts.iter().map(|(_, figures)| figures), by_column.len());
-    let mut rows: Vec<Value> = accounts.iter().map(|(account, figures)| account_row(account, figures)).collect();
+    let mut rows: Vec<Value> =
+        accounts.iter().map(|(account, figures)| account_row(account, figures)).collect();
     if rows.is_empty() {
         return (Vec::new(), whole);
     }
@@ -52,7 +53,8 @@ pub(super) fn balance_sheet(books: &Books, parameters: &Parameters<'_>) -> Resul
         let option = parameters.text(name).map(str::to_owned);
         option.map(|option| Under { category: None, option: Some(option) })
     };
-    let under: Vec<Under> = ["trackingOptionID1", "trackingOptionID2"].into_iter().filter_map(option).collect();
+    let under: Vec<Under> =
+        ["trackingOptionID1", "trackingOptionID2"].into_iter().filter_map(option).collect();
     let column = |before: u32| {
         let to = back(date, before * months);
         Column { title: short(to), from: None, to, under: under.clone() }
@@ -92,7 +94,12 @@ pub(super) fn balance_sheet(books: &Books, parameters: &Parameters<'_>) -> Resul
 }
 
 /// The profit of the year, the accounts, and what was earned before.
-fn equity(books: &Books, sums: &Sums<'_>, columns: &[Column], by_column: &[HashMap<&str, Decimal>]) -> Vec<Value> {
+fn equity(
+    books: &Books,
+    sums: &Sums<'_>,
+    columns: &[Column],
+    by_column: &[HashMap<&str, Decimal>],
+) -> Vec<Value> {
     let mut rows: Vec<(&str, Value, Figures)> = Vec::new();
     let profit = |column: &Column| {
         let from = books.year_start(column.to);
@@ -104,7 +111,8 @@ fn equity(books: &Books, sums: &Sums<'_>, columns: &[Column], by_column: &[HashM
     });
     let name = cell_of("Current Year Earnings", "account", NO_ID);
     rows.push(("Current Year Earnings", row("Row", std::iter::once(name).chain(cells).collect()), current));
-    let earlier = |column: &Column| sums.profit(None, books.year_start(column.to) - Days::new(1), &column.under);
+    let earlier =
+        |column: &Column| sums.profit(None, books.year_start(column.to) - Days::new(1), &column.under);
     let earlier: Figures = columns.iter().map(earlier).collect();
     let retained = books.system_account("RETAINEDEARNINGS");
     let retained_id = retained.map(|account| text(account, "AccountID")).unwrap_or_default();
@@ -118,8 +126,10 @@ fn equity(books: &Books, sums: &Sums<'_>, columns: &[Column], by_column: &[HashM
     }
     if kept.iter().any(|figure| !figure.is_zero()) {
         let name = retained.map_or("Retained Earnings", |account| text(account, "Name"));
-        let cells =
-            columns.iter().zip(&kept).map(|(column, figure)| cell_between(money(*figure), retained_id, None, column.to));
+        let cells = columns
+            .iter()
+            .zip(&kept)
+            .map(|(column, figure)| cell_between(money(*figure), retained_id, None, column.to));
         let first = cell_of(name, "account", retained_id);
         rows.push((name, row("Row", std::iter::once(first).chain(cells).collect()), kept));
     }
@@ -214,7 +224,11 @@ fn profit_columns(
 fn back_start(from: NaiveDate, to: NaiveDate, months: u32) -> NaiveDate {
     let before = back(from, months);
     // Whole months stay whole: the last of February is not the last of January's days moved.
-    if from == month_start(from) && to == month_end(to) { month_start(from - chrono::Months::new(months)) } else { before }
+    if from == month_start(from) && to == month_end(to) {
+        month_start(from - chrono::Months::new(months))
+    } else {
+        before
+    }
 }
 
 pub(super) fn trial_balance(books: &Books, parameters: &Parameters<'_>) -> Result<Report, No> {

@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::figures::{
-    BANK, COST_OF_SALES, CURRENT_ASSETS, CURRENT_LIABILITIES, Column, EXPENSES, FIXED_ASSETS, Figures, INCOME,
-    OTHER_ASSETS, OTHER_INCOME, Sums, TERM_LIABILITIES, add, minus, plus,
+    BANK, COST_OF_SALES, CURRENT_ASSETS, CURRENT_LIABILITIES, Column, EXPENSES, FIXED_ASSETS, Figures,
+    INCOME, OTHER_ASSETS, OTHER_INCOME, Sums, TERM_LIABILITIES, add, minus, plus,
 };
-use super::rows::{cell, cell_of, figures, money, row, section, texts};
+use super::rows::{cell, cell_of, figures, fixed, money, row, section, texts};
 use super::{Parameters, Report, back, long, month_end, month_start};
 use crate::xero::books::Books;
 use crate::xero::errors::No;
@@ -81,7 +81,8 @@ impl Month {
         let (moved, standing) = (sums.of(&moved), sums.of(&standing));
         let banks = books.accounts.iter().filter(|account| BANK.contains(&text(account, "Type")));
         let turnovers = banks.map(|bank| sums.turnover(text(bank, "AccountID"), from, end));
-        let (received, spent) = turnovers.fold((Decimal::ZERO, Decimal::ZERO), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+        let (received, spent) =
+            turnovers.fold((Decimal::ZERO, Decimal::ZERO), |sum, it| (sum.0 + it.0, sum.1 + it.1));
         let system = |name: &str| {
             let account = books.system_account(name).map(|account| text(account, "AccountID"));
             account.and_then(|id| standing.get(id)).copied().unwrap_or_default()
@@ -92,7 +93,8 @@ impl Month {
                 && date_of(invoice, "Date").is_some_and(|date| (from..=end).contains(&date))
         });
         let issued = issued.map(|invoice| to_base(amount(invoice, "Total"), amount(invoice, "CurrencyRate")));
-        let (invoices, invoiced) = issued.fold((0, Decimal::ZERO), |(count, sum), total| (count + 1, sum + total));
+        let (invoices, invoiced) =
+            issued.fold((0, Decimal::ZERO), |(count, sum), total| (count + 1, sum + total));
         let total = |sums: &HashMap<&str, Decimal>, types: &[&[&str]]| {
             types.iter().map(|types| sums_total(books, sums, types)).sum::<Decimal>()
         };
@@ -176,7 +178,10 @@ const EXECUTIVE: [(&str, &[(&str, Shown)]); 6] = [
         "Income",
         &[
             ("Number of invoices issued", Shown::Count(|it| it.invoices.into())),
-            ("Average value of invoices", Shown::Money(|it| ratio(it.invoiced, it.invoices.into()).unwrap_or_default())),
+            (
+                "Average value of invoices",
+                Shown::Money(|it| ratio(it.invoiced, it.invoices.into()).unwrap_or_default()),
+            ),
         ],
     ),
     (
@@ -184,19 +189,28 @@ const EXECUTIVE: [(&str, &[(&str, Shown)]); 6] = [
         &[
             ("Gross profit margin", Shown::Percent(|it| ratio(it.gross(), it.income))),
             ("Net profit margin", Shown::Percent(|it| ratio(it.profit(), it.income))),
-            ("Return on investment (p.a.)", Shown::Percent(|it| ratio(it.profit() * Decimal::from(12), it.net_assets()))),
+            (
+                "Return on investment (p.a.)",
+                Shown::Percent(|it| ratio(it.profit() * Decimal::from(12), it.net_assets())),
+            ),
         ],
     ),
     (
         "Position",
         &[
-            ("Average debtors days", Shown::Ratio(|it| ratio(it.debtors * Decimal::from(it.days), it.income))),
+            (
+                "Average debtors days",
+                Shown::Ratio(|it| ratio(it.debtors * Decimal::from(it.days), it.income)),
+            ),
             (
                 "Average creditors days",
                 Shown::Ratio(|it| ratio(it.creditors * Decimal::from(it.days), it.direct + it.expenses)),
             ),
             ("Short term cash forecast", Shown::Money(|it| it.debtors - it.creditors)),
-            ("Current assets to liabilities", Shown::Ratio(|it| ratio(it.current_assets, it.current_liabilities))),
+            (
+                "Current assets to liabilities",
+                Shown::Ratio(|it| ratio(it.current_assets, it.current_liabilities)),
+            ),
             ("Term assets to liabilities", Shown::Ratio(|it| ratio(it.term_assets, it.term_liabilities))),
         ],
     ),
@@ -223,7 +237,7 @@ impl Shown {
 }
 
 fn percent(value: Decimal) -> String {
-    format!("{:.1}%", (value * Decimal::ONE_HUNDRED).round_dp(1))
+    format!("{}%", fixed(value * Decimal::ONE_HUNDRED, 1))
 }
 
 pub(super) fn executive_summary(books: &Books, parameters: &Parameters<'_>) -> Result<Report, No> {
@@ -236,13 +250,17 @@ pub(super) fn executive_summary(books: &Books, parameters: &Parameters<'_>) -> R
     for (title, lines) in EXECUTIVE {
         let line = |(name, shown): &(&str, Shown)| {
             let ((now, written), (then, written_then)) = (shown.of(&this), shown.of(&last));
-            let variance = now.zip(then).and_then(|(now, then)| ratio(now - then, then.abs())).unwrap_or_default();
+            let variance =
+                now.zip(then).and_then(|(now, then)| ratio(now - then, then.abs())).unwrap_or_default();
             texts("Row", [(*name).to_owned(), written, written_then, percent(variance)])
         };
         rows.push(section(title, lines.iter().map(line).collect()));
     }
-    let titles =
-        vec!["Executive Summary".to_owned(), books.name(), format!("For the month of {}", end.format("%B %Y"))];
+    let titles = vec![
+        "Executive Summary".to_owned(),
+        books.name(),
+        format!("For the month of {}", end.format("%B %Y")),
+    ];
     Ok(Report { id: "ExecutiveSummary", name: "Executive Summary", titles, rows })
 }
 
@@ -255,7 +273,9 @@ pub(super) fn budget_summary(books: &Books, parameters: &Parameters<'_>) -> Resu
         Some("1") => 1,
         Some("3") => 3,
         Some("12") => 12,
-        Some(other) => return Err(No::BadQuery(format!("Reports: timeframe cannot be {other}: 1, 3 or 12 can"))),
+        Some(other) => {
+            return Err(No::BadQuery(format!("Reports: timeframe cannot be {other}: 1, 3 or 12 can")));
+        }
     };
     let starts: Vec<NaiveDate> = (0..count).map(|period: u32| first + Months::new(period * months)).collect();
     let titles = starts.iter().map(|start| start.format("%b-%y").to_string());
@@ -278,7 +298,8 @@ pub(super) fn budget_summary(books: &Books, parameters: &Parameters<'_>) -> Resu
         rows.extend((!of_section.is_empty()).then(|| section(title, of_section)));
     }
     rows.push(section("", vec![figures("SummaryRow", "Gross Profit", &gross)]));
-    for (title, of_section) in [("Plus Other Income", other_rows), ("Less Operating Expenses", expense_rows)] {
+    for (title, of_section) in [("Plus Other Income", other_rows), ("Less Operating Expenses", expense_rows)]
+    {
         rows.extend((!of_section.is_empty()).then(|| section(title, of_section)));
     }
     rows.push(section("", vec![figures("SummaryRow", "Total Expenses", &expenses)]));
@@ -295,7 +316,12 @@ pub(super) fn budget_summary(books: &Books, parameters: &Parameters<'_>) -> Resu
 }
 
 /// Name, id and budgeted amounts by period of the accounts of these types.
-fn budgeted(books: &Books, types: &[&str], starts: &[NaiveDate], months: u32) -> Vec<(String, String, Figures)> {
+fn budgeted(
+    books: &Books,
+    types: &[&str],
+    starts: &[NaiveDate],
+    months: u32,
+) -> Vec<(String, String, Figures)> {
     let overall = books.budgets.iter().find(|budget| text(budget, "Type") == "OVERALL");
     let lines = overall.and_then(|budget| budget.get("BudgetLines")?.as_array());
     let line = |line: &Value| {
@@ -310,7 +336,8 @@ fn budgeted(books: &Books, types: &[&str], starts: &[NaiveDate], months: u32) ->
         };
         let of_types = types.contains(&text(account, "Type"));
         let name = text(account, "Name").to_owned();
-        of_types.then(|| (name, text(account, "AccountID").to_owned(), starts.iter().map(of_period).collect()))
+        of_types
+            .then(|| (name, text(account, "AccountID").to_owned(), starts.iter().map(of_period).collect()))
     };
     lines.into_iter().flatten().filter_map(line).collect()
 }

@@ -126,7 +126,8 @@ fn profit_and_loss_is_seen_by_tracking_option_or_through_one() {
     assert_eq!(by_option[2], "Sales | 0.00 | 200.00 | 0.00 | 0.00 | 0.00 | 200.00");
     assert_eq!(by_option.last().unwrap(), "Net Profit | 0.00 | 200.00 | 0.00 | 0.00 | -100.00 | 100.00");
     let option = region["Options"][1]["TrackingOptionID"].as_str().unwrap();
-    let through = format!("Reports/ProfitAndLoss?{year}&trackingCategoryID={category}&trackingOptionID={option}");
+    let through =
+        format!("Reports/ProfitAndLoss?{year}&trackingCategoryID={category}&trackingOptionID={option}");
     assert_eq!(lines(&world.get(&through)).last().unwrap(), "Net Profit | 200.00");
 }
 
@@ -175,7 +176,8 @@ fn what_a_contact_owes_is_listed_by_invoice_as_it_stood() {
             "= Closing Balance |  |  |  | 230.00 | 115.00 | 0.00 | 1265.00",
         ]
     );
-    let titles = ["Invoices", "Example Ltd", "From 1 May 2024 to 14 June 2024", "Showing payments to 14 June 2024"];
+    let titles =
+        ["Invoices", "Example Ltd", "From 1 May 2024 to 14 June 2024", "Showing payments to 14 June 2024"];
     assert_eq!(report["Reports"][0]["ReportTitles"], json!(titles));
     let before = lines(&world.get(&format!("{address}&date=2024-05-31")));
     assert_eq!(before.last().unwrap(), "= Closing Balance |  |  |  | 1380.00 | 0.00 | 0.00 | 1380.00");
@@ -185,9 +187,13 @@ fn what_a_contact_owes_is_listed_by_invoice_as_it_stood() {
     note.as_object_mut().unwrap().remove("DueDate");
     world.put("CreditNotes", &note);
     let less = lines(&world.get(&format!("{address}&date=2024-06-14")));
-    assert!(less.contains(&"= Closing Balance |  |  |  | 1265.00 | 115.00 | 0.00 | 1150.00".to_owned()), "{less:?}");
+    assert!(
+        less.contains(&"= Closing Balance |  |  |  | 1265.00 | 115.00 | 0.00 | 1150.00".to_owned()),
+        "{less:?}"
+    );
     for wrong in ["", "?contactId=1"] {
-        let (status, answer) = world.call(Method::GET, &format!("Reports/AgedPayablesByContact{wrong}"), &Value::Null);
+        let (status, answer) =
+            world.call(Method::GET, &format!("Reports/AgedPayablesByContact{wrong}"), &Value::Null);
         assert_eq!(status, 400, "{answer}");
     }
 }
@@ -261,7 +267,14 @@ fn bad_parameters_are_refused() {
         assert_eq!((status, &answer["Type"]), (400, &json!("QueryParseException")), "{address}: {answer}");
     }
     assert_eq!(world.call(Method::GET, "Reports/Nothing", &Value::Null).0, 404);
-    assert_eq!(world.call(Method::POST, "Reports/BalanceSheet", &json!({})).0, 404);
+}
+
+#[test]
+fn a_granular_scope_is_for_its_report_alone() {
+    let mut world = InProcess::new();
+    world.scopes = vec!["accounting.reports.trialbalance.read".to_owned()];
+    let status = |report: &str| world.call(Method::GET, &format!("Reports/{report}"), &Value::Null).0;
+    assert_eq!((status("TrialBalance"), status("BalanceSheet"), status("")), (200, 403, 403));
 }
 
 #[test]
@@ -271,7 +284,10 @@ fn what_is_published_stays_as_it_was() {
     assert!(listed["Rows"].is_null(), "{listed}");
     let address = format!("Reports/{}", listed["ReportID"].as_str().unwrap());
     let found = lines(&world.get(&address));
-    assert!(found.contains(&"= Total Assets | 0.00".to_owned()), "published before anything was booked: {found:?}");
+    assert!(
+        found.contains(&"= Total Assets | 0.00".to_owned()),
+        "published before anything was booked: {found:?}"
+    );
 }
 
 #[test]
@@ -282,7 +298,9 @@ fn months_and_years_end_where_they_end() {
     assert_eq!(super::back(date("2024-02-29"), 1), date("2024-01-31"));
     assert_eq!(super::back(date("2024-06-14"), 12), date("2023-06-14"));
     InProcess::new().books(|books| {
-        for (day, start) in [("2024-03-31", "2023-04-01"), ("2024-04-01", "2024-04-01"), ("2024-12-31", "2024-04-01")] {
+        for (day, start) in
+            [("2024-03-31", "2023-04-01"), ("2024-04-01", "2024-04-01"), ("2024-12-31", "2024-04-01")]
+        {
             assert_eq!(books.year_start(date(day)), date(start), "{day}");
         }
     });

@@ -52,15 +52,20 @@ const CHANGEABLE: [(&str, &str); 4] = [
     ("BankTransactions", "BankTransactionID"),
     ("ManualJournals", "ManualJournalID"),
 ];
-const BANKS: [&str; 6] =
-    ["RECEIVE", "SPEND", "RECEIVE-OVERPAYMENT", "SPEND-OVERPAYMENT", "RECEIVE-PREPAYMENT", "SPEND-PREPAYMENT"];
+const BANKS: [&str; 6] = [
+    "RECEIVE",
+    "SPEND",
+    "RECEIVE-OVERPAYMENT",
+    "SPEND-OVERPAYMENT",
+    "RECEIVE-PREPAYMENT",
+    "SPEND-PREPAYMENT",
+];
 
 fn document() -> impl Strategy<Value = Document> {
     let line = (1_u32..50_000, 0..ACCOUNTS.len(), 0_usize..3);
     let rate = prop_oneof![3 => Just(100_u32), 1 => 31_u32..180];
-    (vec(line, 1..4), 0..AMOUNTS.len(), 0_u32..700, rate, 0_usize..5).prop_map(
-        |(lines, amounts, day, rate, status)| Document { lines, amounts, day, rate, status },
-    )
+    (vec(line, 1..4), 0..AMOUNTS.len(), 0_u32..700, rate, 0_usize..5)
+        .prop_map(|(lines, amounts, day, rate, status)| Document { lines, amounts, day, rate, status })
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -137,16 +142,27 @@ impl Deed {
     fn run(&self, world: &InProcess) -> Option<bool> {
         let (method, path, body) = self.request(world)?;
         let (status, answer) = world.call(method, &path, &body);
-        assert!(status == 200 || (status == 400 && answer["Type"] == "ValidationException"), "{self:?}: {answer}");
+        assert!(
+            status == 200 || (status == 400 && answer["Type"] == "ValidationException"),
+            "{self:?}: {answer}"
+        );
         Some(status == 200)
     }
 
     fn request(&self, world: &InProcess) -> Option<(Method, String, Value)> {
-        let put = |plural: &str, element: Value| Some((Method::PUT, plural.to_owned(), json!({ plural: [element] })));
-        let post = |path: String, plural: &str, element: Value| Some((Method::POST, path, json!({ plural: [element] })));
+        let put = |plural: &str, element: Value| {
+            Some((Method::PUT, plural.to_owned(), json!({ plural: [element] })))
+        };
+        let post = |path: String, plural: &str, element: Value| {
+            Some((Method::POST, path, json!({ plural: [element] })))
+        };
         match self {
             Self::Invoice { sale, note, document } => {
-                let kind = format!("{}{}", if *sale { "ACCREC" } else { "ACCPAY" }, if *note { "CREDIT" } else { "" });
+                let kind = format!(
+                    "{}{}",
+                    if *sale { "ACCREC" } else { "ACCPAY" },
+                    if *note { "CREDIT" } else { "" }
+                );
                 let mut sent = document.sent(&kind);
                 sent["Status"] = json!(STATUSES[usize::from(document.status == 0)]);
                 put(if *note { "CreditNotes" } else { "Invoices" }, sent)
@@ -165,12 +181,20 @@ impl Deed {
                     _ => |books| &books.manual_journals,
                 };
                 let record = pick(world, table, *which)?;
-                post(format!("{plural}/{}", record[id].as_str()?), plural, json!({ "Status": STATUSES[*status] }))
+                post(
+                    format!("{plural}/{}", record[id].as_str()?),
+                    plural,
+                    json!({ "Status": STATUSES[*status] }),
+                )
             }
             Self::Pay { credit, which, part, rate } => {
                 let (name, id, open, record) = match CREDITS.get(*credit) {
-                    Some(credit) => (credit.name, credit.id, "RemainingCredit", pick(world, credit.table, *which)?),
-                    None => ("Invoice", "InvoiceID", "AmountDue", pick(world, |books| &books.invoices, *which)?),
+                    Some(credit) => {
+                        (credit.name, credit.id, "RemainingCredit", pick(world, credit.table, *which)?)
+                    }
+                    None => {
+                        ("Invoice", "InvoiceID", "AmountDue", pick(world, |books| &books.invoices, *which)?)
+                    }
                 };
                 let mut payment = json!({ name: { id: record[id] }, "Account": { "Code": "090" }, "Amount": part_of(&record, open, *part) });
                 if record["CurrencyCode"] == "USD" {
@@ -205,7 +229,11 @@ impl Deed {
                 let record = pick(world, credit.table, *which)?;
                 let invoice = pick(world, |books| &books.invoices, *to)?;
                 let smaller = record["RemainingCredit"].as_f64()? < invoice["AmountDue"].as_f64()?;
-                let amount = if smaller { part_of(&record, "RemainingCredit", *part) } else { part_of(&invoice, "AmountDue", *part) };
+                let amount = if smaller {
+                    part_of(&record, "RemainingCredit", *part)
+                } else {
+                    part_of(&invoice, "AmountDue", *part)
+                };
                 let path = format!("{}s/{}/Allocations", credit.name, record[credit.id].as_str()?);
                 let allocation = json!({ "Invoice": { "InvoiceID": invoice["InvoiceID"] }, "Amount": amount, "Date": "2024-06-01" });
                 Some((Method::PUT, path, json!({ "Allocations": [allocation] })))
@@ -213,7 +241,8 @@ impl Deed {
             Self::Unallocate { which } => {
                 let allocation = pick(world, |books| &books.allocations, *which)?;
                 let credit = CREDITS.iter().find(|credit| allocation[credit.key].is_string())?;
-                let (id, allocation) = (allocation[credit.key].as_str()?, allocation["AllocationID"].as_str()?);
+                let (id, allocation) =
+                    (allocation[credit.key].as_str()?, allocation["AllocationID"].as_str()?);
                 Some((Method::DELETE, format!("{}s/{id}/Allocations/{allocation}", credit.name), Value::Null))
             }
             Self::Transfer { cents: amount } => put(
@@ -221,14 +250,15 @@ impl Deed {
                 json!({ "FromBankAccount": { "Code": "090" }, "ToBankAccount": { "Code": "091" }, "Amount": cents(*amount) }),
             ),
             Self::Journal { cents: amount, status, amounts } => {
-                let line = |sign: f64, code: &str| {
-                    json!({ "LineAmount": f64::from(*amount) * sign / 100.0, "AccountCode": code, "TaxType": "INPUT2" })
-                };
+                let line = |sign: f64, code: &str| json!({ "LineAmount": f64::from(*amount) * sign / 100.0, "AccountCode": code, "TaxType": "INPUT2" });
                 let (status, amounts) = (["POSTED", "DRAFT"][*status], ["Inclusive", "NoTax"][*amounts]);
-                put("ManualJournals", json!({
-                    "Narration": "Moved", "Status": status, "LineAmountTypes": amounts,
-                    "JournalLines": [line(1.0, "429"), line(-1.0, "970")],
-                }))
+                put(
+                    "ManualJournals",
+                    json!({
+                        "Narration": "Moved", "Status": status, "LineAmountTypes": amounts,
+                        "JournalLines": [line(1.0, "429"), line(-1.0, "970")],
+                    }),
+                )
             }
         }
     }
@@ -274,7 +304,8 @@ fn check_control(
     let booked = sums.get(account).copied().unwrap_or_default() * sign;
     let (mut open, mut foreign) = (Decimal::ZERO, 0_u32);
     let credits = CREDITS.iter().filter(|credit| credit.key != PREPAYMENT);
-    let credits = credits.flat_map(|credit| (credit.table)(books).iter().map(|it| (it, "RemainingCredit", -Decimal::ONE)));
+    let credits = credits
+        .flat_map(|credit| (credit.table)(books).iter().map(|it| (it, "RemainingCredit", -Decimal::ONE)));
     let invoices = books.invoices.iter().map(|it| (it, "AmountDue", Decimal::ONE));
     for (record, field, sign) in invoices.chain(credits) {
         if is_sale(record) != sales || text(record, "Status") != "AUTHORISED" {
@@ -285,7 +316,10 @@ fn check_control(
         open += to_base(amount(record, field), rate) * sign;
     }
     let off = (booked - open).abs();
-    assert!(off <= Decimal::from(foreign) / Decimal::ONE_HUNDRED, "{system}: {booked} is booked, {open} is open");
+    assert!(
+        off <= Decimal::from(foreign) / Decimal::ONE_HUNDRED,
+        "{system}: {booked} is booked, {open} is open"
+    );
 }
 
 fn find<'a>(report: &'a Value, name: &str) -> Vec<&'a str> {
@@ -299,14 +333,18 @@ fn find<'a>(report: &'a Value, name: &str) -> Vec<&'a str> {
 fn check_reports(world: &InProcess) {
     for cash in ["false", "true"] {
         for date in ["2023-03-31", "2023-04-30", "2024-05-31", "2025-02-28"] {
-            let sheet = world.get(&format!("Reports/BalanceSheet?date={date}&periods=3&timeframe=YEAR&paymentsOnly={cash}"));
+            let sheet = world.get(&format!(
+                "Reports/BalanceSheet?date={date}&periods=3&timeframe=YEAR&paymentsOnly={cash}"
+            ));
             assert_eq!(find(&sheet, "Net Assets"), find(&sheet, "Total Equity"), "{sheet}");
             let trial = world.get(&format!("Reports/TrialBalance?date={date}&paymentsOnly={cash}"));
             let total = find(&trial, "Total");
             assert_eq!((total[0], total[2]), (total[1], total[3]), "{trial}");
             let year: i32 = date[..4].parse().unwrap();
             let start = if &date[5..] < "04" { year - 1 } else { year };
-            let profit = world.get(&format!("Reports/ProfitAndLoss?fromDate={start}-04-01&toDate={date}&paymentsOnly={cash}"));
+            let profit = world.get(&format!(
+                "Reports/ProfitAndLoss?fromDate={start}-04-01&toDate={date}&paymentsOnly={cash}"
+            ));
             assert_eq!(find(&profit, "Net Profit")[0], find(&sheet, "Current Year Earnings")[0]);
         }
     }
@@ -334,5 +372,10 @@ fn whatever_is_done_the_books_balance() {
         Ok(())
     });
     outcome.unwrap();
-    assert!(done.get() > refused.get(), "{} were done and {} refused: too few for a test", done.get(), refused.get());
+    assert!(
+        done.get() > refused.get(),
+        "{} were done and {} refused: too few for a test",
+        done.get(),
+        refused.get()
+    );
 }
