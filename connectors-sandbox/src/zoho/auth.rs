@@ -66,6 +66,7 @@ pub(super) fn check_scope(request: &Request, rest: &[&str], caller: &Caller) -> 
     // Reading by a bulk job asks for a file to be made, and needs no more than reading does.
     let verbs: &[&str] = match (&request.method, rest) {
         (_, ["bulk"]) if request.path.contains("/read") => &["ALL", "READ", "CREATE"],
+        (_, ["__composite_requests"]) => &["CUSTOM"],
         (_, ["bulk"]) => &["ALL", "CREATE"],
         (&Method::GET, _) | (_, ["coql"]) => &["ALL", "READ"],
         (&Method::POST, [_, "upsert"]) => &["ALL", "WRITE", "CREATE", "UPDATE"],
@@ -76,6 +77,7 @@ pub(super) fn check_scope(request: &Request, rest: &[&str], caller: &Caller) -> 
     let areas: Vec<String> = match rest {
         ["org", ..] => vec!["org".to_owned()],
         ["users", ..] => vec!["users".to_owned()],
+        ["__composite_requests"] => vec!["composite_requests".to_owned()],
         ["coql"] => vec!["coql".to_owned()],
         ["bulk" | "upload"] => vec!["bulk".to_owned()],
         ["actions", "watch"] => vec!["notifications".to_owned()],

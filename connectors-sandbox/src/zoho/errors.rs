@@ -110,6 +110,11 @@ impl Problem {
         Self::bad("INVALID_DATA", "the id given seems to be invalid", json!({ "resource_path_index": 2 }))
     }
 
+    /// The record whose lock is meant is not there.
+    pub(super) fn lock_path() -> Self {
+        Self::bad("INVALID_DATA", "Invalid data", json!({ "resource_path_index": 1 }))
+    }
+
     pub(super) fn url() -> Self {
         let message = "Please check if the URL trying to access is a correct one";
         Self::new(StatusCode::NOT_FOUND, "INVALID_URL_PATTERN", message, json!({}))
@@ -202,6 +207,14 @@ impl Problem {
     pub(super) fn page_and_token() -> Self {
         let due = json!([{ "param_name": "page" }, { "param_name": "page_token" }]);
         let message = "page and page_token exclude each other";
+        Self::bad("AMBIGUITY_DURING_PROCESSING", message, json!({ "ambiguity_due_to": due }))
+    }
+
+    /// A count by a view and by something else.
+    pub(super) fn view_and_search() -> Self {
+        let message =
+            "Please use either Cvid or Search Params. Combination of both the params is not allowed";
+        let due = json!([{ "param_name": "cvid" }]);
         Self::bad("AMBIGUITY_DURING_PROCESSING", message, json!({ "ambiguity_due_to": due }))
     }
 

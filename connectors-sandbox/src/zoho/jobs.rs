@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Cx;
 use super::bulk::read::Read;
 use super::bulk::write::Write;
+use super::mass::Mass;
 
 /// A job of the organisation.
 #[derive(Clone)]
@@ -22,6 +23,7 @@ pub(super) struct Job {
 pub(super) enum Work {
     Read(Read),
     Write(Write),
+    Mass(Mass),
 }
 
 /// How far a job is.
@@ -83,6 +85,7 @@ pub(super) fn run_due(cx: &mut Cx<'_>) {
         let work = match work {
             Work::Read(read) => Work::Read(read.run(cx)),
             Work::Write(write) => Work::Write(write.run(cx)),
+            Work::Mass(mass) => Work::Mass(mass.run(cx)),
         };
         if let Some(job) = cx.state.jobs.get_mut(at) {
             (job.work, job.done) = (work, true);

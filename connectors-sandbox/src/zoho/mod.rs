@@ -12,21 +12,28 @@
 //! Zoho's own client libraries work against it (`@zohocrm/nodejs-sdk-8.0` 2.0.0, `zohocrmsdk8-0` 7.0.0): give them an
 //! `Environment` with the sandbox's address, and `/oauth/v2/token` behind it as the accounts URL.
 
+mod actions;
 mod attachments;
 mod auth;
 mod bulk;
+mod composite;
 mod convert;
 mod coql;
 mod criteria;
+mod drafts;
 mod errors;
 mod files;
 mod filter;
 mod jobs;
 mod limits;
+mod locks;
+mod mass;
 mod modules;
 mod paging;
 mod records;
+mod recycle;
 mod related;
+mod routes;
 mod search;
 mod seed;
 mod settings;
@@ -35,6 +42,7 @@ mod tables;
 mod tags;
 mod users;
 mod validate;
+mod views;
 mod watch;
 mod write;
 
@@ -43,15 +51,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use connectors_core::clock::Clock as _;
-use http::{Method, StatusCode};
+use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use self::errors::{Answer, Problem};
+use self::errors::Problem;
 pub use self::limits::Edition;
-use self::modules::{Module, module};
+use self::modules::Module;
+use self::routes::route;
 pub use self::seed::{BadDeal, Flaw, SeededDeals, seeded_deals};
 use self::store::State;
-use self::tags::Act;
 use crate::http::{Reply, Request};
 use crate::ids::Ids;
 use crate::limits::{Demand, Limit, Standing};
@@ -185,9 +193,11 @@ impl<'a> Cx<'a> {
         call.request.query.get(name)
     }
 
-    fn delete(&mut self, module: &'static Module, id: &str) -> bool {
+    /// The record goes to the recycle bin.
+    fn delete(&mut self, module: &'static Module, id: &str) -> Result<(), Problem> {
+        locks::check(self, id)?;
         let now = self.now();
-        self.state.delete(module, id, now)
+        if self.state.delete(module, id, now) { Ok(()) } else { Err(Problem::not_deleted(id)) }
     }
 }
 
@@ -276,8 +286,12 @@ impl Platform for Zoho {
         if action != "empty_recycle_bin" {
             return None;
         }
-        for deleted in &mut lock(&self.inner).state.deleted {
+        let state = &mut lock(&self.inner).state;
+        for at in 0..state.deleted.len() {
+            let Some(deleted) = state.deleted.get_mut(at) else { break };
             deleted.permanent = true;
+            let id = deleted.id.clone();
+            state.forget_files(&id);
         }
         Some(Ok(json!({})))
     }
@@ -297,106 +311,5 @@ impl Platform for Zoho {
             "client_secret": credentials.client_secret,
             "refresh_token": credentials.refresh_token,
         })
-    }
-}
-
-fn route(cx: &mut Cx<'_>) -> Answer {
-    let path = cx.call.request.path();
-    let method = cx.call.method().clone();
-    let rest = match &path[..] {
-        ["crm", "v8", rest @ ..] => rest,
-        ["crm", "bulk", "v8", rest @ ..] => {
-            auth::check_scope(cx.call.request, &["bulk"], cx.call.caller)?;
-            return bulk::route(cx, &method, rest);
-        }
-        // The host of downloads is another one; here it is the same.
-        ["v2", "crm", settings::ORG, "bulk-write", job, _] if method == Method::GET => {
-            return bulk::write::result(cx, job);
-        }
-        _ => return Err(Problem::url()),
-    };
-    auth::check_scope(cx.call.request, rest, cx.call.caller)?;
-    match (method, rest) {
-        (Method::GET, ["org"]) => settings::org(cx),
-        (Method::GET, ["users"]) => users::list(cx),
-        (Method::GET, ["users", "actions", "count"]) => users::count(cx),
-        (Method::GET, ["users", id]) => users::get(cx, id),
-        (Method::POST, ["users"]) => users::create(cx),
-        (Method::PUT, ["users"]) => users::update(cx),
-        (Method::PUT, ["users", id]) => users::update_one(cx, id),
-        (Method::DELETE, ["users", id]) => users::delete(cx, id),
-        (Method::POST, ["files"]) => files::upload(cx),
-        (Method::GET, ["files"]) => files::get(cx),
-        (Method::POST, ["upload"]) => bulk::write::upload(cx),
-        (Method::GET, ["actions", "watch"]) => watch::list(cx),
-        (Method::POST, ["actions", "watch"]) => watch::enable(cx),
-        (Method::PUT, ["actions", "watch"]) => watch::replace(cx),
-        (Method::PATCH, ["actions", "watch"]) => watch::change(cx),
-        (Method::DELETE, ["actions", "watch"]) => watch::disable(cx),
-        (Method::GET, ["settings", "tags"]) => tags::list(cx),
-        (Method::POST, ["settings", "tags"]) => tags::create(cx),
-        (Method::PUT, ["settings", "tags"]) => tags::update(cx, None),
-        (Method::PUT, ["settings", "tags", id]) => tags::update(cx, Some(id)),
-        (Method::DELETE, ["settings", "tags", id]) => tags::delete(cx, id),
-        (Method::POST, ["settings", "tags", id, "actions", "merge"]) => tags::merge(cx, id),
-        (Method::GET, ["settings", "tags", id, "actions", "records_count"]) => tags::count(cx, id),
-        (Method::GET, ["settings", "modules"]) => settings::modules(cx, None),
-        (Method::GET, ["settings", "modules", name]) => settings::modules(cx, Some(name)),
-        (Method::GET, ["settings", "fields"]) => settings::fields(cx, None),
-        (Method::GET, ["settings", "fields", id]) => settings::fields(cx, Some(id)),
-        (Method::GET, ["settings", "related_lists"]) => settings::related_lists(cx),
-        (_, ["settings" | "org" | "users" | "files" | "upload" | "actions", ..]) => Err(Problem::url()),
-        (Method::POST, ["coql"]) => coql::query(cx),
-        (method, [name, rest @ ..]) => {
-            let module = module(name).ok_or_else(Problem::module)?;
-            records_route(cx, &method, module, rest)
-        }
-        (_, []) => Err(Problem::url()),
-    }
-}
-
-fn records_route(cx: &mut Cx<'_>, method: &Method, module: &'static Module, rest: &[&str]) -> Answer {
-    let (get, post, put, delete) =
-        (*method == Method::GET, *method == Method::POST, *method == Method::PUT, *method == Method::DELETE);
-    // The rows of a subform are read here and written with their records.
-    if module.parent.is_some() && !get {
-        return Err(Problem::method());
-    }
-    match rest {
-        [] if get => records::list(cx, module),
-        [] if post => write::insert(cx, module),
-        [] if put => write::update(cx, module),
-        [] if delete => write::delete(cx, module),
-        ["upsert"] if post => write::upsert(cx, module),
-        ["search"] if get => search::search(cx, module),
-        ["deleted"] if get => records::deleted(cx, module),
-        ["upsert" | "search" | "deleted"] => Err(Problem::method()),
-        ["actions", "count"] if get => records::count(cx, module),
-        [id, "actions", "convert"] if post && module.name == "Leads" => convert::convert(cx, id),
-        ["actions", "add_tags"] if post => tags::on_records(cx, module, None, Act::Add),
-        ["actions", "remove_tags"] if post => tags::on_records(cx, module, None, Act::Remove),
-        [id, "actions", "add_tags"] if post => tags::on_records(cx, module, Some(id), Act::Add),
-        [id, "actions", "remove_tags"] if post => tags::on_records(cx, module, Some(id), Act::Remove),
-        [_, "actions", ..] | ["actions", ..] => Err(Problem::url()),
-        [id, "photo"] if get => files::photo(cx, module, id),
-        [id, "photo"] if post => files::set_photo(cx, module, id),
-        [id, "photo"] if delete => files::remove_photo(cx, module, id),
-        [id, "Attachments"] if get => attachments::list(cx, module, id),
-        [id, "Attachments"] if post => attachments::add(cx, module, id),
-        [id, "Attachments"] if delete => attachments::delete(cx, module, id),
-        [id, "Attachments", attachment] if get => attachments::get(cx, module, id, attachment),
-        [id, "Attachments", attachment] if delete => attachments::delete_one(cx, module, id, attachment),
-        [_, "photo"] | [_, "Attachments", ..] => Err(Problem::method()),
-        [id] if get => records::get(cx, module, id),
-        [id] if put => write::update_one(cx, module, id),
-        [id] if delete => write::delete_one(cx, module, id),
-        [id, list] if get => related::list(cx, module, id, list),
-        [id, list] if put => related::link(cx, module, id, list),
-        [id, list] if delete => related::unlink(cx, module, id, list),
-        [id, list, child] if get => related::get(cx, module, id, list, child),
-        [id, list, child] if put => related::link_one(cx, module, id, list, child),
-        [id, list, child] if delete => related::unlink_one(cx, module, id, list, child),
-        [] | [_] | [_, _] | [_, _, _] => Err(Problem::method()),
-        _ => Err(Problem::url()),
     }
 }

@@ -10,6 +10,7 @@ use super::modules::{Field, Module};
 use super::paging;
 use super::search;
 use super::store::{ADMIN, is_converted, moment, stamp, text};
+use super::views;
 use crate::http::Reply;
 use crate::store::Record;
 
@@ -81,6 +82,7 @@ pub(super) fn list(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
     let (sort_by, order) = sorting(cx)?;
     let since = since(cx)?;
     let ids = ids(cx)?;
+    let view = views::wanted(cx, module)?;
     let converted = cx.param("converted").unwrap_or("false");
     let descending = order == "desc";
     let key = |record: &Record| (text(record, sort_by).to_owned(), text(record, "id").to_owned());
@@ -89,6 +91,7 @@ pub(super) fn list(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
         ids.as_ref().is_none_or(|ids| ids.iter().any(|id| id == text(record, "id")))
             && (converted == "both" || is_converted(record) == (converted == "true"))
             && changed_since(record, since)
+            && view.as_ref().is_none_or(|view| view.matches(cx.state, module, record))
     });
     let mut keyed: Vec<_> = matching.map(|record| (key(record), record)).collect();
     keyed.sort_by(|(left, _), (right, _)| if descending { right.cmp(left) } else { left.cmp(right) });
@@ -159,9 +162,16 @@ pub(super) fn deleted(cx: &Cx<'_>, module: &'static Module) -> Answer {
 /// `GET /crm/v8/{module}/actions/count`.
 pub(super) fn count(cx: &Cx<'_>, module: &'static Module) -> Answer {
     let test = search::test(cx, module)?;
+    let view = views::wanted(cx, module)?;
+    if test.is_some() && view.is_some() {
+        return Err(Problem::view_and_search());
+    }
     let live = cx.state.records(module).filter(|record| !is_converted(record));
-    let count =
-        live.filter(|record| test.as_ref().is_none_or(|test| test.holds(cx.state, module, record))).count();
+    let fits = |record: &&Record| {
+        test.as_ref().is_none_or(|test| test.holds(cx.state, module, record))
+            && view.as_ref().is_none_or(|view| view.matches(cx.state, module, record))
+    };
+    let count = live.filter(fits).count();
     Ok(Reply::json(StatusCode::OK, &json!({ "count": count })))
 }
 

@@ -9,7 +9,7 @@ use super::modules::{Field, Kind, Module, metadata_id, module};
 use super::records;
 use super::related::LISTS;
 use super::store::moment;
-use super::tables::MODULES;
+use super::tables::{MODULES, SYSTEM};
 use crate::http::Reply;
 
 /// The id of the organisation, `zgid` in its own words.
@@ -131,7 +131,7 @@ pub(super) fn fields(cx: &Cx<'_>, id: Option<&str>) -> Answer {
     let module = module(name).ok_or_else(|| Problem::metadata_module(json!({ "api_name": "module" })))?;
     let all = module.all_fields().enumerate();
     let chosen =
-        all.filter(|(_, field)| id.is_none_or(|id| field_id_of(module, field) == id || field.name == id));
+        all.filter(|(_, field)| id.is_none_or(|id| field_id(module, field.name) == id || field.name == id));
     let fields: Vec<Value> = chosen.map(|(index, field)| field_details(module, field, index)).collect();
     if fields.is_empty() {
         return Ok(Reply::empty(StatusCode::NO_CONTENT));
@@ -139,18 +139,11 @@ pub(super) fn fields(cx: &Cx<'_>, id: Option<&str>) -> Answer {
     ok(&json!({ "fields": fields }))
 }
 
-fn field_id(module: &Module, name: &str) -> String {
-    let index = module.fields.iter().position(|field| field.name == name);
-    let system = super::tables::SYSTEM.len();
-    metadata_id(module.number(), 1 + index.map_or(0, |index| index + system))
-}
-
-fn field_id_of(module: &Module, field: &Field) -> String {
-    let system = super::tables::SYSTEM.iter().position(|system| system.name == field.name);
-    match system {
-        Some(index) => metadata_id(module.number(), 1 + index),
-        None => field_id(module, field.name),
-    }
+/// The id of a field's metadata.
+pub(super) fn field_id(module: &Module, name: &str) -> String {
+    let system = SYSTEM.iter().position(|field| field.name == name);
+    let own = || module.fields.iter().position(|field| field.name == name).map(|index| index + SYSTEM.len());
+    metadata_id(module.number(), system.or_else(own).map_or(0, |index| index + 1))
 }
 
 /// All keys that `fields.json` declares; what a field does not have is `{}` or null, as the platform answers.
@@ -175,7 +168,7 @@ fn field_details(module: &Module, field: &Field, index: usize) -> Value {
     let lookup = |api_name: &str, id: Option<String>| {
         json!({
             "display_label": label, "api_name": field.name, "query_details": {},
-            "module": { "api_name": api_name, "id": id }, "id": field_id_of(module, field),
+            "module": { "api_name": api_name, "id": id }, "id": field_id(module, field.name),
             "revalidate_filter_during_edit": false, "show_fields": [],
         })
     };
@@ -201,7 +194,7 @@ fn field_details(module: &Module, field: &Field, index: usize) -> Value {
     let unique = if field.unique { json!({ "casesensitive": "false" }) } else { json!({}) };
     merged([
         json!({
-            "id": field_id_of(module, field), "api_name": field.name, "field_label": label, "display_label": label,
+            "id": field_id(module, field.name), "api_name": field.name, "field_label": label, "display_label": label,
             "data_type": field.kind.data_type(), "json_type": field.kind.json_type(), "length": field.length,
             "decimal_place": decimals, "system_mandatory": field.mandatory, "read_only": field.read_only,
             "field_read_only": field.read_only, "custom_field": field.custom, "unique": unique, "lookup": lookup,

@@ -10,8 +10,10 @@ use serde_json::{Map, Value, json};
 
 use super::attachments::Attachment;
 use super::bulk::read::NextPage;
+use super::drafts::Draft;
 use super::files::File;
 use super::jobs::Job;
+use super::locks::Lock;
 use super::modules::{Field, Kind, Module, module};
 use super::paging::PageToken;
 use super::tables::MODULES;
@@ -48,6 +50,7 @@ pub(super) struct Deleted {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) created_by: String,
+    pub(super) owner: String,
     pub(super) time: DateTime<Utc>,
     pub(super) permanent: bool,
 }
@@ -77,6 +80,8 @@ pub(super) struct State {
     /// By the record's id.
     pub(super) photos: HashMap<String, File>,
     pub(super) channels: Vec<Channel>,
+    pub(super) locks: Vec<Lock>,
+    pub(super) drafts: Vec<Draft>,
     pub(super) jobs: Vec<Job>,
     /// By the id that the upload was answered with.
     pub(super) bulk_files: HashMap<String, Bytes>,
@@ -98,6 +103,8 @@ impl State {
             files: HashMap::new(),
             photos: HashMap::new(),
             channels: Vec::new(),
+            locks: Vec::new(),
+            drafts: Vec::new(),
             jobs: Vec::new(),
             bulk_files: HashMap::new(),
             bulk_pages: HashMap::new(),
@@ -157,16 +164,25 @@ impl State {
                 }
             }
         }
+        self.locks.retain(|lock| !lock.is_of(id));
+        self.drafts.retain(|draft| !draft.is_of(id));
         self.links.retain(|link| link.parent != id && link.child != id);
         self.deleted.push(Deleted {
             module: module.name,
             id: id.to_owned(),
             name: text(&record, module.title).to_owned(),
             created_by: text(&record, "Created_By").to_owned(),
+            owner: text(&record, "Owner").to_owned(),
             time: now,
             permanent: false,
         });
         true
+    }
+
+    /// The files of a record that is gone for good.
+    pub(super) fn forget_files(&mut self, id: &str) {
+        self.attachments.retain(|attachment| attachment.parent != id);
+        self.photos.remove(id);
     }
 
     /// A row of a subform does not go to the recycle bin.
@@ -250,7 +266,7 @@ impl State {
             "$approval_state": "approved",
             "$editable": true,
             "$in_merge": false,
-            "$locked_for_me": false,
+            "$locked_for_me": self.locks.iter().any(|lock| lock.is_of(text(record, "id"))),
             "$process_flow": false,
             "$state": "save",
             "$currency_symbol": "$",

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Cx;
 use super::errors::{Answer, Problem};
+use super::locks;
 use super::modules::Module;
 use super::records;
 use super::store::{ADMIN, id as id_of, is_converted, stamp, text};
@@ -164,16 +165,20 @@ pub(super) fn delete(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
     let ids = records::ids(cx)?.ok_or_else(|| Problem::param_missing("ids"))?;
     let results: Vec<_> = ids
         .iter()
-        .map(|id| if cx.delete(module, id) { Ok(deleted(id)) } else { Err(Problem::not_deleted(id)) })
+        .map(|id| {
+            cx.delete(module, id)?;
+            Ok(deleted(id))
+        })
         .collect();
     Ok(summary(&results, StatusCode::OK))
 }
 
 /// `DELETE /crm/v8/{module}/{id}`.
 pub(super) fn delete_one(cx: &mut Cx<'_>, module: &'static Module, id: &str) -> Answer {
-    if !cx.delete(module, id) {
+    if cx.state.get(module.name, id).is_none() {
         return Err(Problem::not_deleted_path());
     }
+    cx.delete(module, id)?;
     Ok(Reply::json(StatusCode::OK, &json!({ "data": [deleted(id)] })))
 }
 
@@ -181,7 +186,7 @@ fn deleted(id: &str) -> Value {
     json!({ "code": "SUCCESS", "details": { "id": id }, "message": "record deleted", "status": "success" })
 }
 
-fn done(cx: &Cx<'_>, module: &Module, id: &str, message: &str) -> Value {
+pub(super) fn done(cx: &Cx<'_>, module: &Module, id: &str, message: &str) -> Value {
     let empty = Record::new();
     let record = cx.state.get(module.name, id).unwrap_or(&empty);
     json!({
@@ -221,6 +226,7 @@ pub(super) fn change(
     if is_converted(record) {
         return Err(Problem::converted_record(id));
     }
+    locks::check(cx, id)?;
     let checked = check(cx.state, module, input, path, Some(id))?;
     amend(cx, module, id, checked);
     Ok(())

@@ -102,6 +102,8 @@ async fn every_operation_answers_as_described_and_every_waiver_is_needed() {
     walks::tags(&world, &leads[2]).await;
     walks::bulk(&world).await;
     walks::watch(&world).await;
+    walks::drafts(&world, &leads[2]).await;
+    walks::composite(&world).await;
     refusals(&world, &deal).await;
     let convert = format!("/Leads/{}/actions/convert", leads[3]);
     let wish =
@@ -109,6 +111,7 @@ async fn every_operation_answers_as_described_and_every_waiver_is_needed() {
     for (wish, status) in [(json!({ "Deals": { "Deal_Name": "D" } }), 400), (wish, 200), (json!({}), 400)] {
         assert_eq!(world.post(&convert, one(wish)).await.status, status);
     }
+    walks::actions(&world, &leads[2]).await;
     let Some(checker) = world.checker() else { return };
     checker.finish().unwrap().say();
 }

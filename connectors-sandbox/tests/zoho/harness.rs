@@ -16,7 +16,19 @@ use crate::waivers::waivers;
 
 /// Calls for which the description has one schema for requests and answers, so that a request would have to carry all that
 /// an answer does.
-const ONE_SCHEMA: &[&str] = &["/crm/bulk/", "/settings/tags", "_tags", "/actions/watch"];
+const ONE_SCHEMA: &[&str] = &[
+    "/crm/bulk/",
+    "/settings/tags",
+    "_tags",
+    "/actions/watch",
+    "/actions/mass_",
+    "/actions/change_owner",
+    "/actions/count",
+    "__email_drafts",
+    "/__composite_requests",
+    "Locking_Information__s",
+    "/recycle_bin",
+];
 
 pub(crate) struct World {
     pub(crate) sandbox: Sandbox,

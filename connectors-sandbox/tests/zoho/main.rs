@@ -1,9 +1,11 @@
 //! Zoho CRM in the sandbox, over real HTTP. Every answer is held against Zoho's own description where that is at hand.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod actions;
 mod attachments;
 mod auth;
 mod bulk;
+mod composite;
 mod contract;
 mod convert;
 mod coql;

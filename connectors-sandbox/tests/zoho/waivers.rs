@@ -19,6 +19,9 @@ const UPLOADED: &str =
     "one schema for an upload and a job; Zoho CRM API v8, Upload File (Bulk Write), has these two keys";
 const ANY_VALUE: &str = "declared as an object, by which the description means any value";
 const LATER: &str = "not yet there, or not asked for; the schema does not say what can be absent";
+const JOB_OR_RECORD: &str = "a job has the one, a record the other";
+const COMPOSED: &str =
+    "Zoho CRM API v8, Composite API, has LIMIT_EXCEEDED, and the failed call's own answer among those undone";
 const TAG: &str = "records have id, name and colour of their tags; tags.json has one schema for all tags";
 const MIXED: &str = "some records succeeded and some did not; the description has all of them or none";
 
@@ -28,6 +31,9 @@ const UPLOAD: &str = "/crm/v8/upload";
 const READ_JOB: &str = "/crm/bulk/v8/read/{job}";
 const WRITE_JOB: &str = "/crm/bulk/v8/write/{job}";
 const ADD_TAGS: &str = "/crm/v8/{module}/actions/add_tags";
+const COMPOSITE: &str = "/crm/v8/__composite_requests";
+const DRAFTS: &str = "/crm/v8/{module}/{record}/__email_drafts";
+const DRAFT: &str = "/crm/v8/{module}/{record}/__email_drafts/{draft}";
 const RECORD: &str = "/crm/v8/{module}/{id}";
 const SEARCH: &str = "/crm/v8/{module}/search";
 const MODULE: &str = "/crm/v8/{module}";
@@ -73,6 +79,18 @@ const RESPONSES: &[Row] = &[
     ("GET", READ_JOB, "body /data/*/query/file_type", LATER),
     ("GET", WRITE_JOB, "body /resource/*/field_mappings/*/default_value/value", ANY_VALUE),
     ("GET", "/crm/v8/actions/watch", "body /watch/*/channel_id", ANY_VALUE),
+    ("POST", "/crm/v8/{module}/actions/mass_delete", "body /data/*/details/id", JOB_OR_RECORD),
+    ("POST", "/crm/v8/{module}/actions/mass_delete", "body /data/*/details/job_id", JOB_OR_RECORD),
+    ("POST", "/crm/v8/{module}/actions/mass_change_owner", "body /data/*/details/id", JOB_OR_RECORD),
+    ("POST", COMPOSITE, "body /__composite_requests/*/code", COMPOSED),
+    ("POST", COMPOSITE, "body /__composite_requests/*/status", COMPOSED),
+    ("GET", DRAFTS, "body /__email_drafts/*/template", LATER),
+    ("GET", DRAFTS, "body /__email_drafts/*/schedule_details", LATER),
+    ("GET", DRAFTS, "body /__email_drafts/*/inventory_details", LATER),
+    ("GET", DRAFT, "body /__email_drafts/*/template", LATER),
+    ("GET", DRAFT, "body /__email_drafts/*/schedule_details", LATER),
+    ("GET", DRAFT, "body /__email_drafts/*/inventory_details", LATER),
+    ("GET", "/crm/v8/settings/custom_views", "body /custom_views/*/criteria", LATER),
     ("POST", ADD_TAGS, "body /data/*/code", MIXED),
     ("POST", ADD_TAGS, "body /data/*/status", MIXED),
     ("POST", ADD_TAGS, "body /data/*/details/id", MIXED),

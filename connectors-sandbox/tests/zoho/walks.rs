@@ -95,3 +95,71 @@ pub(crate) async fn watch(world: &World) {
         (world.send(world.request(Method::PATCH, path).json(&less)).await, 202),
     ]);
 }
+
+pub(crate) async fn actions(world: &World, lead: &str) {
+    let views = world.get("/settings/custom_views?module=Leads").await;
+    let view = views.body["custom_views"][1]["id"].clone();
+    let owner = json!({ "owner": { "id": "5550000000000020002" } });
+    let by_job =
+        world.post("/Leads/actions/mass_update", json!({ "cvid": view, "data": [{ "City": "X" }] })).await;
+    let job = by_job.details()["job_id"].as_str().unwrap().to_owned();
+    let locks = format!("/Leads/{lead}/Locking_Information__s");
+    let lock = world.post(&locks, json!({ "data": [{ "Locked_Reason__s": "R" }] })).await;
+    let other = world.make("Leads", json!({ "Last_Name": "A", "Company": "C" })).await;
+    let gone = world.make("Leads", json!({ "Last_Name": "A", "Company": "C" })).await;
+    let of_view = json!({ "cvid": view, "owner": { "id": "5550000000000020002" } });
+    let view = view.as_str().unwrap();
+    all_are(&[
+        (views, 200),
+        (by_job, 200),
+        (world.get(&format!("/settings/custom_views/{view}?module=Leads")).await, 200),
+        (world.get(&format!("/Leads/actions/count?cvid={view}")).await, 200),
+        (world.get(&locks).await, 200),
+        (world.put(&format!("/Leads/{lead}"), json!({ "data": [{ "City": "Y" }] })).await, 400),
+        (world.delete(&format!("{locks}/{}", lock.id())).await, 200),
+        (world.send(world.request(Method::POST, &format!("/Leads/{lead}/actions/clone"))).await, 201),
+        (world.get(&format!("/Leads/{lead}/actions/fetch_full_data?fields=Description")).await, 200),
+        (world.post(&format!("/Leads/{lead}/actions/change_owner"), owner).await, 202),
+        (
+            world
+                .post("/Leads/actions/mass_update", json!({ "ids": [lead], "data": [{ "City": "X" }] }))
+                .await,
+            200,
+        ),
+        (world.get(&format!("/Leads/actions/mass_update?job_id={job}")).await, 200),
+        (world.post("/Leads/actions/mass_change_owner", of_view.clone()).await, 200),
+        (world.post("/Leads/actions/mass_delete", json!({ "ids": [gone] })).await, 200),
+        (world.post("/Leads/actions/mass_delete", of_view).await, 200),
+        (world.get("/settings/recycle_bin").await, 200),
+        (world.delete(&format!("/settings/recycle_bin/{gone}")).await, 200),
+    ]);
+    world.delete(&format!("/Leads/{other}")).await;
+}
+
+pub(crate) async fn drafts(world: &World, lead: &str) {
+    let path = format!("/Leads/{lead}/__email_drafts");
+    let body = json!({ "__email_drafts": [{ "from": "admin@example.com", "subject": "S" }] });
+    let made = world.post(&path, body.clone()).await;
+    let draft = format!("{path}/{}", made.body["__email_drafts"][0]["details"]["id"].as_str().unwrap());
+    all_are(&[
+        (made, 201),
+        (world.put(&draft, body).await, 200),
+        (world.get(&path).await, 200),
+        (world.get(&draft).await, 200),
+        (world.delete(&draft).await, 200),
+    ]);
+}
+
+pub(crate) async fn composite(world: &World) {
+    let call = |method: &str, uri: &str, size: u64| json!({ "method": method, "uri": uri, "params": { "fields": "City", "per_page": size }, "body": { "data": [{}] } });
+    let run = |all_or_nothing: bool, calls: serde_json::Value| json!({ "rollback_on_fail": all_or_nothing, "__composite_requests": calls });
+    let (read, large, write) =
+        (call("GET", "/crm/v8/Leads", 1), call("GET", "/crm/v8/Leads", 26), call("POST", "/crm/v8/Leads", 1));
+    let path = "/__composite_requests";
+    all_are(&[
+        (world.post(path, run(false, json!([read]))).await, 200),
+        (world.post(path, run(false, json!([read, large]))).await, 207),
+        (world.post(path, run(false, json!([large]))).await, 400),
+        (world.post(path, run(true, json!([read, write]))).await, 400),
+    ]);
+}
