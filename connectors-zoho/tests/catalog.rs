@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use connectors_core::{Connector, ErrorKind};
 use connectors_zoho::{DataCenter, Zoho};
-use serde_json::json;
+use serde_json::{Value, json};
 use support::{ids, samples};
 
 #[test]
@@ -44,7 +44,11 @@ fn every_sample_makes_a_request() {
     let zoho = Zoho::new(DataCenter::In);
     for (id, sample) in samples() {
         let request = Zoho::catalog().request(&id, &zoho, sample).unwrap_or_else(|e| panic!("{id}: {e}"));
-        assert!(request.uri().to_string().starts_with("https://www.zohoapis.in/crm/v8/"), "{id}");
+        let url = request.uri().to_string();
+        let roots =
+            ["www.zohoapis.in/crm/v8/", "www.zohoapis.in/crm/bulk/v8/", "content.zohoapis.in/crm/v8/"];
+        let known = roots.iter().any(|root| url.starts_with(&format!("https://{root}")));
+        assert!(known || url.starts_with("https://download-accl.zoho.com/v2/crm/"), "{id}: {url}");
     }
 }
 
@@ -61,6 +65,13 @@ fn every_sample_fits_its_schema_and_every_member_of_the_schema_is_known_by_name(
         assert!(!members.contains_key("of"), "{}", entry.id());
         assert!(schemas.output.is_object(), "{}", entry.id());
     }
+}
+
+/// An import with something changed.
+fn bulk_write(change: Value) -> Value {
+    let mut input = json!({ "module": "Leads", "operation": "insert", "file_id": "1", "field_mappings": [{ "api_name": "Email" }] });
+    input.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    input
 }
 
 #[test]
@@ -110,6 +121,42 @@ fn bad_input_by_name_is_told_with_the_field() {
         ("coql.query", json!({ "query": { "select": [], "from": "Leads" } }), "select"),
         ("coql.query", json!({ "query": { "select": ["id"], "from": "Leads where" } }), "from"),
         ("note.get", json!({ "id": "x" }), "id"),
+        ("attachment.list", json!({ "module": "Leads", "record_id": "x" }), "record_id"),
+        ("attachment.upload", json!({ "module": "Leads", "record_id": "1", "file_name": " " }), "file_name"),
+        (
+            "attachment.link",
+            json!({ "module": "Leads", "record_id": "1", "url": "file:///etc/passwd" }),
+            "url",
+        ),
+        ("attachment.download", json!({ "module": "Leads", "record_id": "1", "id": "../2" }), "id"),
+        ("attachment.delete_many", json!({ "module": "Leads", "record_id": "1", "ids": [] }), "ids"),
+        ("photo.upload", json!({ "module": "Leads/1", "record_id": "1", "file_name": "a.png" }), "module"),
+        ("photo.download", json!({ "module": "Leads", "record_id": "" }), "record_id"),
+        ("file.download", json!({ "id": "" }), "id"),
+        ("bulk_read.create", json!({ "query": { "module": "" } }), "module"),
+        ("bulk_read.create", json!({ "query": { "module": "Leads", "fields": vec!["A"; 201] } }), "fields"),
+        ("bulk_read.create", json!({ "query": { "module": "Leads", "fields": ["A B"] } }), "fields"),
+        ("bulk_read.create", json!({ "query": { "module": "Leads", "cursor": { "link": "x" } } }), "cursor"),
+        (
+            "bulk_read.create",
+            json!({ "query": { "module": "Leads" }, "callback": "http://example.com" }),
+            "callback",
+        ),
+        ("bulk_read.get", json!({ "id": "result" }), "id"),
+        ("bulk_read.download", json!({ "id": "" }), "id"),
+        ("bulk_write.upload", json!({}), "organization"),
+        ("bulk_write.upload", json!({ "organization": "1\r\nx: y" }), "organization"),
+        ("bulk_write.create", bulk_write(json!({ "field_mappings": [] })), "field_mappings"),
+        (
+            "bulk_write.create",
+            bulk_write(json!({ "field_mappings": [{ "api_name": "A B" }] })),
+            "field_mappings",
+        ),
+        ("bulk_write.create", bulk_write(json!({ "operation": "update" })), "find_by"),
+        ("bulk_write.create", bulk_write(json!({ "find_by": "Email" })), "find_by"),
+        ("bulk_write.create", bulk_write(json!({ "file_id": "x" })), "file_id"),
+        ("bulk_write.get", json!({ "id": "1?2" }), "id"),
+        ("bulk_write.download", json!({ "url": "" }), "url"),
         ("module_field.list", json!({ "module": "" }), "module"),
         ("module.get", json!({ "module": "" }), "module"),
         ("module.get", json!({ "module": "Leads/1" }), "module"),

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use connectors_contract::{Checker, Waiver, locate, platforms};
-use connectors_core::Connector;
-use connectors_sandbox::{Exchange, Sandbox, zoho as simulated};
+use connectors_core::{Connector, Content};
+use connectors_sandbox::{Exchange, Sandbox};
 use connectors_zoho::{DataCenter, Zoho};
 use support::samples;
 
@@ -83,17 +83,23 @@ fn waived_answers() -> Vec<Waiver> {
 
 fn checker() -> Option<Checker> {
     let specs = locate().unwrap().or_say_skipped("zoho-crm")?;
-    Some(Checker::new(platforms::zoho_crm(&specs).unwrap()).waive(waived_requests()).waive(waivers::requests()))
+    let checker = Checker::new(platforms::zoho_crm(&specs).unwrap()).waive(waived_requests());
+    Some(checker.waive(waivers::requests()).waive(waivers::files::requests()))
 }
 
-#[test]
-fn every_action_sends_what_the_description_wants() {
+#[tokio::test]
+async fn every_action_sends_what_the_description_wants() {
     let Some(checker) = checker() else { return };
+    let checker = checker.undescribed(waivers::files::undescribed());
     let zoho = Zoho::new(DataCenter::Us);
     for (id, sample) in samples() {
         let request = Zoho::catalog().request(&id, &zoho, sample).unwrap();
-        let (parts, body) = request.into_parts();
-        checker.request(&http::Request::from_parts(parts, body.as_bytes().cloned().unwrap_or_default()));
+        let (mut parts, mut body) = request.into_parts();
+        if body.is_open() {
+            body.fill(Content::bytes("content")).unwrap();
+            body.describe(&mut parts.headers);
+        }
+        checker.request(&http::Request::from_parts(parts, body.collect().await.unwrap()));
     }
     checker.finish().unwrap().say();
 }
@@ -101,12 +107,12 @@ fn every_action_sends_what_the_description_wants() {
 #[tokio::test]
 async fn the_sandbox_answers_every_action_as_the_description_says() {
     let Some(checker) = checker() else { return };
-    let checker = checker.waive(waived_answers());
+    let checker = checker.waive(waived_answers()).waive(waivers::files::responses());
     let seen: Arc<Mutex<Vec<Exchange>>> = Arc::default();
     for (id, sample) in samples() {
         let log = Arc::clone(&seen);
         let sandbox = Sandbox::builder()
-            .platform(simulated::Zoho::new().deals(0))
+            .platform(support::simulated())
             .observer(move |exchange| log.lock().unwrap().push(exchange.clone()))
             .start()
             .await

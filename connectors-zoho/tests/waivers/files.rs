@@ -57,15 +57,25 @@ const RESPONSES: &[Row] = &[
 ];
 
 pub(crate) fn requests() -> Vec<Waiver> {
-    REQUESTS.iter().map(|(method, path, place, reason)| Waiver::request(method, path, place, reason)).collect()
+    REQUESTS
+        .iter()
+        .map(|(method, path, place, reason)| Waiver::request(method, path, place, reason))
+        .collect()
 }
 
 pub(crate) fn responses() -> Vec<Waiver> {
-    RESPONSES.iter().map(|(method, path, place, reason)| Waiver::response(method, path, place, reason)).collect()
+    RESPONSES
+        .iter()
+        .map(|(method, path, place, reason)| Waiver::response(method, path, place, reason))
+        .collect()
 }
 
 /// Calls that no description knows.
 pub(crate) fn undescribed() -> Vec<Undescribed> {
     let path = "/v2/crm/{organization}/bulk-write/{job}/{file}";
-    vec![Undescribed::new("GET", path, "bulk_write.json has a host and a path of one segment; \"Download Bulk Write Result\" has these")]
+    vec![Undescribed::new(
+        "GET",
+        path,
+        "bulk_write.json has a host and a path of one segment; \"Download Bulk Write Result\" has these",
+    )]
 }

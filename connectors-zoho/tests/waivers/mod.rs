@@ -1,5 +1,7 @@
 //! Where Zoho's description asks for more than Zoho does: its schemas are one for requests and answers.
 
+pub(crate) mod files;
+
 use connectors_contract::Waiver;
 
 /// What an answer has, and a request therefore "requires" too.
@@ -74,6 +76,10 @@ pub(crate) fn requests() -> Vec<Waiver> {
     let missing = MISSING.iter().flat_map(|(method, path, place, members, reason)| {
         members.iter().map(move |member| (*method, *path, format!("body {place}/{member}"), *reason))
     });
-    let wrong = WRONG.iter().map(|(method, path, place, reason)| (*method, *path, format!("body {place}"), *reason));
-    missing.chain(wrong).map(|(method, path, place, reason)| Waiver::request(method, path, place.leak(), reason)).collect()
+    let wrong =
+        WRONG.iter().map(|(method, path, place, reason)| (*method, *path, format!("body {place}"), *reason));
+    missing
+        .chain(wrong)
+        .map(|(method, path, place, reason)| Waiver::request(method, path, place.leak(), reason))
+        .collect()
 }
