@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use url::Url;
 
-use crate::auth::{Credential, TokenSource};
+use crate::auth::{Authorization, Credential, TokenSource};
 use crate::clock::Clock;
 use crate::connector::{Connector, Facts};
 use crate::error::Result;
@@ -74,9 +74,9 @@ impl Default for Defaults {
 /// Whose limits count: the names that counters are kept under.
 #[derive(Clone, Debug)]
 pub(crate) struct Owners {
-    pub(crate) application: String,
-    pub(crate) account: String,
-    pub(crate) user: String,
+    pub(crate) application: Arc<str>,
+    pub(crate) account: Arc<str>,
+    pub(crate) user: Arc<str>,
 }
 
 #[derive(Debug)]
@@ -87,12 +87,22 @@ pub(crate) struct Account {
     pub(crate) credential: Arc<dyn Credential>,
     /// The same as `credential`, where that is OAuth.
     pub(crate) tokens: Option<TokenSource>,
-    pub(crate) windows: Vec<(LimitKey, Arc<Window>)>,
+    pub(crate) windows: Arc<[Arc<Window>]>,
     pub(crate) owners: Owners,
     pub(crate) defaults: Defaults,
     pub(crate) breakers: Breakers,
     pub(crate) budget: Budget,
     pub(crate) counters: Counters,
+    pub(crate) roots: Mutex<Vec<Base>>,
+}
+
+/// A root's URL, and what it was made from.
+#[derive(Debug)]
+pub(crate) struct Base {
+    root: Root,
+    generation: u64,
+    facts: Arc<Facts>,
+    url: Url,
 }
 
 impl Account {
@@ -104,6 +114,26 @@ impl Account {
     pub(crate) fn count(&self, what: impl Fn(&Counters)) {
         what(&self.counters);
         what(self.shared.counters());
+    }
+
+    /// A root's URL for this token. Platforms put it together anew each time, so the last one is kept.
+    pub(crate) fn base(&self, root: Root, authorization: &Authorization) -> Result<Url> {
+        let Authorization { generation, facts, .. } = authorization;
+        let mut roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = roots.iter().find(|base| base.root == root);
+        if let Some(base) = known.filter(|base| base.generation == *generation && base.facts == *facts) {
+            return Ok(base.url.clone());
+        }
+        let url = self.connector.base(root, facts)?;
+        roots.retain(|base| base.root != root);
+        roots.push(Base { root, generation: *generation, facts: Arc::clone(facts), url: url.clone() });
+        Ok(url)
+    }
+
+    /// The counters of the account, and their rules.
+    pub(crate) fn limits(&self) -> Vec<(LimitKey, Arc<Window>)> {
+        let id = self.connector.id();
+        self.windows.iter().map(|window| (self.owners.key(id, window, None), Arc::clone(window))).collect()
     }
 
     /// What breakers are kept by: the root, or the host of a link.
@@ -122,7 +152,7 @@ impl Account {
         if matches!(request.target, Target::Signed(_)) {
             return demands;
         }
-        for (key, window) in &self.windows {
+        for window in &*self.windows {
             let amount = match window.kind {
                 Kind::Concurrency => 1,
                 _ => amount(window.unit, &asks.costs),
@@ -130,15 +160,15 @@ impl Account {
             if amount == 0 {
                 continue;
             }
-            let key = match window.bucket {
+            let detail = match window.bucket {
                 None if asks.only_buckets => continue,
-                None => key.clone(),
+                None => None,
                 Some(bucket) => match asks.buckets.iter().find(|(name, _)| *name == bucket) {
                     None => continue,
-                    Some((_, None)) => key.clone(),
-                    Some((_, Some(detail))) => self.owners.key(self.connector.id(), window, Some(detail)),
+                    Some((_, detail)) => detail.as_deref(),
                 },
             };
+            let key = self.owners.key(self.connector.id(), window, detail);
             demands.push(Demand { key, window: Arc::clone(window), amount });
         }
         demands
@@ -151,12 +181,12 @@ fn amount(unit: Unit, costs: &[(Unit, u64)]) -> u64 {
 }
 
 impl Owners {
-    pub(crate) fn key(&self, connector: &str, window: &Window, detail: Option<&str>) -> LimitKey {
+    pub(crate) fn key(&self, connector: &'static str, window: &Window, detail: Option<&str>) -> LimitKey {
         let owner = match window.scope {
             Scope::Application => &self.application,
             Scope::Account => &self.account,
             Scope::User => &self.user,
         };
-        LimitKey::new(connector, owner, window.name, detail)
+        LimitKey::new(connector, Arc::clone(owner), window.name, detail)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Debug};
 use std::ops::Range;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -132,14 +133,24 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for JobState<T> {
 #[non_exhaustive]
 pub struct Cx<'a, C> {
     connector: &'a C,
-    idempotency_key: &'a str,
+    key: Key<'a>,
+}
+
+#[derive(Debug)]
+enum Key<'a> {
+    Given(&'a str),
+    Call(&'a CallKey),
 }
 
 impl<'a, C> Cx<'a, C> {
     /// A context, as tests need it.
     #[must_use]
     pub fn new(connector: &'a C, idempotency_key: &'a str) -> Self {
-        Self { connector, idempotency_key }
+        Self { connector, key: Key::Given(idempotency_key) }
+    }
+
+    pub(crate) fn of_call(connector: &'a C, key: &'a CallKey) -> Self {
+        Self { connector, key: Key::Call(key) }
     }
 
     /// The account's configuration.
@@ -151,7 +162,24 @@ impl<'a, C> Cx<'a, C> {
     /// The key of this call, the same on every attempt. See [`Request::keyed`].
     #[must_use]
     pub fn idempotency_key(&self) -> &'a str {
-        self.idempotency_key
+        match self.key {
+            Key::Given(key) => key,
+            Key::Call(key) => key.get(),
+        }
+    }
+}
+
+/// A call's idempotency key: the one that it was given, or one that is made up when it is asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallKey(OnceLock<String>);
+
+impl CallKey {
+    pub(crate) fn new(given: Option<String>) -> Self {
+        Self(given.map(OnceLock::from).unwrap_or_default())
+    }
+
+    pub(crate) fn get(&self) -> &str {
+        self.0.get_or_init(|| uuid::Uuid::new_v4().to_string())
     }
 }
 

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::action::{Action, Effect, Meta};
+use crate::action::{Action, CallKey, Effect, Meta};
 use crate::body::Body;
 use crate::connector::{Connector, Facts};
 use crate::error::{Error, Result};
@@ -21,6 +21,9 @@ use crate::resolve;
 #[cfg(feature = "schema")]
 pub mod described;
 pub mod plain;
+
+/// The idempotency key of requests that are not sent.
+const SAMPLE_KEY: &str = "00000000-0000-4000-8000-000000000000";
 
 /// All actions of a platform.
 pub struct Catalog<C> {
@@ -164,7 +167,7 @@ impl<C: Connector> Catalog<C> {
     /// without sending it. What contract checks hold against the platform's description.
     pub fn request(&self, id: &str, connector: &C, input: Value) -> Result<http::Request<Body>> {
         let operation = self.bind(id, input)?;
-        let request = describe(&*operation, connector, "00000000-0000-4000-8000-000000000000")?;
+        let request = describe(&*operation, connector, &CallKey::new(Some(SAMPLE_KEY.to_owned())))?;
         let target = resolve::resolve(
             &request,
             &|root| connector.base(root, &Facts::new()),

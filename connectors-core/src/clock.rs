@@ -4,14 +4,17 @@
 //! not) and sleeps. Three clocks are provided: [`SystemClock`], [`ScaledClock`] (a day in minutes, shared between
 //! a client and a sandbox) and [`TestClock`] (follows tokio's paused time, its wall time can be made to jump).
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
+use pin_project_lite::pin_project;
 use tokio::time::Instant;
 
 /// A source of time. Cheap to share as `Arc<dyn Clock>`.
@@ -143,17 +146,43 @@ impl Clock for TestClock {
 }
 
 /// Runs `future` for at most `limit` of the clock's time; `None` when the time is over.
-pub async fn timeout<F: Future>(clock: &dyn Clock, limit: Duration, future: F) -> Option<F::Output> {
-    let mut future = std::pin::pin!(future);
-    let mut sleep = clock.sleep(limit);
-    std::future::poll_fn(|cx| {
+///
+/// A type and not an `async fn`, which would hold `future` twice: those of calls are large, and are moved.
+pub fn timeout<F: Future>(clock: &dyn Clock, limit: Duration, future: F) -> Timeout<'_, F> {
+    Timeout { future, clock, limit, sleep: None }
+}
+
+pin_project! {
+    /// What [`timeout`] gives.
+    #[must_use = "futures do nothing unless they are awaited"]
+    pub struct Timeout<'a, F> {
+        #[pin]
+        future: F,
+        clock: &'a dyn Clock,
+        limit: Duration,
+        // Made when it is needed: much of what has a time limit is done at once.
+        sleep: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
+    }
+}
+
+impl<F: Future> Future for Timeout<'_, F> {
+    type Output = Option<F::Output>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
         // The work first: an answer that is there counts, even when the time is over too.
-        if let std::task::Poll::Ready(output) = future.as_mut().poll(cx) {
-            return std::task::Poll::Ready(Some(output));
+        if let Poll::Ready(output) = this.future.poll(cx) {
+            return Poll::Ready(Some(output));
         }
-        sleep.as_mut().poll(cx).map(|()| None)
-    })
-    .await
+        let (clock, limit) = (*this.clock, *this.limit);
+        this.sleep.get_or_insert_with(|| clock.sleep(limit)).as_mut().poll(cx).map(|()| None)
+    }
+}
+
+impl<F> fmt::Debug for Timeout<'_, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Timeout").field("limit", &self.limit).finish_non_exhaustive()
+    }
 }
 
 /// `limit`, but never less than `floor` of real time: sockets and processors do not run faster on a scaled clock.

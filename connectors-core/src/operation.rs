@@ -4,7 +4,7 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::action::{Action, ActionId, Cx};
+use crate::action::{Action, ActionId, CallKey, Cx};
 use crate::body::Content;
 use crate::client::Download;
 use crate::connector::{Connector, Fault};
@@ -30,9 +30,9 @@ pub(crate) trait Operation<C: Connector>: Send + Sync + 'static {
 pub(crate) fn describe<C: Connector, T: Send + 'static>(
     operation: &dyn Operation<C, Output = T>,
     connector: &C,
-    key: &str,
+    key: &CallKey,
 ) -> Result<Request> {
-    let mut request = operation.request(&Cx::new(connector, key))?;
+    let mut request = operation.request(&Cx::of_call(connector, key))?;
     // What depends on the account is the platform's business, not that of a host which a signed URL points to.
     if !matches!(request.target, Target::Signed(_)) {
         connector.prepare(&mut request)?;

@@ -39,11 +39,13 @@ pub(crate) fn resolve(
             (secure(url.clone())?, false)
         }
     };
-    // A link brings its own query; what is said again for every call need not be in it twice.
-    let there: HashSet<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
-    let query: Vec<_> = request.query.iter().filter(|(name, _)| !there.contains(name)).collect();
-    if !query.is_empty() {
-        url.query_pairs_mut().extend_pairs(query.into_iter().map(|(name, value)| (name, value)));
+    if !request.query.is_empty() {
+        // A link brings its own query; what is said again for every call need not be in it twice.
+        let there: HashSet<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
+        let mut query = request.query.iter().filter(|(name, _)| !there.contains(name)).peekable();
+        if query.peek().is_some() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
     }
     if url.as_str().len() > MAX_URL {
         let text = format!(

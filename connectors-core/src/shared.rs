@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::clock::{Clock, SystemClock};
 use crate::connector::Connector;
 use crate::error::Result;
-use crate::limits::{LimitStore, Limiter};
+use crate::limits::{LimitStore, Limiter, Window};
 use crate::stats::{Counters, Stats};
 use crate::transport::Transport;
 
@@ -30,6 +30,7 @@ struct Inner {
     used_states: UsedStates,
     catalogs: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     counters: Counters,
+    windows: Mutex<Vec<Arc<[Arc<Window>]>>>,
 }
 
 impl Shared {
@@ -83,6 +84,17 @@ impl Shared {
 
     pub(crate) fn used_states(&self) -> &UsedStates {
         &self.0.used_states
+    }
+
+    /// These limits, kept once for all accounts that have the same.
+    pub(crate) fn windows(&self, windows: Vec<Window>) -> Arc<[Arc<Window>]> {
+        let mut known = self.0.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = known.iter().find(|same| same.iter().map(|w| &**w).eq(&windows)) {
+            return Arc::clone(same);
+        }
+        let new: Arc<[Arc<Window>]> = windows.into_iter().map(Arc::new).collect();
+        known.push(Arc::clone(&new));
+        new
     }
 
     pub(crate) fn counters(&self) -> &Counters {
@@ -161,6 +173,7 @@ impl SharedBuilder {
             used_states: UsedStates::default(),
             catalogs: Mutex::default(),
             counters: Counters::default(),
+            windows: Mutex::default(),
         })))
     }
 }

@@ -4,6 +4,7 @@
 //! Elements fail inside answers of any status, 200 among them.
 
 use connectors_core::{Delivery, Error, ErrorKind, Fault, FieldError, Head, Outcome};
+use memchr::memmem;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -299,7 +300,9 @@ fn envelope(body: &[u8]) -> Option<Envelope> {
 /// The refusal of a whole call.
 pub(crate) fn fault(head: &Head, body: &[u8]) -> Option<Fault> {
     let success = head.status.is_success();
-    if head.status == http::StatusCode::NOT_MODIFIED || (success && body.len() > LARGEST) {
+    // Most answers are good ones: they are not read twice.
+    let is_data = || body.len() > LARGEST || memmem::find(body, br#""error""#).is_none();
+    if head.status == http::StatusCode::NOT_MODIFIED || (success && is_data()) {
         return None;
     }
     let Some(found) = envelope(body) else { return Fault::from_status(head) };

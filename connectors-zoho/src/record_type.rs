@@ -92,7 +92,7 @@ macro_rules! fields_type {
 
         impl<'de> serde::Deserialize<'de> for $Type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                use $crate::model::Field;
+                use $crate::model::{Field, Name};
 
                 struct Visitor;
 
@@ -105,11 +105,11 @@ macro_rules! fields_type {
 
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$Type, A::Error> {
                         let mut record = $Type::default();
-                        while let Some(name) = map.next_key::<String>()? {
-                            match name.as_str() {
+                        while let Some(Name(name)) = map.next_key::<Name<'de>>()? {
+                            match &*name {
                                 "id" => record.id = Field::read(&mut map)?,
                                 $($name => record.$member = Field::read(&mut map)?,)*
-                                _ => record.custom.keep(name, map.next_value()?),
+                                _ => record.custom.keep(name.into_owned(), map.next_value()?),
                             }
                         }
                         Ok(record)

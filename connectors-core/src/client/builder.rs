@@ -1,6 +1,6 @@
 //! From a configuration to a client.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -176,11 +176,8 @@ impl<C: Connector> ClientBuilder<C> {
             }
         };
         let connector = Arc::new(self.connector);
-        let windows = windows
-            .into_iter()
-            .filter(|window| window.bucket != Some(TOKEN_BUCKET))
-            .map(|window| (parts.owners.key(C::ID, &window, None), Arc::new(window)))
-            .collect();
+        let windows = windows.into_iter().filter(|window| window.bucket != Some(TOKEN_BUCKET)).collect();
+        let windows = shared.windows(windows);
         let account = Account {
             shared,
             connector: connector.clone(),
@@ -193,6 +190,7 @@ impl<C: Connector> ClientBuilder<C> {
             breakers: Breakers::default(),
             budget: Budget::default(),
             counters: Counters::default(),
+            roots: Mutex::default(),
         };
         Ok(Client { connector, account: Arc::new(account), catalog: self.catalog })
     }
@@ -239,18 +237,23 @@ impl Parts {
             Auth::Fixed(_) => None,
         };
         let application = builder.application.clone().or(client_id).unwrap_or_else(|| "default".into());
-        let owners = Owners {
-            application: application.clone(),
-            account: realm.unwrap_or_else(|| account.clone()),
-            user: connection.clone(),
-        };
-        let token_owners = Owners { application, account: connection.clone(), user: connection.clone() };
+        let application: Arc<str> = application.into();
+        let user: Arc<str> = connection.as_str().into();
+        let owner = realm.as_deref().unwrap_or(&account);
+        let owner = if *owner == *user { Arc::clone(&user) } else { owner.into() };
+        let token_owners =
+            Owners { application: application.clone(), account: user.clone(), user: user.clone() };
+        let owners = Owners { application, account: owner, user };
         let (oauth, windows) = (connector.oauth(), connector.limits());
         Ok(Self { shared, account, connection, oauth, windows, owners, token_owners })
     }
 }
 
-fn token_windows(connector: &str, windows: &[Window], owners: &Owners) -> Vec<(LimitKey, Arc<Window>)> {
+fn token_windows(
+    connector: &'static str,
+    windows: &[Window],
+    owners: &Owners,
+) -> Vec<(LimitKey, Arc<Window>)> {
     let token = windows.iter().filter(|window| window.bucket == Some(TOKEN_BUCKET));
     token.map(|window| (owners.key(connector, window, None), Arc::new(window.clone()))).collect()
 }

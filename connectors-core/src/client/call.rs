@@ -9,12 +9,13 @@ use chrono::{DateTime, Utc};
 use http::StatusCode;
 
 use super::Client;
+use crate::action::CallKey;
 use crate::body::Content;
 use crate::connector::Connector;
 use crate::error::{Delivery, Error, Result, SentKey};
 use crate::limits::Priority;
 use crate::operation::{BoxOperation, describe};
-use crate::pipeline::{self, Options, Plan, RetryPolicy, Trail};
+use crate::pipeline::{self, Answer, Options, Plan, RetryPolicy, Trail};
 use crate::response::Head;
 
 /// What may be chosen for a call. Everything has a default.
@@ -201,6 +202,12 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
 
     /// Makes the call, and tells how it went besides what it gave.
     pub async fn with_meta(self) -> Result<Answered<T>> {
+        let (output, head, trail) = self.make(Head::clone).await?;
+        Ok(Answered { output, meta: CallMeta::of(head, trail) })
+    }
+
+    /// Makes the call. `keep` takes what its caller needs of the answer's head.
+    async fn make<H>(self, keep: fn(&Head) -> H) -> Result<(T, H, Trail)> {
         let operation = self.operation?;
         let client = &self.client;
         let id = operation.id();
@@ -209,7 +216,7 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
             deadline: self.options.deadline,
             retry: self.options.retry,
             priority: self.options.priority,
-            key: self.options.idempotency_key.unwrap_or_else(|| uuid::Uuid::new_v4().to_string()),
+            key: CallKey::new(self.options.idempotency_key),
             first_sent: self.options.first_sent,
         };
         let whole = || {
@@ -223,18 +230,18 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
         let connector = &*client.connector;
         let fault = |head: &Head, body: &[u8]| operation.fault(connector, head, body);
         let plan = Plan { id, request, fault: &fault, options: &options, streamed: operation.streamed() };
-        let answer = Box::pin(pipeline::run(&client.account, plan)).await?;
-        let meta = CallMeta::of(answer.head.clone(), answer.trail);
-        match operation.finish(answer.head, answer.payload) {
-            Ok(output) => Ok(Answered { output, meta }),
+        let Answer { head, payload, trail } = Box::pin(pipeline::run(&client.account, plan)).await?;
+        let (status, kept) = (head.status, keep(&head));
+        match operation.finish(head, payload) {
+            Ok(output) => Ok((output, kept, trail)),
             Err(error) => {
                 client.account.count(|c| c.failed(error.kind()));
                 // It was answered: whatever reading says, the call was made.
                 let unsaid = error.delivery() == Delivery::NotSent;
                 let error = if unsaid { error.with_delivery(Delivery::Accepted) } else { error };
-                let error = error.with_action(id).with_status(meta.status).with_attempts(meta.attempts);
-                let error = meta.request_id.into_iter().fold(error, Error::with_request_id);
-                Err(meta.sent_key.into_iter().fold(error, Error::with_sent_key))
+                let error = error.with_action(id).with_status(status).with_attempts(trail.attempts);
+                let error = trail.request_id.into_iter().fold(error, Error::with_request_id);
+                Err(trail.sent_key.into_iter().fold(error, Error::with_sent_key))
             }
         }
     }
@@ -245,7 +252,7 @@ impl<C: Connector, T: Send + 'static> IntoFuture for Call<C, T> {
     type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.with_meta().await?.output) })
+        Box::pin(async move { Ok(self.make(|_| ()).await?.0) })
     }
 }
 

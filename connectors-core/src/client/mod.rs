@@ -119,7 +119,7 @@ impl<C: Connector> Client<C> {
 
     /// What is left of each limit, as far as is known here.
     pub async fn usage(&self) -> Result<Vec<Usage>> {
-        self.account.shared.limiter().usage(&self.account.windows).await
+        self.account.shared.limiter().usage(&self.account.limits()).await
     }
 
     /// What happened so far through this client and its clones.

@@ -336,6 +336,6 @@ pub(super) struct Warning {
 impl Warning {
     pub(super) fn log(&self, key: &LimitKey) {
         let Self { window, used, limit } = self;
-        tracing::warn!(counter = key.as_str(), window, used, limit, "more than 80 % of a quota is used");
+        tracing::warn!(counter = %key, window, used, limit, "more than 80 % of a quota is used");
     }
 }

@@ -10,6 +10,7 @@ use async_trait::async_trait;
 
 use super::counter::{Blocked, Counter, Hold, Warning};
 use super::jitter::Jitter;
+use super::window::KeyMap;
 use super::{Decision, Demand, Feedback, LeaseId, LimitKey, LimitStore, Scope, Usage, Window};
 use crate::Result;
 use crate::clock::Clock;
@@ -23,7 +24,7 @@ pub struct MemoryStore {
 
 #[derive(Default)]
 struct State {
-    counters: HashMap<LimitKey, Counter>,
+    counters: KeyMap<Counter>,
     leases: HashMap<LeaseId, Lease>,
     expiries: BTreeSet<(Duration, LeaseId)>,
     /// When to see whether a counter can go; one entry per counter.

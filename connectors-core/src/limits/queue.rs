@@ -1,6 +1,6 @@
 //! Who waits for what: one line per counter, in this process.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use super::window::KeyMap;
 use super::{LimitKey, Priority};
 
 /// A caller's place in every line: by lane, then by arrival.
@@ -17,7 +18,7 @@ type Order = (Priority, u64);
 #[derive(Default)]
 pub(super) struct Lines {
     tickets: AtomicU64,
-    lines: Mutex<HashMap<LimitKey, Line>>,
+    lines: Mutex<KeyMap<Line>>,
 }
 
 #[derive(Default)]
@@ -65,7 +66,7 @@ impl Lines {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<LimitKey, Line>> {
+    fn lock(&self) -> MutexGuard<'_, KeyMap<Line>> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -137,7 +138,7 @@ impl Place<'_> {
         }
     }
 
-    fn move_to(&mut self, lines: &mut HashMap<LimitKey, Line>, key: &LimitKey) -> bool {
+    fn move_to(&mut self, lines: &mut KeyMap<Line>, key: &LimitKey) -> bool {
         if self.at.as_ref().is_some_and(|(at, _)| at == key) {
             return false;
         }
@@ -148,7 +149,7 @@ impl Place<'_> {
         true
     }
 
-    fn leave(&mut self, lines: &mut HashMap<LimitKey, Line>) {
+    fn leave(&mut self, lines: &mut KeyMap<Line>) {
         let Some((key, _)) = self.at.take() else { return };
         let Some(line) = lines.get_mut(&key) else { return };
         let was_head = line.waiters.first_key_value().is_some_and(|(first, _)| *first == self.order);

@@ -1,7 +1,9 @@
 //! A platform's limits as data.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 /// One limit of a platform, as its connector states it.
@@ -163,34 +165,80 @@ impl Window {
     }
 }
 
-/// Names one counter in a limit store: the window, and whose it is.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct LimitKey(Arc<str>);
+/// Names one counter in a limit store: the window, and whose it is. As text (`Display`) it is the same in every
+/// process.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LimitKey {
+    /// Of all that follows; a call looks its counters up many times.
+    hash: u64,
+    connector: &'static str,
+    owner: Arc<str>,
+    window: &'static str,
+    detail: Option<Arc<str>>,
+}
 
 impl LimitKey {
     /// The counter of `window` of `connector` for `owner` (an application, account or user), and for sub-limits that
     /// are counted apart (per mailbox, per pair of numbers) the `detail`.
     #[must_use]
-    pub fn new(connector: &str, owner: &str, window: &str, detail: Option<&str>) -> Self {
-        // A length before each part: no choice of names can make two counters one.
-        let mut key = format!("{connector}|{}:{owner}|{window}", owner.len());
-        if let Some(detail) = detail {
-            key.push('|');
-            key.push_str(detail);
-        }
-        Self(key.into())
+    pub fn new(
+        connector: &'static str,
+        owner: impl Into<Arc<str>>,
+        window: &'static str,
+        detail: Option<&str>,
+    ) -> Self {
+        let owner = owner.into();
+        let hash = SEED.hash_one((connector, &*owner, window, detail));
+        Self { hash, connector, owner, window, detail: detail.map(Into::into) }
     }
+}
 
-    /// As text, for stores.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+/// One for the process, so that clones of a key agree.
+static SEED: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+
+impl Hash for LimitKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+impl fmt::Display for LimitKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A length before the name: no choice of names can make two counters one.
+        write!(f, "{}|{}:{}|{}", self.connector, self.owner.len(), self.owner, self.window)?;
+        match &self.detail {
+            Some(detail) => write!(f, "|{detail}"),
+            None => Ok(()),
+        }
     }
 }
 
 impl fmt::Debug for LimitKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A map of counters. Keys bring their hash with them.
+pub(super) type KeyMap<T> = HashMap<LimitKey, T, BuildHasherDefault<KeyHasher>>;
+
+/// Takes the hash that a [`LimitKey`] brings.
+#[derive(Debug, Default)]
+pub(super) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(5) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

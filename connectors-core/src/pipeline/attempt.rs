@@ -77,7 +77,7 @@ impl Call<'_> {
         let authorization = authorization.map_err(|error| error.with_delivery(Delivery::NotSent))?;
         let resolved = resolve::resolve(
             &self.job.request,
-            &|root| account.connector.base(root, &authorization.facts),
+            &|root| account.base(root, &authorization),
             account.connector.signed_hosts(),
         )?;
         let request = self.request(&resolved, &authorization);
@@ -96,10 +96,9 @@ impl Call<'_> {
         account.count(|c| c.attempt());
         if matches!(self.job.request.idempotency, Idempotency::Key { .. }) && self.trail.sent_key.is_none() {
             let (first_sent, _) = *self.first_sent.get_or_insert_with(|| (account.clock().now(), began));
-            self.trail.sent_key = Some(SentKey { key: self.job.options.key.clone(), first_sent });
+            self.trail.sent_key = Some(SentKey { key: self.job.options.key.get().to_owned(), first_sent });
         }
-        let exchange = self.exchange(request, timeout);
-        let outcome = match clock::timeout(account.clock(), limit, exchange).await {
+        let outcome = match clock::timeout(account.clock(), limit, self.exchange(request, timeout)).await {
             Some(outcome) => outcome,
             None => {
                 Err(Error::new(ErrorKind::Timeout, format!("no answer within {:.1} s", limit.as_secs_f64()))
@@ -185,6 +184,7 @@ impl Call<'_> {
         let mut request = http::Request::new(job.body.clone());
         *request.method_mut() = job.method.clone();
         *request.uri_mut() = uri(&resolved.url);
+        request.extensions_mut().insert(resolved.url.clone());
         let mut headers = job.headers.clone();
         job.body.describe(&mut headers);
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
@@ -207,7 +207,8 @@ impl Call<'_> {
             && head.status.is_redirection()
             && let Some(location) = head.header(LOCATION.as_str())
         {
-            (head, stream) = self.send(download_hop(&from, location)?).await?;
+            // Rare, and large.
+            (head, stream) = Box::pin(self.send(download_hop(&from, location)?)).await?;
             redirected = true;
         }
         if self.job.streamed && head.status.is_success() {

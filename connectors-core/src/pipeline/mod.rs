@@ -26,7 +26,7 @@ pub use self::retry::RetryPolicy;
 pub(crate) use self::retry::retry_after;
 
 use crate::account::Account;
-use crate::action::ActionId;
+use crate::action::{ActionId, CallKey};
 use crate::body::{Body, ByteStream};
 use crate::clock;
 use crate::connector::Fault;
@@ -44,7 +44,7 @@ pub(crate) struct Options {
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) priority: Priority,
-    pub(crate) key: String,
+    pub(crate) key: CallKey,
     pub(crate) first_sent: Option<DateTime<Utc>>,
 }
 
@@ -82,32 +82,13 @@ pub(crate) struct Trail {
 }
 
 /// Runs one call to its end.
-pub(crate) async fn run(account: &Account, job: Plan<'_>) -> Result<Answer> {
-    let span = tracing::info_span!(
-        "call",
-        connector = account.connector.id(),
-        action = %job.id,
-        account = account.name,
-        attempts = tracing::field::Empty,
-        error = tracing::field::Empty,
-    );
-    let id = job.id;
-    let result = Call::new(account, job).run().instrument(span.clone()).await;
-    match &result {
-        Ok(answer) => {
-            span.record("attempts", answer.trail.attempts);
-        }
-        Err(error) => {
-            span.record("attempts", error.attempts()).record("error", tracing::field::debug(error.kind()));
-            account.count(|c| c.failed(error.kind()));
-        }
-    }
-    result.map_err(|error| {
-        // A new call has a new key, which would do it a second time.
-        let needs_its_key = error.delivery() == Delivery::Unknown && error.sent_key().is_some();
-        let error = if needs_its_key { error.with_retryable(false) } else { error };
-        error.with_action(id)
-    })
+pub(crate) fn run<'a>(
+    account: &'a Account,
+    job: Plan<'a>,
+) -> impl Future<Output = Result<Answer>> + Send + 'a {
+    // Outside of the future: what an `async fn` is given it holds twice.
+    let mut call = Call::new(account, job);
+    async move { call.traced().await }
 }
 
 struct Call<'a> {
@@ -131,7 +112,37 @@ impl<'a> Call<'a> {
         Self { account, job, started, deadline, doubtful: false, first_sent, trail: Trail::default() }
     }
 
-    async fn run(mut self) -> Result<Answer> {
+    /// Runs it in a span, and counts how it ended.
+    async fn traced(&mut self) -> Result<Answer> {
+        let id = self.job.id;
+        let span = tracing::info_span!(
+            "call",
+            connector = self.account.connector.id(),
+            action = %id,
+            account = self.account.name,
+            attempts = tracing::field::Empty,
+            error = tracing::field::Empty,
+        );
+        let result = self.run().instrument(span.clone()).await;
+        match &result {
+            Ok(answer) => {
+                span.record("attempts", answer.trail.attempts);
+            }
+            Err(error) => {
+                span.record("attempts", error.attempts())
+                    .record("error", tracing::field::debug(error.kind()));
+                self.account.count(|c| c.failed(error.kind()));
+            }
+        }
+        result.map_err(|error| {
+            // A new call has a new key, which would do it a second time.
+            let needs_its_key = error.delivery() == Delivery::Unknown && error.sent_key().is_some();
+            let error = if needs_its_key { error.with_retryable(false) } else { error };
+            error.with_action(id)
+        })
+    }
+
+    async fn run(&mut self) -> Result<Answer> {
         if self.job.request.body.is_open() {
             return Err(Error::validation("content", "this action uploads content: use `upload`"));
         }
@@ -149,7 +160,7 @@ impl<'a> Call<'a> {
             let (error, generation) = match attempt {
                 Ok((head, payload)) => {
                     self.trail.spent = self.now().saturating_sub(self.started);
-                    return Ok(Answer { head, payload, trail: self.trail });
+                    return Ok(Answer { head, payload, trail: std::mem::take(&mut self.trail) });
                 }
                 Err(failed) => (failed.error, failed.generation),
             };

@@ -19,6 +19,8 @@ pub use self::reqwest::ReqwestTransport;
 pub use self::scripted::{Reply, ScriptedTransport, Seen};
 
 /// Sends one HTTP request. It must not follow redirects, retry, or log header values.
+///
+/// The pipeline puts the request's [`url::Url`] among its extensions, for clients that want one.
 #[async_trait]
 pub trait Transport: Debug + Send + Sync + 'static {
     /// Sends `request` and returns when the head of the answer is there; its body streams.

@@ -2,6 +2,8 @@
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
+use http_body_util::BodyDataStream;
+use url::Url;
 
 use super::{Transport, TransportError};
 use crate::body::{Body, ByteStream};
@@ -28,7 +30,13 @@ impl ReqwestTransport {
 #[async_trait]
 impl Transport for ReqwestTransport {
     async fn send(&self, request: http::Request<Body>) -> Result<http::Response<ByteStream>, TransportError> {
-        let (parts, body) = request.into_parts();
+        let (mut parts, body) = request.into_parts();
+        // The pipeline has parsed it already.
+        let url = match parts.extensions.remove::<Url>() {
+            Some(url) => url,
+            None => Url::parse(&parts.uri.to_string())
+                .map_err(|_| TransportError::not_sent("the request's URI is not a URL"))?,
+        };
         let body = match body {
             Body::Empty | Body::Slot | Body::Form(_) => None,
             Body::Bytes(bytes) => Some(::reqwest::Body::from(bytes)),
@@ -38,19 +46,15 @@ impl Transport for ReqwestTransport {
                 Some(::reqwest::Body::wrap_stream(stream))
             }
         };
-        let mut out = self.0.request(parts.method, parts.uri.to_string()).headers(parts.headers);
-        if let Some(body) = body {
-            out = out.body(body);
-        }
-        let response = out.send().await.map_err(|error| classify(&error))?;
-        let mut head = http::Response::new(());
-        *head.status_mut() = response.status();
-        *head.headers_mut() = response.headers().clone();
-        let stream: ByteStream = response
-            .bytes_stream()
+        let mut out = ::reqwest::Request::new(parts.method, url);
+        *out.headers_mut() = parts.headers;
+        *out.body_mut() = body;
+        let response = self.0.execute(out).await.map_err(|error| classify(&error))?;
+        let (head, body) = http::Response::from(response).into_parts();
+        let stream: ByteStream = BodyDataStream::new(body)
             .map(|chunk| chunk.map_err(|e| std::io::Error::other(e.without_url())))
             .boxed();
-        Ok(head.map(|()| stream))
+        Ok(http::Response::from_parts(head, stream))
     }
 }
 
