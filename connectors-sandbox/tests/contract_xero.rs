@@ -4,15 +4,10 @@
 #[allow(dead_code, reason = "each test file uses its part")]
 mod support;
 
-use std::sync::{Arc, Mutex};
-
-use connectors_contract::{Checker, locate, platforms};
-use connectors_sandbox::Exchange;
-use http::Response;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Books, invoice};
+use crate::support::{Books, contract, invoice};
 
 /// Uses every resource in every way, well and badly.
 async fn use_everything(books: &Books) {
@@ -157,22 +152,5 @@ async fn use_documents(books: &Books) {
 
 #[tokio::test]
 async fn answers_are_as_xero_describes_them() -> Result<(), Box<dyn std::error::Error>> {
-    let Some(specs) = locate()?.or_say_skipped("xero") else { return Ok(()) };
-    let seen: Arc<Mutex<Vec<Exchange>>> = Arc::default();
-    let sink = Arc::clone(&seen);
-    let books = Books::observed(move |exchange| sink.lock().unwrap().push(exchange.clone())).await;
-    use_everything(&books).await;
-
-    // The answers are judged, and not the questions: numbers instead of ids are Xero's own short cut.
-    let checker = Checker::new(platforms::xero(&specs)?);
-    for exchange in seen.lock().unwrap().iter() {
-        let mut response = Response::builder().status(exchange.status);
-        for (name, value) in &exchange.headers {
-            response = response.header(name, value);
-        }
-        let path = exchange.uri.split('?').next().unwrap_or_default();
-        checker.response(&exchange.method, path, &response.body(exchange.body.clone())?);
-    }
-    checker.finish()?.say();
-    Ok(())
+    contract::answers([], use_everything).await
 }
