@@ -131,7 +131,8 @@ impl PagedAction for List {
 /// `attachment.upload`: attaches a file, by [`Client::upload`](connectors_core::Client::upload). State the media type
 /// with [`Content::media_type`](connectors_core::body::Content::media_type).
 ///
-/// A file of the same name is overwritten only if `overwrite` says so: what Xero does otherwise is not verified.
+/// `overwrite` is how a file is replaced; but one of the same name is said to be replaced without it too
+/// (linx.software, "CreateAttachment"; not verified). Where a file must not be lost, look at [`List`] first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
