@@ -107,7 +107,8 @@ async fn every_action_sends_what_the_description_wants() {
 #[tokio::test]
 async fn the_sandbox_answers_every_action_as_the_description_says() {
     let Some(checker) = checker() else { return };
-    let checker = checker.waive(waived_answers()).waive(waivers::files::responses());
+    let checker =
+        checker.waive(waived_answers()).waive(waivers::responses()).waive(waivers::files::responses());
     let seen: Arc<Mutex<Vec<Exchange>>> = Arc::default();
     for (id, sample) in samples() {
         let log = Arc::clone(&seen);

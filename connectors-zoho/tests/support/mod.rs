@@ -23,7 +23,21 @@ pub(crate) const PRODUCT: &str = "4876876000000376004";
 pub(crate) const VENDOR: &str = "4876876000000376005";
 
 /// Actions that the sandbox does not know. It says so when they are run, else they have no place here.
-pub(crate) const NOT_SIMULATED: &[&str] = &["email.send"];
+pub(crate) const NOT_SIMULATED: &[&str] = &[
+    "email.send",
+    "global_picklist.get",
+    "global_picklist.list",
+    "layout.get",
+    "layout.list",
+    "pick_list_value.list",
+    "pipeline.get",
+    "pipeline.list",
+    "profile.get",
+    "profile.list",
+    "related_list.get",
+    "role.get",
+    "role.list",
+];
 
 /// All samples by the id of their action.
 pub(crate) fn samples() -> BTreeMap<String, Value> {

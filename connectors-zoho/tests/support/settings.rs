@@ -5,17 +5,23 @@ use connectors_core::Client;
 use connectors_zoho::Zoho;
 use serde_json::{Value, json};
 
-use super::{FIRST, SECOND, make, samples, two};
+use super::{FIRST, NOT_SIMULATED, SECOND, make, samples, two};
 
 /// The ids that stand in samples for views, layouts, users, and for whatever else there is.
 pub(crate) const VIEW: &str = "4876876000000376006";
 pub(crate) const LAYOUT: &str = "4876876000000376007";
 pub(crate) const USER: &str = "4876876000000376008";
 pub(crate) const OTHER: &str = "4876876000000376009";
+/// The moments that stand in samples for tomorrow and the day after.
+const TOMORROW: &str = "2026-06-01T09:00:00Z";
+const DAY_AFTER: &str = "2026-06-02T09:00:00Z";
 pub(crate) const DRAFT: &str = "4f8efdcbaf23fd33c939217d4e14222d66b4d6744c35f027f42b1f303016c181";
 
 /// What the ids in the sample of an action stand for.
 pub(crate) async fn stands_for(client: &Client<Zoho>, id: &str) -> Vec<(&'static str, String)> {
+    if NOT_SIMULATED.contains(&id) {
+        return Vec::new();
+    }
     let (resource, verb) = id.split_once('.').unwrap();
     let run =
         async |id: &str, input: Value| client.run(id, input).await.unwrap_or_else(|e| panic!("{id}: {e}"));
@@ -33,7 +39,11 @@ pub(crate) async fn stands_for(client: &Client<Zoho>, id: &str) -> Vec<(&'static
         }
         ("tag", "count" | "delete" | "merge" | "update") => {
             let make = async |name: &str| {
-                let made = run("tag.create", json!({ "module": "Contacts", "tag": { "name": name } })).await;
+                let made = run(
+                    "tag.create",
+                    json!({ "module": "Contacts", "tag": { "name": name, "color_code": "#57B1FD" } }),
+                )
+                .await;
                 text(&made["id"])
             };
             vec![(OTHER, make("One").await), (LAYOUT, make("Two").await)]
@@ -73,8 +83,8 @@ pub(crate) async fn stands_for(client: &Client<Zoho>, id: &str) -> Vec<(&'static
             vec![(OTHER, text(&run(&format!("{resource}.list"), json!({})).await[0]["id"]))]
         }
         ("user", "create" | "update" | "delete") => {
-            let role = text(&run("role.list", json!({})).await[0]["id"]);
-            let profile = text(&run("profile.list", json!({})).await[0]["id"]);
+            let me = run("user.get_current", json!({})).await;
+            let [role, profile] = ["role", "profile"].map(|name| text(&me[name]["id"]));
             let mut ids = vec![(LAYOUT, role.clone()), (OTHER, profile.clone())];
             if verb != "create" {
                 let user = json!({ "last_name": "Prepared", "email": "prepared@example.com", "role": { "id": role },
@@ -94,9 +104,14 @@ pub(crate) async fn stands_for(client: &Client<Zoho>, id: &str) -> Vec<(&'static
             let made = run("email_draft.create", serde_json::from_str(&draft).unwrap()).await;
             vec![(FIRST, lead), (DRAFT, text(&made["id"]))]
         }
-        ("notification", "list" | "update" | "renew" | "disable" | "disable_events") => {
-            run("notification.enable", samples()["notification.enable"].clone()).await;
-            Vec::new()
+        ("notification", _) => {
+            let at = |days| (client.shared().clock().now() + chrono::TimeDelta::days(days)).to_rfc3339();
+            let times = vec![(TOMORROW, at(1)), (DAY_AFTER, at(2))];
+            if verb != "enable" {
+                let enable = samples()["notification.enable"].to_string().replace(TOMORROW, &times[0].1);
+                run("notification.enable", serde_json::from_str(&enable).unwrap()).await;
+            }
+            times
         }
         _ => Vec::new(),
     }
