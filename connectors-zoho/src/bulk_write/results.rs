@@ -175,9 +175,12 @@ pub struct Results<T> {
     stage: Stage<T>,
 }
 
+/// A file under way: gives the work back with what became of its rows.
+type Running<T> = Pin<Box<dyn Future<Output = (Box<Work<T>>, Vec<RowResult>)> + Send>>;
+
 enum Stage<T> {
     Between(Box<Work<T>>),
-    Running(Pin<Box<dyn Future<Output = (Box<Work<T>>, Vec<RowResult>)> + Send>>),
+    Running(Running<T>),
     Finished,
 }
 
