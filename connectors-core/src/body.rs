@@ -191,11 +191,11 @@ impl Body {
     /// Puts `content` where the body leaves room for it, as [`Client::upload`](crate::Client::upload) does.
     ///
     /// # Errors
-    /// `Validation` if the body leaves no room.
+    /// `Validation` if the body leaves no room, or not enough.
     pub fn fill(&mut self, content: Content) -> Result<()> {
         let content = match self {
             Self::Slot => content,
-            Self::Form(form) => form.around(content),
+            Self::Form(form) => form.around(content)?,
             _ => {
                 return Err(Error::validation("content", "this action does not upload content: use `call`"));
             }

@@ -1,6 +1,7 @@
 //! Forms that carry a file: `multipart/form-data` (RFC 7578), streamed.
 
 use crate::body::Content;
+use crate::error::{Error, Result};
 
 /// A form with texts and one file, whose content [`Client::upload`](crate::Client::upload) gives.
 ///
@@ -16,12 +17,19 @@ pub struct Multipart {
     field: String,
     file_name: String,
     texts: Vec<(String, String)>,
+    most: Option<u64>,
 }
 
 impl Multipart {
     /// A form with a file: the form's field, and what the file is called.
     pub fn file(field: impl Into<String>, file_name: impl Into<String>) -> Self {
-        Self { field: field.into(), file_name: file_name.into(), texts: Vec::new() }
+        Self { field: field.into(), file_name: file_name.into(), texts: Vec::new(), most: None }
+    }
+
+    /// Refuses a file that is known to be larger than this, before anything is sent.
+    pub fn at_most(mut self, bytes: u64) -> Self {
+        self.most = Some(bytes);
+        self
     }
 
     /// With a text. Texts come before the file, in the order in which they are given.
@@ -31,7 +39,12 @@ impl Multipart {
     }
 
     /// The form around the file's content, as long as the two together, read again where the content can be.
-    pub(crate) fn around(&self, content: Content) -> Content {
+    pub(crate) fn around(&self, content: Content) -> Result<Content> {
+        if let (Some(length), Some(most)) = (content.known_length(), self.most)
+            && length > most
+        {
+            return Err(Error::validation("content", format!("has {length} bytes; at most {most} are taken")));
+        }
         // Random, so that no file can hold it.
         let boundary = uuid::Uuid::new_v4().simple().to_string();
         let mut before = String::new();
@@ -50,7 +63,7 @@ impl Multipart {
              Content-Type: {media_type}\r\n\r\n"
         ));
         let after = format!("\r\n--{boundary}--\r\n");
-        content.between(before, after).media_type(format!("multipart/form-data; boundary={boundary}"))
+        Ok(content.between(before, after).media_type(format!("multipart/form-data; boundary={boundary}")))
     }
 }
 

@@ -112,3 +112,17 @@ async fn a_body_can_be_filled_and_read_without_a_client() {
     assert_eq!(bytes.len(), length);
     assert_eq!(body.fill(Content::bytes("other")).unwrap_err().kind(), ErrorKind::Validation);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_file_that_is_known_to_be_too_large_is_not_sent() {
+    let rig = Rig::replies([Reply::status(200), Reply::status(200)]);
+    let form = || Multipart::file("file", "a").at_most(4);
+    let error = rig.client().upload(Post(form()), Content::bytes("large")).await.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Validation, Delivery::NotSent));
+    assert_eq!(error.field_errors()[0].field, "content");
+    assert!(rig.seen().is_empty());
+    rig.client().upload(Post(form()), Content::bytes("four")).await.unwrap();
+    // How long it is shows only as it is sent: that is left to the platform.
+    let unknown = Content::once(stream::iter([Ok("large".into())]));
+    rig.client().upload(Post(form()), unknown).await.unwrap();
+}
