@@ -221,8 +221,11 @@ async fn documents_have_branding_themes_and_themes_payment_services() {
     assert_eq!(made["PaymentServiceType"], "Custom");
     let path = format!("BrandingThemes/{theme}/PaymentServices");
     assert_eq!(books.get(&path).await["PaymentServices"], json!([]));
-    books.post(&path, "PaymentServices", json!([{ "PaymentServiceID": made["PaymentServiceID"] }])).await;
-    assert_eq!(books.get(&path).await["PaymentServices"], json!([made]));
+    let other = format!("BrandingThemes/{}/PaymentServices", id(&themes[0], "BrandingThemeID"));
+    for path in [&path, &other, &path] {
+        books.post(path, "PaymentServices", json!([{ "PaymentServiceID": made["PaymentServiceID"] }])).await;
+        assert_eq!(books.get(path).await["PaymentServices"], json!([made]));
+    }
     let unknown = json!({ "PaymentServices": [{ "PaymentServiceID": books.tenant() }] });
     assert!(books.refused(Method::POST, &path, unknown).await[0].contains("no payment service"));
     let bad = json!({ "PaymentServices": [{ "PaymentServiceName": "Pay", "PaymentServiceUrl": "nowhere" }] });

@@ -4,7 +4,7 @@ use http::Method;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::books::{Books, Input, Mode, Moment};
+use super::books::{Books, Input, Mode, Moment, shown};
 use super::errors::{Invalid, No};
 use super::list::ListRules;
 use super::organisation::read;
@@ -20,15 +20,10 @@ const THEMES: ListRules = ListRules {
     fields: &["BrandingThemeID", "Name", "SortOrder", "CreatedDateUTC"],
 };
 
-const SERVICES: ListRules = ListRules {
-    plural: "PaymentServices",
-    id: "PaymentServiceID",
-    paged: false,
-    fields: &["PaymentServiceID", "PaymentServiceName", "PaymentServiceType"],
-};
+const SERVICES: &str = "PaymentServices";
 
-/// The theme of a payment service.
-const THEME: &str = "_theme";
+/// The themes of a payment service.
+const OF_THEMES: &str = "_themes";
 
 pub(super) fn themes(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
     let [id, "PaymentServices"] = path else {
@@ -38,16 +33,16 @@ pub(super) fn themes(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
     let theme = text(theme, "BrandingThemeID").to_owned();
     match *desk.method() {
         Method::GET => {
-            let of_theme = |service: &&Record| service.get(THEME).is_some_and(|of| of == &theme);
-            let services = desk.books.payment_services.iter().filter(of_theme).map(super::books::shown);
+            let of_theme = |service: &&Record| themes_of(service).contains(&json!(theme));
+            let services = desk.books.payment_services.iter().filter(of_theme).map(shown);
             let services = services.map(Value::Object).collect();
-            Ok(desk.many("PaymentServices", services, None))
+            Ok(desk.many(SERVICES, services, None))
         }
         Method::POST => {
             let by = |books: &mut Books, sent: &Record, _: &Mode, _: Moment| {
                 books.write_payment_service(sent, Some(&theme))
             };
-            write(desk, "PaymentServices", &Mode::Create, by)
+            write(desk, SERVICES, &Mode::Create, by)
         }
         _ => Err(No::NotFound),
     }
@@ -56,18 +51,22 @@ pub(super) fn themes(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
 pub(super) fn payment_services(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
     match (desk.method(), path) {
         (&Method::GET, []) => {
-            let services = desk.books.payment_services.iter().map(super::books::shown).map(Value::Object);
+            let services = desk.books.payment_services.iter().map(shown).map(Value::Object);
             let services = services.collect();
-            Ok(desk.many(SERVICES.plural, services, None))
+            Ok(desk.many(SERVICES, services, None))
         }
         (&Method::PUT, []) => {
             let by = |books: &mut Books, sent: &Record, _: &Mode, _: Moment| {
                 books.write_payment_service(sent, None)
             };
-            write(desk, SERVICES.plural, &Mode::Create, by)
+            write(desk, SERVICES, &Mode::Create, by)
         }
         _ => Err(No::NotFound),
     }
+}
+
+fn themes_of(service: &Record) -> Vec<Value> {
+    service.get(OF_THEMES).and_then(Value::as_array).cloned().unwrap_or_default()
 }
 
 impl Books {
@@ -88,7 +87,11 @@ impl Books {
         });
         input.copy_texts(
             &mut service,
-            &[("PaymentServiceName", 255), ("PaymentServiceUrl", 2048), ("PayNowText", 20)],
+            &[
+                ("PaymentServiceName", usize::MAX),
+                ("PaymentServiceUrl", usize::MAX),
+                ("PayNowText", usize::MAX),
+            ],
         );
         if is_new && text(&service, "PaymentServiceName").is_empty() {
             input.invalid.add("A payment service needs a PaymentServiceName");
@@ -98,10 +101,14 @@ impl Books {
         }
         input.invalid.check()?;
         if let Some(theme) = theme {
-            service.insert(THEME.to_owned(), json!(theme));
+            let mut themes = themes_of(&service);
+            if !themes.contains(&json!(theme)) {
+                themes.push(json!(theme));
+            }
+            service.insert(OF_THEMES.to_owned(), Value::Array(themes));
         }
         self.payment_services.put(service.clone());
-        Ok(super::books::shown(&service))
+        Ok(shown(&service))
     }
 
     /// The theme that a document is to be printed in.

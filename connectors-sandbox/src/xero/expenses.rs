@@ -1,5 +1,5 @@
-//! Receipts, and the expense claims that users hand them in with. Claims are approved here, but not paid; they are not in
-//! the ledger.
+//! Receipts, and the expense claims that users hand them in with. Claims are approved here and then owed, but not
+//! paid.
 
 use http::Method;
 use rust_decimal::Decimal;
@@ -98,7 +98,6 @@ const OF_CLAIM: &str = "_receipts";
 pub(super) fn receipts(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
     match (desk.method(), path) {
         (&Method::GET, []) => documents::list(desk, &RECEIPTS, &|receipt| text(receipt, "Status") == "DRAFT"),
-        (&Method::POST, []) => Err(No::NotFound),
         _ => documents::route(desk, path, &RECEIPTS),
     }
 }
@@ -150,7 +149,7 @@ impl Books {
         view.extend(user.map(|user| ("User".to_owned(), Value::Object(user))));
     }
 
-    fn receipts_of<'a>(&'a self, claim: &'a Record) -> impl Iterator<Item = &'a Record> {
+    pub(super) fn receipts_of<'a>(&'a self, claim: &'a Record) -> impl Iterator<Item = &'a Record> {
         let ids = claim.get(OF_CLAIM).and_then(Value::as_array).into_iter().flatten();
         ids.filter_map(|id| self.receipts.get(id.as_str()?))
     }

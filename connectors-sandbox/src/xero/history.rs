@@ -14,7 +14,7 @@ use crate::store::Record;
 /// The longest note. Xero's page on history and notes.
 const LONGEST: usize = 250;
 
-/// The status that the record had then.
+/// The status that the record came to have, if it was made or changed as such.
 const STATUS: &str = "_status";
 
 /// A POST is a PUT: what is written stays as it is.
@@ -51,6 +51,17 @@ pub(super) fn route(desk: &mut Desk<'_>, parent: &str) -> Answer {
 impl Books {
     /// Writes down what happened to a record, and gives that as it is shown.
     pub(super) fn note(&mut self, parent: &str, changes: &str, details: String, at: Moment) -> Record {
+        self.note_with_status(parent, changes, details, None, at)
+    }
+
+    fn note_with_status(
+        &mut self,
+        parent: &str,
+        changes: &str,
+        details: String,
+        status: Option<&str>,
+        at: Moment,
+    ) -> Record {
         let mut entry = Record::new();
         for (field, value) in [
             ("_id", json!(self.history.len().to_string())),
@@ -61,6 +72,7 @@ impl Books {
             // So it says of all that comes over the API.
             ("User", json!("System Generated")),
             ("Details", json!(details)),
+            (STATUS, json!(status)),
         ] {
             entry.insert(field.to_owned(), value);
         }
@@ -94,10 +106,7 @@ impl Books {
             Some(before) if before == status => "Edited",
             _ => CHANGES.iter().find(|(name, _)| *name == status).map_or("Edited", |(_, word)| word),
         };
-        let details = details(record);
-        self.note(id, changes, details, at);
-        let entry = (self.history.len() - 1).to_string();
-        self.history.update(&entry, |entry| drop(entry.insert(STATUS.to_owned(), json!(status))));
+        self.note_with_status(id, changes, details(record), Some(status), at);
     }
 }
 
