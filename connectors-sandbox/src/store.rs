@@ -202,7 +202,9 @@ mod tests {
         table.put(record("1", "Eve"));
         table.put(record("1", "Eva"));
         table.remove("2");
+        assert_eq!(table.changed(), ["3", "1", "2"], "each once, in the order of their first change");
         table.undo();
+        assert!(table.changed().is_empty());
         let ids: Vec<_> = table.iter().map(|record| record["id"].as_str().unwrap()).collect();
         assert_eq!(
             (ids.len(), found(&table, "ada"), found(&table, "bea")),

@@ -39,6 +39,7 @@ pub(super) enum Origin {
     Transfer,
     Allocation,
     ManualJournal,
+    ExpenseClaim,
 }
 
 /// One line of an entry.
@@ -144,13 +145,14 @@ impl Posting {
 type TableOf = fn(&Books) -> &Table;
 
 /// The tables that are booked from, and as what.
-const TABLES: [(Origin, TableOf); 6] = [
+const TABLES: [(Origin, TableOf); 7] = [
     (Origin::Invoice, |books| &books.invoices),
     (Origin::CreditNote, |books| &books.credit_notes),
     (Origin::BankTransaction, |books| &books.bank_transactions),
     (Origin::Payment, |books| &books.payments),
     (Origin::Transfer, |books| &books.bank_transfers),
     (Origin::ManualJournal, |books| &books.manual_journals),
+    (Origin::ExpenseClaim, |books| &books.expense_claims),
 ];
 
 impl Books {

@@ -10,7 +10,7 @@ use super::documents::Form;
 use super::errors::{Invalid, No};
 use super::facts;
 use super::list::{Selected, is_paged, select};
-use super::wire::{amount, midnight, ms_date, number, round, text, to_base, touch};
+use super::wire::{amount, date_of, midnight, ms_date, number, round, text, to_base, touch};
 use super::write::write;
 use super::{Answer, Desk};
 use crate::store::Record;
@@ -281,6 +281,9 @@ impl Books {
         }
         if text(&payment, "Status") == "DELETED" {
             input.invalid.add("The payment is deleted already");
+        }
+        if let Some(date) = date_of(&payment, "Date") {
+            self.unlocked(&mut input, date);
         }
         if payment.contains_key(BATCH) {
             input.invalid.add("The payment is part of a batch payment and can only be deleted with it");

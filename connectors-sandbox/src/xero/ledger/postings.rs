@@ -13,7 +13,7 @@ use super::{Basis, Line, Origin, Posting};
 use crate::store::Record;
 use crate::xero::allocations::{Credit, is_sale};
 use crate::xero::bank_transfers::TO_ACCOUNT;
-use crate::xero::books::{ACCOUNT, Books, CREDIT_NOTE, INVOICE};
+use crate::xero::books::{ACCOUNT, Books, CREDIT_NOTE, INVOICE, PREPAYMENT};
 use crate::xero::wire::{amount, date_of, round, text, to_base};
 
 /// A document that can be settled.
@@ -41,6 +41,7 @@ impl Books {
             Origin::Payment => self.payment_posting(self.payments.get(id)?, basis),
             Origin::Allocation => self.allocation_posting(self.allocations.get(id)?, basis),
             Origin::Transfer => self.transfer_posting(self.bank_transfers.get(id)?),
+            Origin::ExpenseClaim => self.claim_posting(self.expense_claims.get(id)?, basis),
             Origin::ManualJournal => self.manual_posting(self.manual_journals.get(id)?, basis),
         };
         posting.filter(|posting| posting.lines.iter().any(|line| !line.net.is_zero()))
@@ -93,6 +94,22 @@ impl Books {
         posting("MANJOURNAL", text(journal, "ManualJournalID"), journal, text(journal, "Narration"), lines)
     }
 
+    /// A claim that was approved is owed to the user.
+    fn claim_posting(&self, claim: &Record, basis: Basis) -> Option<Posting> {
+        if text(claim, "Status") != "AUTHORISED" || basis == Basis::Cash {
+            return None;
+        }
+        let mut lines: Vec<Line> = self
+            .receipts_of(claim)
+            .flat_map(|receipt| self.lines_and_tax(receipt, "LineItems", Decimal::ONE))
+            .collect();
+        let owed = -lines.iter().map(|line| line.net).sum::<Decimal>();
+        lines.insert(0, line(text(self.system_account("UNPAIDEXPCLM")?, "AccountID"), owed));
+        let id = text(claim, "ExpenseClaimID");
+        let date = date_of(claim, "ReportingDate")?;
+        Some(Posting { kind: "EXPCLAIM", source: id.to_owned(), date, reference: String::new(), lines })
+    }
+
     fn payment_posting(&self, payment: &Record, basis: Basis) -> Option<Posting> {
         if text(payment, "Status") != "AUTHORISED" {
             return None;
@@ -137,8 +154,8 @@ impl Books {
         let kind = match (credit.key, is_sale(record)) {
             (CREDIT_NOTE, true) => "ACCRECCREDIT",
             (CREDIT_NOTE, false) => "ACCPAYCREDIT",
-            (super::super::books::PREPAYMENT, true) => "ARPREPAYMENT",
-            (super::super::books::PREPAYMENT, false) => "APPREPAYMENT",
+            (PREPAYMENT, true) => "ARPREPAYMENT",
+            (PREPAYMENT, false) => "APPREPAYMENT",
             (_, true) => "AROVERPAYMENT",
             (_, false) => "APOVERPAYMENT",
         };

@@ -163,6 +163,23 @@ fn transfers_and_manual_journals_are_booked_while_they_are_valid() {
 }
 
 #[test]
+fn an_expense_claim_is_owed_from_its_approval_on() {
+    let world = InProcess::new();
+    let user = json!({ "UserID": world.get("Users")["Users"][0]["UserID"] });
+    let receipt = json!({ "User": user, "Contact": { "Name": "Example Shop" }, "LineAmountTypes": "Inclusive",
+        "LineItems": [{ "Description": "Paper", "UnitAmount": 11.5, "AccountCode": "429" }] });
+    let receipt = world.put("Receipts", &receipt);
+    let claim = json!({ "User": user, "Receipts": [{ "ReceiptID": receipt["ReceiptID"] }] });
+    let claim = world.put("ExpenseClaims", &claim);
+    expect(&world, Basis::Accrual, &[]);
+    let path = format!("ExpenseClaims/{}", id(&claim, "ExpenseClaimID"));
+    world.post(&path, "ExpenseClaims", &json!({ "Status": "AUTHORISED" }));
+    expect(&world, Basis::Accrual, &[("429", "10"), ("801", "-11.50"), ("820", "1.5")]);
+    world.post(&path, "ExpenseClaims", &json!({ "Status": "VOIDED" }));
+    expect(&world, Basis::Accrual, &[]);
+}
+
+#[test]
 fn what_is_not_valid_is_not_booked() {
     let world = InProcess::new();
     let mut draft = document("ACCREC", 100.0, "200");

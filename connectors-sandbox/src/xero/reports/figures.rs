@@ -87,16 +87,15 @@ impl<'a> Sums<'a> {
         sums
     }
 
-    /// What went into and out of one account.
-    pub(super) fn turnover(&self, account: &str, from: NaiveDate, to: NaiveDate) -> (Decimal, Decimal) {
+    /// What went into and out of these accounts together. What moves between them does neither.
+    pub(super) fn turnover(&self, accounts: &[&str], from: NaiveDate, to: NaiveDate) -> (Decimal, Decimal) {
         let within = self.postings.iter().filter(|posting| (from..=to).contains(&posting.date));
-        let lines = within.flat_map(|posting| posting.lines.iter().filter(|line| line.account == account));
-        lines.fold((Decimal::ZERO, Decimal::ZERO), |(received, spent), line| {
-            if line.net.is_sign_negative() {
-                (received, spent - line.net)
-            } else {
-                (received + line.net, spent)
-            }
+        let moved = within.map(|posting| {
+            let lines = posting.lines.iter().filter(|line| accounts.contains(&line.account.as_str()));
+            lines.map(|line| line.net).sum::<Decimal>()
+        });
+        moved.fold((Decimal::ZERO, Decimal::ZERO), |(received, spent), moved| {
+            if moved.is_sign_negative() { (received, spent - moved) } else { (received + moved, spent) }
         })
     }
 

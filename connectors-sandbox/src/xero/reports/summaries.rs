@@ -28,7 +28,7 @@ pub(super) fn bank_summary(books: &Books, parameters: &Parameters<'_>) -> Result
     for account in books.accounts.iter().filter(|account| BANK.contains(&text(account, "Type"))) {
         let id = text(account, "AccountID");
         let before = opening.get(id).copied().unwrap_or_default();
-        let (received, spent) = sums.turnover(id, from, to);
+        let (received, spent) = sums.turnover(&[id], from, to);
         let amounts = [before, received, spent, before + received - spent];
         for (total, amount) in totals.iter_mut().zip(amounts) {
             *total += amount;
@@ -80,9 +80,8 @@ impl Month {
         let (moved, standing) = (column(Some(from), end), column(None, end));
         let (moved, standing) = (sums.of(&moved), sums.of(&standing));
         let banks = books.accounts.iter().filter(|account| BANK.contains(&text(account, "Type")));
-        let turnovers = banks.map(|bank| sums.turnover(text(bank, "AccountID"), from, end));
-        let (received, spent) =
-            turnovers.fold((Decimal::ZERO, Decimal::ZERO), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+        let banks: Vec<&str> = banks.map(|bank| text(bank, "AccountID")).collect();
+        let (received, spent) = sums.turnover(&banks, from, end);
         let system = |name: &str| {
             let account = books.system_account(name).map(|account| text(account, "AccountID"));
             account.and_then(|id| standing.get(id)).copied().unwrap_or_default()
