@@ -28,6 +28,7 @@ mod jobs;
 mod limits;
 mod locks;
 mod mass;
+mod metadata;
 mod modules;
 mod paging;
 mod records;

@@ -6,8 +6,8 @@ use super::errors::{Answer, Problem};
 use super::modules::{Module, module};
 use super::tags::Act;
 use super::{
-    Cx, actions, attachments, auth, bulk, composite, convert, coql, drafts, files, locks, mass, records,
-    recycle, related, search, settings, tags, users, views, watch, write,
+    Cx, actions, attachments, auth, bulk, composite, convert, coql, drafts, files, locks, mass, metadata,
+    records, recycle, related, search, settings, tags, users, views, watch, write,
 };
 
 /// Does what a request asks for.
@@ -61,7 +61,17 @@ pub(super) fn route(cx: &mut Cx<'_>) -> Answer {
         (Method::GET, ["settings", "modules", name]) => settings::modules(cx, Some(name)),
         (Method::GET, ["settings", "fields"]) => settings::fields(cx, None),
         (Method::GET, ["settings", "fields", id]) => settings::fields(cx, Some(id)),
-        (Method::GET, ["settings", "related_lists"]) => settings::related_lists(cx),
+        (Method::GET, ["settings", "related_lists"]) => settings::related_lists(cx, None),
+        (Method::GET, ["settings", "related_lists", id]) => settings::related_lists(cx, Some(id)),
+        (Method::GET, ["settings", "fields", id, "pick_list_values"]) => metadata::values(cx, id),
+        (Method::GET, ["settings", "layouts"]) => metadata::layouts(cx, None),
+        (Method::GET, ["settings", "layouts", id]) => metadata::layouts(cx, Some(id)),
+        (Method::GET, ["settings", "global_picklists"]) => metadata::global_picklists(cx, None),
+        (Method::GET, ["settings", "global_picklists", id]) => metadata::global_picklists(cx, Some(id)),
+        (Method::GET, ["settings", "roles"]) => metadata::roles(cx, None),
+        (Method::GET, ["settings", "roles", id]) => metadata::roles(cx, Some(id)),
+        (Method::GET, ["settings", "profiles"]) => metadata::profiles(cx, None),
+        (Method::GET, ["settings", "profiles", id]) => metadata::profiles(cx, Some(id)),
         (_, ["settings" | "org" | "users" | "files" | "upload" | "actions", ..]) => Err(Problem::url()),
         (Method::POST, ["__composite_requests"]) => composite::run(cx),
         (Method::POST, ["coql"]) => coql::query(cx),

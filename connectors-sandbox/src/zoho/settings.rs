@@ -146,15 +146,13 @@ pub(super) fn field_id(module: &Module, name: &str) -> String {
     metadata_id(module.number(), system.or_else(own).map_or(0, |index| index + 1))
 }
 
-/// All keys that `fields.json` declares; what a field does not have is `{}` or null, as the platform answers.
-fn field_details(module: &Module, field: &Field, index: usize) -> Value {
-    let label = field.name.replace('_', " ");
-    let writable = !field.read_only;
+/// The values of a picklist; none if the field is something else.
+pub(super) fn pick_list_values(module: &Module, field: &Field, index: usize) -> Vec<Value> {
     let values = match field.kind {
         Kind::Picklist(values) | Kind::MultiPicklist(values) => values,
         _ => &[],
     };
-    let values: Vec<Value> = values
+    values
         .iter()
         .enumerate()
         .map(|(at, value)| {
@@ -164,7 +162,14 @@ fn field_details(module: &Module, field: &Field, index: usize) -> Value {
                 "sequence_number": at + 1,
             })
         })
-        .collect();
+        .collect()
+}
+
+/// All keys that `fields.json` declares; what a field does not have is `{}` or null, as the platform answers.
+pub(super) fn field_details(module: &Module, field: &Field, index: usize) -> Value {
+    let label = field.name.replace('_', " ");
+    let writable = !field.read_only;
+    let values = pick_list_values(module, field, index);
     let lookup = |api_name: &str, id: Option<String>| {
         json!({
             "display_label": label, "api_name": field.name, "query_details": {},
@@ -234,16 +239,18 @@ fn field_details(module: &Module, field: &Field, index: usize) -> Value {
     ])
 }
 
-/// `GET /crm/v8/settings/related_lists?module=`.
-pub(super) fn related_lists(cx: &Cx<'_>) -> Answer {
+/// `GET /crm/v8/settings/related_lists?module=` and `…/{id}?module=`.
+pub(super) fn related_lists(cx: &Cx<'_>, id: Option<&str>) -> Answer {
     let name = cx.param("module").ok_or_else(|| Problem::metadata_param_missing("module"))?;
     let parent = module(name).ok_or_else(|| Problem::metadata_module(json!({ "param": "module" })))?;
     let own = LISTS.iter().enumerate().filter(|(_, related)| related.parent == parent.name);
+    let own = own.map(|(index, related)| (format!("555000000000070{index:04}"), index, related));
     let lists: Vec<Value> = own
-        .map(|(index, related)| {
+        .filter(|(own, _, _)| id.is_none_or(|id| id == own))
+        .map(|(id, index, related)| {
             let target = module(related.module);
             json!({
-                "id": format!("555000000000070{index:04}"), "sequence_number": (index + 1).to_string(),
+                "id": id, "sequence_number": (index + 1).to_string(),
                 "display_label": related.list.replace('_', " "), "api_name": related.list,
                 "module": { "api_name": related.module, "id": target.map(Module::id) },
                 "name": related.list, "action": null, "type": "default", "visible": true,

@@ -85,7 +85,7 @@ pub(super) const TAX_CODES: &[&str] = &["Standard", "Reduced", "Zero"];
 
 const SOURCES: &[&str] =
     &["Advertisement", "Cold Call", "Employee Referral", "Partner", "Web Download", "Chat"];
-const INDUSTRIES: &[&str] =
+pub(super) const INDUSTRIES: &[&str] =
     &["Communications", "Education", "Manufacturing", "Retail", "Services", "Technology"];
 const LEAD_STATUSES: &[&str] = &[
     "Attempted to Contact",

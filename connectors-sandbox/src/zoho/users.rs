@@ -170,7 +170,9 @@ pub(super) fn create(cx: &mut Cx<'_>) -> Answer {
         modified: now,
         extra: Record::new(),
     };
-    write(cx.state, &mut user, input, 0)?;
+    if let Err(problem) = write(cx.state, &mut user, input, 0) {
+        return Ok(refused(&problem));
+    }
     let answer = done(&user.id, "User added");
     cx.state.users.push(user);
     Ok(Reply::json(StatusCode::CREATED, &json!({ "users": [answer] })))
@@ -182,7 +184,10 @@ pub(super) fn update(cx: &mut Cx<'_>) -> Answer {
     for (index, input) in elements(cx)?.into_iter().enumerate() {
         let path = format!("$.users[{index}].id");
         let id = input.get("id").and_then(id_of).ok_or_else(|| Problem::mandatory("id", &path))?;
-        answers.push(change(cx, &id, input, index).ok_or_else(|| Problem::body_id("id", &path))??);
+        match change(cx, &id, input, index).ok_or_else(|| Problem::body_id("id", &path))? {
+            Ok(answer) => answers.push(answer),
+            Err(problem) => return Ok(refused(&problem)),
+        }
     }
     ok(&json!({ "users": answers }))
 }
@@ -190,8 +195,10 @@ pub(super) fn update(cx: &mut Cx<'_>) -> Answer {
 /// `PUT /crm/v8/users/{id}`.
 pub(super) fn update_one(cx: &mut Cx<'_>, id: &str) -> Answer {
     let input = elements(cx)?.into_iter().next().unwrap_or_default();
-    let answer = change(cx, id, input, 0).ok_or_else(Problem::path_id)??;
-    ok(&json!({ "users": [answer] }))
+    match change(cx, id, input, 0).ok_or_else(Problem::path_id)? {
+        Ok(answer) => ok(&json!({ "users": [answer] })),
+        Err(problem) => Ok(refused(&problem)),
+    }
 }
 
 /// `DELETE /crm/v8/users/{id}`: their records stay theirs.
@@ -249,6 +256,10 @@ fn write(state: &State, user: &mut User, input: Record, index: usize) -> Result<
         }
     }
     Ok(())
+}
+
+fn refused(problem: &Problem) -> Reply {
+    Reply::json(StatusCode::BAD_REQUEST, &json!({ "users": [problem.element()] }))
 }
 
 fn done(id: &str, message: &str) -> Value {

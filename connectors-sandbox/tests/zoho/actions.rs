@@ -155,7 +155,7 @@ async fn what_leaves_the_recycle_bin_is_gone_with_its_files() {
     assert_eq!((&element["id"], &element["module"]["api_name"]), (&json!(lead), &json!("Leads")));
     assert_eq!(world.delete(&format!("/settings/recycle_bin/{lead}")).await.status, 200);
     assert_eq!(world.get("/settings/recycle_bin").await.status, 204);
-    assert_eq!(world.get("/Leads/deleted?type=permanent").await.all("id"), [lead.clone()]);
+    assert_eq!(world.get("/Leads/deleted?type=permanent").await.all("id"), [lead.as_str()]);
     assert_eq!(world.delete(&format!("/settings/recycle_bin?ids={lead}")).await.status, 400);
 }
 

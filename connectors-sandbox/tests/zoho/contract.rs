@@ -104,6 +104,8 @@ async fn every_operation_answers_as_described_and_every_waiver_is_needed() {
     walks::watch(&world).await;
     walks::drafts(&world, &leads[2]).await;
     walks::composite(&world).await;
+    walks::metadata(&world).await;
+    walks::users(&world).await;
     refusals(&world, &deal).await;
     let convert = format!("/Leads/{}/actions/convert", leads[3]);
     let wish =

@@ -148,3 +148,57 @@ async fn related_lists_are_described() {
     assert_eq!(world.get("/settings/related_lists").await.code(), "REQUIRED_PARAM_MISSING");
     assert_eq!(world.get("/settings/related_lists?module=Nothing").await.code(), "INVALID_MODULE");
 }
+
+#[tokio::test]
+async fn a_user_is_added_changed_and_deleted() {
+    let world = World::empty().await;
+    let user = |email: &str| {
+        json!({ "users": [{ "last_name": "New", "email": email, "role": { "id": "5550000000000000034", "name": "Manager" },
+            "profile": { "id": "5550000000000000029", "name": "Standard" } }] })
+    };
+    let made = world.post("/users", user("new@example.com")).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let id = made.body["users"][0]["details"]["id"].as_str().unwrap();
+    assert_eq!(world.get("/users?type=ActiveUsers").await.body["info"]["count"], 3);
+    let lead = json!({ "Last_Name": "A", "Company": "C", "Owner": { "id": id } });
+    let lead = world.make("Leads", lead).await;
+    world
+        .put(&format!("/users/{id}"), json!({ "users": [{ "first_name": "Fourth", "country": "DE" }] }))
+        .await;
+    let read = world.get(&format!("/users/{id}")).await.body["users"][0].clone();
+    assert_eq!((&read["full_name"], &read["country"]), (&json!("Fourth New"), &json!("DE")));
+    assert_eq!(world.read("Leads", &lead).await["Owner"]["name"], "Fourth New");
+    let twice = world.post("/users", user("new@example.com")).await;
+    assert_eq!((twice.status, &twice.body["users"][0]["code"]), (400, &json!("DUPLICATE_DATA")));
+    let nobody = world.post("/users", json!({ "users": [{ "last_name": "New" }] })).await;
+    assert_eq!((nobody.status, nobody.code()), (400, "MANDATORY_NOT_FOUND"));
+    assert_eq!(world.delete(&format!("/users/{id}")).await.status, 200);
+    assert_eq!(world.get("/users?type=ActiveUsers").await.body["info"]["count"], 2);
+}
+
+#[tokio::test]
+async fn layouts_have_the_fields_and_picklists_their_values() {
+    let world = World::empty().await;
+    let layout = world.get("/settings/layouts?module=Deals").await.body["layouts"][0].clone();
+    let sections = layout["sections"].as_array().unwrap();
+    let fields = |section: &Value| {
+        section["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|field| field["api_name"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert!(fields(&sections[0]).contains(&json!("Deal_Name")));
+    assert_eq!(
+        (&sections[1]["isSubformSection"], fields(&sections[1])),
+        (&json!(true), vec![json!("Products_Sold")])
+    );
+    assert_eq!(world.get("/settings/layouts/1?module=Deals").await.status, 204);
+    let values = world.get("/settings/fields/Stage/pick_list_values?module=Deals").await;
+    assert_eq!(values.body["pick_list_values"][0]["actual_value"], "Qualification");
+    assert_eq!(world.get("/settings/fields/Amount/pick_list_values?module=Deals").await.status, 204);
+    assert_eq!(world.get("/settings/roles").await.body["roles"][1]["reporting_to"]["name"], "CEO");
+    let profile = world.get("/settings/profiles/5550000000000000026").await;
+    assert_eq!(profile.body["profiles"][0]["permissions_details"][0]["module"], "Leads");
+}

@@ -163,3 +163,34 @@ pub(crate) async fn composite(world: &World) {
         (world.post(path, run(true, json!([read, write]))).await, 400),
     ]);
 }
+
+pub(crate) async fn metadata(world: &World) {
+    for path in [
+        "layouts?module=Deals",
+        "layouts/5550000000000000091?module=Deals",
+        "fields/Stage/pick_list_values?module=Deals",
+        "related_lists/5550000000000700000?module=Leads",
+        "global_picklists",
+        "global_picklists/5550000000000800001",
+        "roles",
+        "roles/5550000000000000034",
+        "profiles",
+        "profiles/5550000000000000026",
+    ] {
+        assert_eq!(world.get(&format!("/settings/{path}")).await.status, 200, "{path}");
+    }
+}
+
+pub(crate) async fn users(world: &World) {
+    let user = json!({ "last_name": "New", "email": "new@example.com", "role": { "id": "5550000000000000034", "name": "Manager" },
+        "profile": { "id": "5550000000000000029", "name": "Standard" } });
+    let made = world.post("/users", json!({ "users": [user] })).await;
+    let id = made.body["users"][0]["details"]["id"].as_str().unwrap().to_owned();
+    all_are(&[
+        (made, 201),
+        (world.put(&format!("/users/{id}"), json!({ "users": [{ "first_name": "A" }] })).await, 200),
+        (world.put("/users", json!({ "users": [{ "id": id, "first_name": "B" }] })).await, 200),
+        (world.get("/users/actions/count?type=ActiveUsers").await, 200),
+        (world.delete(&format!("/users/{id}")).await, 200),
+    ]);
+}
