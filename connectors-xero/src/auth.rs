@@ -4,6 +4,39 @@
 //! credentials for custom connections. Access tokens live 30 minutes. A refresh token lives 60 days unused; every
 //! refresh replaces it, and the old one works for 30 minutes more, so that a lost answer can be asked for again.
 //! Source: developer.xero.com, "FAQ: OAuth 2.0".
+//!
+//! A person's consent may cover several organisations, those of earlier consents among them:
+//!
+//! ```no_run
+//! use connectors_core::auth::{Flow, OAuthApp, Pending};
+//! use connectors_core::{Client, Result, Shared};
+//! use connectors_xero::{Xero, auth::scopes};
+//!
+//! fn flow(app: OAuthApp, shared: &Shared) -> Result<Flow<Xero>> {
+//!     Flow::new(Xero::new(), app, shared)
+//! }
+//!
+//! /// Where to send the person, and what to keep in their session until they are back.
+//! fn begin(flow: &Flow<Xero>) -> Result<(url::Url, Pending)> {
+//!     let begun = flow.begin("customer-7", [scopes::OFFLINE, scopes::CONTACTS, scopes::SETTINGS_READ])?;
+//!     Ok((begun.url, begun.pending))
+//! }
+//!
+//! /// They are back: the organisations that they added now. Show their names where there are several.
+//! async fn finish(flow: &Flow<Xero>, pending: Pending, query: &str) -> Result<Vec<Xero>> {
+//!     let connected = flow.finish(&pending, query).await?;
+//!     let added = connected.accounts.into_iter().filter(|account| account.added);
+//!     Ok(added.map(|account| account.connector).collect())
+//! }
+//!
+//! /// The connector is what to keep of an organisation; it can be serialised. All of one consent share its tokens.
+//! fn client(organisation: Xero, app: OAuthApp, shared: &Shared) -> Result<Client<Xero>> {
+//!     organisation.oauth(app).connection("customer-7").shared(shared).connect()
+//! }
+//! ```
+//!
+//! [`Flow::disconnect`](connectors_core::auth::Flow::disconnect) ends the consent;
+//! [`tenants::Disconnect`](crate::tenants::Disconnect) takes one organisation out of it.
 
 use std::time::Duration;
 
@@ -33,7 +66,8 @@ pub(crate) fn oauth(xero: &Xero) -> OAuth {
     oauth
 }
 
-/// The organisations that a person's consents cover; those of the one that the tokens come from are new.
+/// The organisations that a person's consents cover; those of the one that the tokens come from are added by it.
+/// Practices, which have no books, are left out.
 pub(crate) async fn connected(
     client: &Client<Xero>,
     tokens: &TokenSet,
@@ -44,15 +78,16 @@ pub(crate) async fn connected(
         |tenant: &tenants::Tenant| tenant.tenant_type.as_ref().is_some_and(|t| *t == TenantType::Practice);
     let accounts = tenants.into_iter().filter(|tenant| !practice(tenant)).map(|tenant| {
         let xero = client.connector().clone().tenant(&tenant.tenant_id);
-        let new = event.is_none() || tenant.auth_event_id.is_none() || tenant.auth_event_id == event;
+        let added = event.is_none() || tenant.auth_event_id.is_none() || tenant.auth_event_id == event;
         let name = tenant.tenant_name.unwrap_or_default();
-        ConnectedAccount::new(Identity::new(tenant.tenant_id, name), xero).newly(new)
+        ConnectedAccount::new(Identity::new(tenant.tenant_id, name), xero).added(added)
     });
     Ok(accounts.collect())
 }
 
 /// The consent that an access token comes from: the claim `authentication_event_id`. Nothing is decided by it but a
-/// mark for people, and it came from the token endpoint itself: the signature is not checked.
+/// mark for people, and it came from the token endpoint itself: the signature is not checked. Whether a refreshed token
+/// repeats it is not documented.
 fn consent_of(access: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Claims {

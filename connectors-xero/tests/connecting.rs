@@ -93,7 +93,7 @@ async fn two_tenants_of_one_consent_share_its_token_and_each_is_called_as_itself
     let world = World::new(3).await;
     let accounts = world.connect(&[0, 2]).await;
     let names: Vec<_> =
-        accounts.iter().map(|account| (account.identity.name.as_str(), account.new)).collect();
+        accounts.iter().map(|account| (account.identity.name.as_str(), account.added)).collect();
     assert_eq!(names, [("Demo Company 1", true), ("Demo Company 3", true)]);
     for account in &accounts {
         let xero = world.client(account);
@@ -109,13 +109,13 @@ async fn a_later_consent_tells_which_organisations_it_added() {
     world.connect(&[0]).await;
     let accounts = world.connect(&[1]).await;
     let names: Vec<_> =
-        accounts.iter().map(|account| (account.identity.name.as_str(), account.new)).collect();
+        accounts.iter().map(|account| (account.identity.name.as_str(), account.added)).collect();
     assert_eq!(names, [("Demo Company 1", false), ("Demo Company 2", true)]);
     // They are told the same way later, and after the token was refreshed.
     world.sandbox.advance(Duration::from_secs(3600));
     world.client(&accounts[0]).check().await.unwrap();
     let later = world.flow.accounts("customer-7").await.unwrap();
-    assert_eq!(later.iter().map(|account| account.new).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(later.iter().map(|account| account.added).collect::<Vec<_>>(), [false, true]);
 }
 
 #[tokio::test]

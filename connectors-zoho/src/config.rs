@@ -250,6 +250,26 @@ impl Zoho {
 
     /// A client with a person's consent: go on with [`refresh_token`](ClientBuilder::refresh_token) or
     /// [`tokens`](ClientBuilder::tokens), unless the token store has them.
+    ///
+    /// They come from a [`Flow`](connectors_core::auth::Flow), which also tells where the organisation is and what it
+    /// pays for: people of any data centre may agree, whichever the flow was made with.
+    ///
+    /// ```no_run
+    /// # use connectors_core::auth::{Flow, OAuthApp, Pending};
+    /// # use connectors_core::{Client, Result, Shared};
+    /// # use connectors_zoho::{DataCenter, Zoho};
+    /// # async fn both(app: OAuthApp, shared: Shared, pending: Pending, query: &str) -> Result<Client<Zoho>> {
+    /// let flow = Flow::new(Zoho::new(DataCenter::Us), app.clone(), &shared)?;
+    /// // The first request: send the person to the URL, keep what is pending in their session.
+    /// let begun = flow.begin("customer-7", ["ZohoCRM.org.READ", "ZohoCRM.modules.ALL"])?;
+    /// println!("{}", begun.url);
+    /// // The second: they are back, and Zoho says who they are. Without `ZohoCRM.org.READ` it does not.
+    /// let connected = flow.finish(&pending, query).await?;
+    /// let zoho = connected.accounts[0].connector.clone(); // what to keep of the organisation; it can be serialised
+    /// println!("{} in {:?}", connected.accounts[0].identity.name, zoho.data_center);
+    /// zoho.oauth(app).connection("customer-7").shared(&shared).connect()
+    /// # }
+    /// ```
     pub fn oauth(self, app: OAuthApp) -> ClientBuilder<Self> {
         ClientBuilder::with_oauth(self, app)
     }

@@ -43,7 +43,7 @@ async fn an_organisation_is_connected_called_and_disconnected() {
         (Some(url), Some(url))
     );
     let [account] = &connected.accounts[..] else { panic!("{connected:?}") };
-    assert_eq!((account.identity.name.as_str(), account.new), ("Sandbox", true));
+    assert_eq!((account.identity.name.as_str(), account.added), ("Sandbox", true));
     // What it pays for is known now: its limits are.
     assert_eq!(account.connector.organization.as_ref(), Some(&account.identity.id));
     assert_eq!(account.connector.edition, Edition::Enterprise);

@@ -17,16 +17,15 @@ struct Program {
 
 impl Program {
     fn start() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_connect"))
-            .args(["--port", "0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::run(Command::new(env!("CARGO_BIN_EXE_connect")).args(["--port", "0"]))
+    }
+
+    fn run(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("Open ").unwrap();
-        // A name may stand for several addresses; it listens on this one.
-        Self { child, url: url.replace("localhost", "127.0.0.1").parse().unwrap() }
+        let address = line.trim().strip_prefix("Listening on ").unwrap();
+        Self { child, url: format!("http://{address}").parse().unwrap() }
     }
 }
 
@@ -264,4 +263,51 @@ async fn a_form_from_elsewhere_does_nothing() {
     let answer = browser.once(Method::GET, &program.url, None).await;
     let policy = answer.headers()["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+}
+
+#[tokio::test]
+async fn who_chooses_nothing_has_connected_nothing() {
+    let program = Program::start();
+    let browser = Browser::new(&program);
+    let page = browser.ask("Xero").await;
+    let tenants = page.accounts();
+    let two = [("decision", "allow"), ("account", &*tenants[0]), ("account", &*tenants[1])];
+    let choose = browser.press(&page, "Allow", &two).await;
+    let list = browser.press(&choose, "Go on", &[]).await;
+    list.says("Nothing was chosen.");
+    list.says("None yet.");
+}
+
+#[tokio::test]
+async fn with_the_real_platforms_a_person_is_sent_to_their_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::run(
+        Command::new(env!("CARGO_BIN_EXE_connect"))
+            .args(["--port", "0", "--live", "--url", "https://app.example.com/"])
+            .env("ZOHO_DATA_CENTER", "EU")
+            .env("ZOHO_CLIENT_ID", "zoho-id")
+            .env("ZOHO_CLIENT_SECRET", "zoho-secret")
+            .env("XERO_CLIENT_ID", "xero-id")
+            .env("XERO_CLIENT_SECRET", "xero-secret")
+            .env("CONNECTORS_TOKENS", folder.path())
+            .env("CONNECTORS_TOKENS_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+    );
+    let browser = Browser::new(&program);
+    let list = browser.open("/").await;
+    assert!(browser.cookie.lock().unwrap().is_some());
+    for (platform, page, id) in [
+        ("Zoho CRM", "https://accounts.zoho.eu/oauth/v2/auth", "zoho-id"),
+        ("Xero", "https://login.xero.com/identity/connect/authorize", "xero-id"),
+    ] {
+        let form = list.form(&format!("Connect {platform}"));
+        let fields: Vec<(&str, &str)> = form.hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        let answer =
+            browser.once(Method::POST, &program.url.join(&form.action).unwrap(), Some(&fields)).await;
+        let sent: Url = answer.headers()["location"].to_str().unwrap().parse().unwrap();
+        let asked: BTreeMap<String, String> = sent.query_pairs().into_owned().collect();
+        assert_eq!(sent.as_str().split('?').next(), Some(page));
+        assert_eq!(asked["client_id"], id);
+        assert!(asked["redirect_uri"].starts_with("https://app.example.com/callback/"), "{sent}");
+        assert!(!sent.as_str().contains("secret"));
+    }
 }

@@ -74,21 +74,20 @@ pub struct ConnectedAccount<C> {
     pub identity: Identity,
     /// The configuration to call it with: start its client from this, with the same connection name.
     pub connector: C,
-    /// Whether this consent connected it, and not an earlier one of the same person. True where the platform does not
-    /// tell.
-    pub new: bool,
+    /// Whether this consent added it, and not an earlier one of the same person. True where the platform does not tell.
+    pub added: bool,
 }
 
 impl<C> ConnectedAccount<C> {
-    /// An account that this consent connected.
+    /// An account that this consent added.
     pub fn new(identity: Identity, connector: C) -> Self {
-        Self { identity, connector, new: true }
+        Self { identity, connector, added: true }
     }
 
-    /// With whether this consent connected it.
+    /// Sets `added`.
     #[must_use]
-    pub fn newly(mut self, new: bool) -> Self {
-        self.new = new;
+    pub fn added(mut self, added: bool) -> Self {
+        self.added = added;
         self
     }
 }

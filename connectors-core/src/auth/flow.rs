@@ -166,8 +166,10 @@ impl<C: Connector + Clone> Flow<C> {
         let task = Handle::try_current()
             .map_err(|_| Error::config("a code is exchanged in a task: finish inside a tokio runtime"))?
             .spawn(exchange.run::<C>(self.shared.clone()));
-        let ended = |_| Error::new(ErrorKind::Storage, "the exchange of the code ended without an outcome");
-        let tokens = task.await.map_err(|error| ended(error).with_delivery(Delivery::Unknown))??;
+        let tokens = task.await.map_err(|_| {
+            let text = "the exchange of the code ended without an outcome";
+            Error::new(ErrorKind::Storage, text).with_delivery(Delivery::Unknown)
+        })??;
         let accounts = C::connected(&self.client(&pending.connection)?, &tokens).await?;
         let (connection, TokenSet { scopes, facts, .. }) = (pending.connection.clone(), tokens);
         Ok(Connected { connection, scopes, facts, accounts })
@@ -186,7 +188,8 @@ impl<C: Connector + Clone> Flow<C> {
     }
 
     /// Ends a connection: revokes its tokens at the platform, where it has an endpoint for that, and forgets them. One
-    /// that is not there, or whose consent is gone already, counts as ended.
+    /// that is not there, or whose consent is gone already, counts as ended. From now on its calls fail with
+    /// `ConsentNeeded`; those of other processes when the platform refuses their access token, or it ends.
     ///
     /// # Errors
     /// If the platform could not be asked; the tokens are kept then.

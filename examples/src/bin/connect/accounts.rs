@@ -97,3 +97,34 @@ impl Accounts {
 fn failed(error: &dyn std::error::Error) -> Error {
     Error::new(ErrorKind::Storage, format!("the list of accounts: {error}"))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn account(id: &str, connection: &str) -> Account {
+        Account::new(Platform::Xero, connection, Identity::new(id, "Example"), json!({ "tenant": id }))
+    }
+
+    #[test]
+    fn what_is_kept_is_there_after_a_restart_and_nothing_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("accounts.json");
+        let accounts = Accounts::in_file(file.clone()).unwrap();
+        accounts.keep(account("1", "first")).unwrap();
+        accounts.keep(account("2", "first")).unwrap();
+        accounts.keep(account("1", "second")).unwrap();
+
+        let accounts = Accounts::in_file(file.clone()).unwrap();
+        let rows = accounts.all();
+        let shown: Vec<_> =
+            rows.iter().map(|row| (row.identity.id.as_str(), row.connection.as_str())).collect();
+        assert_eq!(shown, [("1", "second"), ("2", "first")]);
+        assert!(!accounts.shares_connection(&rows[0]));
+        accounts.remove(rows[0].id).unwrap();
+        assert_eq!(Accounts::in_file(file).unwrap().all().len(), 1);
+    }
+}

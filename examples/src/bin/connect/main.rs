@@ -61,11 +61,11 @@ async fn main() -> ExitCode {
 
 async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
-    let port = listener.local_addr()?.port();
-    let url = options.url.unwrap_or_else(|| format!("http://localhost:{port}"));
+    let address = listener.local_addr()?;
+    let url = options.url.unwrap_or_else(|| format!("http://localhost:{}", address.port()));
     let url = url.trim_end_matches('/');
     let setup = if options.live { setup::live(url)? } else { setup::simulated(url).await? };
-    let lines = [format!("Open {url}")].into_iter().chain(setup.notes);
+    let lines = [format!("Listening on {address}"), format!("Open {url}")].into_iter().chain(setup.notes);
     for line in lines {
         // Who started it may not want to read that.
         let _ = writeln!(io::stdout(), "{line}");

@@ -72,8 +72,8 @@ pub(crate) fn list(
 pub(crate) fn choose(found: &[Found], form_token: &str) -> impl IntoResponse + use<> {
     let rows: String = found
         .iter()
-        .map(|Found { account, new }| {
-            let (checked, note) = if *new { (" checked", "") } else { ("", "<span>connected earlier</span>") };
+        .map(|Found { account, added }| {
+            let (checked, note) = if *added { (" checked", "") } else { ("", "<span>connected earlier</span>") };
             format!(
                 "<label><input type=\"checkbox\" name=\"account\" value=\"{}\"{checked}><b>{}</b>{note}</label>",
                 escape(&account.identity.id),

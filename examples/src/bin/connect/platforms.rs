@@ -41,11 +41,11 @@ impl fmt::Display for Platform {
     }
 }
 
-/// An account that a consent covers, and whether it is this consent that connected it.
+/// An account that a consent covers, and whether it is this consent that added it.
 #[derive(Clone)]
 pub(crate) struct Found {
     pub(crate) account: Account,
-    pub(crate) new: bool,
+    pub(crate) added: bool,
 }
 
 /// How accounts of a platform are connected and used.
@@ -101,7 +101,7 @@ impl<C: Connector + Clone + Serialize + DeserializeOwned> Door for PlatformDoor<
             let connector =
                 serde_json::to_value(&found.connector).map_err(|e| Error::config(e.to_string()))?;
             let account = Account::new(self.platform, &connected.connection, found.identity, connector);
-            Ok(Found { account, new: found.new })
+            Ok(Found { account, added: found.added })
         });
         found.collect()
     }

@@ -49,6 +49,15 @@ impl App {
         }
     }
 
+    /// Ends a connection that no account on the list has its tokens from.
+    async fn end_unused(&self, platform: Platform, connection: &str) -> Result<(), Error> {
+        let used = |row: &Account| row.platform == platform && row.connection == connection;
+        if self.accounts.all().iter().any(used) {
+            return Ok(());
+        }
+        self.door(platform).disconnect(connection).await
+    }
+
     /// Back to the list, with something to say.
     fn tell(&self, session: &str, message: impl Into<String>) -> Redirect {
         self.sessions.with(session, |session| session.message = Some(message.into()));
@@ -148,7 +157,11 @@ async fn callback(
         Err(error) if error.vendor_code() == Some("access_denied") => {
             app.tell(&session, format!("{platform} was not connected: you did not allow it."))
         }
-        Err(error) => app.tell(&session, format!("{platform} was not connected: {error}")),
+        Err(error) => {
+            // If it failed after the exchange, there are tokens that nothing here would ever use.
+            let _ = app.end_unused(platform, &pending.connection).await;
+            app.tell(&session, format!("{platform} was not connected: {error}"))
+        }
     })
 }
 
@@ -175,9 +188,14 @@ async fn chosen(
     let token = sent("form_token").next().unwrap_or_default();
     let session = app.sessions.of_form(&headers, token).ok_or(NO_SESSION)?;
     let found = app.sessions.with(&session, |session| std::mem::take(&mut session.found)).unwrap_or_default();
+    let connection = found.first().map(|found| (found.account.platform, found.account.connection.clone()));
     let ticked: Vec<&str> = sent("account").collect();
     let kept = found.into_iter().filter(|found| ticked.contains(&found.account.identity.id.as_str()));
-    Ok(keep(&app, &session, kept.collect()))
+    let answer = keep(&app, &session, kept.collect());
+    if let Some((platform, connection)) = connection {
+        let _ = app.end_unused(platform, &connection).await;
+    }
+    Ok(answer)
 }
 
 fn keep(app: &App, session: &str, found: Vec<Found>) -> Redirect {
