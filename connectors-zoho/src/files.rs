@@ -1,7 +1,7 @@
 //! Files in Zoho's own file system: what file and image fields of records hold.
 //!
-//! A file has at most 20 MB: see [`MOST_BYTES`]. Zoho takes ten in a call; here it is one, so that each streams and is
-//! told of by itself. Sources: Zoho CRM API v8, `files.json`; "Upload Files to Zoho File System".
+//! A file has at most 20 MB; one that is known to be larger is not sent. Zoho takes ten in a call; here it is one, so
+//! that each streams and is told of by itself. Sources: Zoho CRM API v8, `files.json`; "Upload Files to Zoho File System".
 
 use bytes::Bytes;
 use connectors_core::{Action, Cx, Error, Fault, Head, Meta, Multipart, Request, Response, Result, setters};
@@ -71,7 +71,7 @@ impl Action for Upload {
         .docs("https://www.zoho.com/crm/developer/docs/api/v8/upload-files-to-zfs.html");
 
     fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
-        let form = Multipart::file("file", file_name(&self.file_name)?);
+        let form = Multipart::file("file", file_name(&self.file_name)?).at_most(MOST_BYTES);
         Ok(Request::post(["files"]).query_opt("type", self.inline.then_some("inline")).multipart(form))
     }
 

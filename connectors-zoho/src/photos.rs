@@ -1,7 +1,7 @@
 //! The photos of records: of a contact, a lead, an account, a product, a vendor.
 //!
-//! A photo has at most 10 MB ("Upload Photo"; older pages of the vendor say 2 MB): see [`MOST_BYTES`]. Its name tells
-//! Zoho by its ending that it is an image. Source: Zoho CRM API v8, `record_photo.json`.
+//! A photo has at most 10 MB ("Upload Photo"; older pages of the vendor say 2 MB); one that is known to be larger is not
+//! sent. Its name tells Zoho by its ending that it is an image. Source: Zoho CRM API v8, `record_photo.json`.
 
 use bytes::Bytes;
 use connectors_core::{Action, Cx, Fault, Head, Idempotency, Meta, Multipart, Request, Response, Result};
@@ -57,7 +57,7 @@ impl Action for Upload {
         .docs("https://www.zoho.com/crm/developer/docs/api/v8/upload-image.html");
 
     fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
-        let form = Multipart::file("file", file_name(&self.file_name)?);
+        let form = Multipart::file("file", file_name(&self.file_name)?).at_most(MOST_BYTES);
         let request = Request::post(path(cx, &self.module, &self.record_id)?).multipart(form);
         // A record has one photo, so the second time changes nothing.
         Ok(request.idempotency(Idempotency::Idempotent))

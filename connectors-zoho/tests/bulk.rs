@@ -462,7 +462,10 @@ async fn an_export_whose_file_breaks_off_goes_on_at_the_same_row() {
         }
     }
     assert_eq!(errors.len(), 1);
-    assert_eq!((errors[0].action().unwrap().to_string().as_str(), errors[0].is_retryable()), ("bulk_read.download", true));
+    assert_eq!(
+        (errors[0].action().unwrap().to_string().as_str(), errors[0].is_retryable()),
+        ("bulk_read.download", true)
+    );
     assert_eq!((emails.len(), emails.iter().collect::<BTreeSet<_>>().len()), (20_000, 20_000));
     assert_eq!(calls(&sandbox, "POST", "/crm/bulk/v8/read"), 1);
 }

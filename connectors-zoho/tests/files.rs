@@ -4,7 +4,7 @@
 mod support;
 
 use connectors_core::{
-    Action, Content, Connector, Cx, Delivery, ErrorKind, Head, Idempotency, Outcome, Response,
+    Action, Connector, Content, Cx, Delivery, ErrorKind, Head, Idempotency, Outcome, Response,
 };
 use connectors_sandbox::Fault;
 use connectors_zoho::{Contact, DataCenter, Zoho, attachments, contacts, files, photos};
@@ -16,8 +16,13 @@ use support::{client, empty};
 // On the wire.
 
 fn target(id: &str, input: Value) -> String {
-    let request = Zoho::catalog().request(id, &Zoho::new(DataCenter::Us).module("Plans", "Plans_7"), input).unwrap();
-    format!("{} {}", request.method(), request.uri().path_and_query().unwrap().as_str().strip_prefix("/crm/v8").unwrap())
+    let request =
+        Zoho::catalog().request(id, &Zoho::new(DataCenter::Us).module("Plans", "Plans_7"), input).unwrap();
+    format!(
+        "{} {}",
+        request.method(),
+        request.uri().path_and_query().unwrap().as_str().strip_prefix("/crm/v8").unwrap()
+    )
 }
 
 #[test]
@@ -28,13 +33,22 @@ fn attachments_are_below_their_record() {
         input
     };
     let rows = [
-        ("attachment.list", json!({ "fields": ["File_Name", "$file_id"], "per_page": 5, "cursor": { "page": 2 } }),
-            "GET /Plans_7/1/Attachments?fields=File_Name%2C%24file_id&per_page=5&page=2"),
-        ("attachment.list", json!({ "fields": ["Size"], "ids": ["7", "8"], "cursor": { "token": "t/=" } }),
-            "GET /Plans_7/1/Attachments?fields=Size&ids=7%2C8&page_token=t%2F%3D"),
+        (
+            "attachment.list",
+            json!({ "fields": ["File_Name", "$file_id"], "per_page": 5, "cursor": { "page": 2 } }),
+            "GET /Plans_7/1/Attachments?fields=File_Name%2C%24file_id&per_page=5&page=2",
+        ),
+        (
+            "attachment.list",
+            json!({ "fields": ["Size"], "ids": ["7", "8"], "cursor": { "token": "t/=" } }),
+            "GET /Plans_7/1/Attachments?fields=Size&ids=7%2C8&page_token=t%2F%3D",
+        ),
         ("attachment.upload", json!({ "file_name": "a.pdf" }), "POST /Plans_7/1/Attachments"),
-        ("attachment.link", json!({ "url": "https://example.com/a?b=c&d", "title": "A & B" }),
-            "POST /Plans_7/1/Attachments?attachmentUrl=https%3A%2F%2Fexample.com%2Fa%3Fb%3Dc%26d&title=A+%26+B"),
+        (
+            "attachment.link",
+            json!({ "url": "https://example.com/a?b=c&d", "title": "A & B" }),
+            "POST /Plans_7/1/Attachments?attachmentUrl=https%3A%2F%2Fexample.com%2Fa%3Fb%3Dc%26d&title=A+%26+B",
+        ),
         ("attachment.download", json!({ "id": "7" }), "GET /Plans_7/1/Attachments/7"),
         ("attachment.delete", json!({ "id": "7" }), "DELETE /Plans_7/1/Attachments/7"),
         ("attachment.delete_many", json!({ "ids": ["7", "8"] }), "DELETE /Plans_7/1/Attachments?ids=7%2C8"),
@@ -45,7 +59,10 @@ fn attachments_are_below_their_record() {
     for (id, more, wanted) in rows {
         assert_eq!(target(id, record(more)), wanted);
     }
-    assert_eq!(target("file.upload", json!({ "file_name": "a.png", "inline": true })), "POST /files?type=inline");
+    assert_eq!(
+        target("file.upload", json!({ "file_name": "a.png", "inline": true })),
+        "POST /files?type=inline"
+    );
     assert_eq!(target("file.download", json!({ "id": "a/b&c" })), "GET /files?id=a%2Fb%26c");
 }
 
@@ -56,16 +73,22 @@ fn what_may_be_sent_again_is_what_replaces() {
     let of = |request: connectors_core::Result<connectors_core::Request>| request.unwrap().idempotency_ref();
     assert_eq!(of(photos::Upload::new("Leads", "1", "a.png").request(&cx)), Idempotency::Idempotent);
     assert_eq!(of(attachments::Upload::new("Leads", "1", "a.png").request(&cx)), Idempotency::None);
-    assert_eq!(of(attachments::Link::new("Leads", "1", "https://example.com").request(&cx)), Idempotency::None);
+    assert_eq!(
+        of(attachments::Link::new("Leads", "1", "https://example.com").request(&cx)),
+        Idempotency::None
+    );
     assert_eq!(of(files::Upload::new("a.png").request(&cx)), Idempotency::None);
 }
 
 #[test]
 fn an_attachments_size_is_a_text_or_a_number() {
-    for (size, wanted) in [(json!("1024"), Some(1024)), (json!(1024), Some(1024)), (json!(null), None), (json!("many"), None)] {
+    for (size, wanted) in
+        [(json!("1024"), Some(1024)), (json!(1024), Some(1024)), (json!(null), None), (json!("many"), None)]
+    {
         let body = json!({ "data": [{ "id": "1", "File_Name": null, "Size": size }], "info": { "more_records": false } });
         let head = Head::new(StatusCode::OK, HeaderMap::new());
-        let page = attachments::List::new("Leads", "1").response(Response::new(head, body.to_string())).unwrap();
+        let page =
+            attachments::List::new("Leads", "1").response(Response::new(head, body.to_string())).unwrap();
         assert_eq!((page.items[0].size, page.next), (wanted, None));
     }
     let nothing = Response::new(Head::new(StatusCode::NO_CONTENT, HeaderMap::new()), "");
@@ -112,9 +135,13 @@ async fn a_file_is_attached_listed_downloaded_and_taken_away() {
     zoho.call(attachments::Delete::new("Contacts", &record, &linked.id)).await.unwrap();
     let gone = attachments::DeleteMany::new("Contacts", &record, [&attached.id, &linked.id]);
     let outcomes = zoho.batch(gone).await;
-    assert!(matches!(&outcomes[0], Outcome::Done(_)) && matches!(&outcomes[1], Outcome::Failed(_)), "{outcomes:?}");
+    assert!(
+        matches!(&outcomes[0], Outcome::Done(_)) && matches!(&outcomes[1], Outcome::Failed(_)),
+        "{outcomes:?}"
+    );
     assert!(zoho.items(attachments::List::new("Contacts", &record)).collect().await.unwrap().is_empty());
-    let error = zoho.download(attachments::Download::new("Contacts", &record, &attached.id)).await.unwrap_err();
+    let error =
+        zoho.download(attachments::Download::new("Contacts", &record, &attached.id)).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Validation), "{error}");
 }
 
@@ -141,7 +168,9 @@ async fn a_photo_is_set_replaced_and_taken_away() {
     // The answer to the first is lost; a photo can be sent again.
     sandbox.fault(Fault::cut_after_write().on("POST", "/crm/v8/Contacts/*/photo").times(1));
     for picture in ["first", "second"] {
-        zoho.upload(photos::Upload::new("Contacts", &record, "ada.png"), Content::bytes(picture)).await.unwrap();
+        zoho.upload(photos::Upload::new("Contacts", &record, "ada.png"), Content::bytes(picture))
+            .await
+            .unwrap();
         assert_eq!(photo().await.unwrap().bytes(100).await.unwrap(), picture);
     }
     zoho.call(photos::Delete::new("Contacts", &record)).await.unwrap();
@@ -157,7 +186,10 @@ async fn a_file_goes_into_zohos_file_system_and_comes_back() {
     let (content, sent) = pieces(100);
     let file = zoho.upload(files::Upload::new("terms.txt"), content).await.unwrap();
     assert_eq!(file.name.as_deref(), Some("terms.txt"));
-    assert_eq!(zoho.download(files::Download::new(file.id)).await.unwrap().bytes(1 << 20).await.unwrap(), sent);
+    assert_eq!(
+        zoho.download(files::Download::new(file.id)).await.unwrap().bytes(1 << 20).await.unwrap(),
+        sent
+    );
 }
 
 #[tokio::test]
@@ -177,6 +209,13 @@ async fn a_file_that_is_too_large_is_refused() {
     let sandbox = empty().await;
     let zoho = client(&sandbox);
     let large = vec![0; files::MOST_BYTES as usize + 1];
-    let error = zoho.upload(files::Upload::new("a.bin"), Content::bytes(large)).await.unwrap_err();
+    let error = zoho.upload(files::Upload::new("a.bin"), Content::bytes(large.clone())).await.unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Validation, Delivery::NotSent));
+    assert!(sandbox.calls().is_empty());
+    // Where its length is not known before, Zoho refuses it.
+    let unknown = Content::once(stream::iter(
+        large.chunks(1 << 20).map(|chunk| Ok(chunk.to_vec().into())).collect::<Vec<_>>(),
+    ));
+    let error = zoho.upload(files::Upload::new("a.bin"), unknown).await.unwrap_err();
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::Validation, Delivery::Rejected));
 }

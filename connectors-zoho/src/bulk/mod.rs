@@ -1,4 +1,5 @@
 //! Files of bulk jobs: CSV in a ZIP archive, read and written row by row.
+#![cfg(feature = "bulk")]
 
 mod cells;
 mod csv;

@@ -1,24 +1,23 @@
 //! Attachments of records: files, and links to pages elsewhere.
 //!
-//! A file has at most 20 MB (Zoho CRM API v8, "Status Codes and Error Codes"); older pages of the vendor say 100 MB.
-//! [`MOST_BYTES`] is for those who want to look before they send; what is larger is refused by Zoho
-//! (`FILE_SIZE_MORE_THAN_ALLOWED_SIZE`). Sources: `attachments.json`; "Upload an Attachment".
+//! A file has at most 20 MB; one that is known to be larger is not sent. (An older version of "Upload an Attachment" says
+//! 100 MB.) Sources: Zoho CRM API v8, `attachments.json`, "Status Codes and Error Codes".
 
-use std::ops::Range;
+mod delete;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use connectors_core::{
-    Action, BatchAction, Cursor, Cx, Error, Fault, Head, Meta, Multipart, Outcome, Page, PagedAction,
-    Request, Response, Result, setters,
+    Action, Cursor, Cx, Error, Fault, Head, Meta, Multipart, Page, PagedAction, Request, Response, Result,
+    setters,
 };
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+pub use self::delete::{Delete, DeleteMany};
+
 use crate::model::Lookup;
-use crate::records::{
-    Found, MOST_RECORDS, Written, api_name, checked_ids, next, one, outcomes, page, per_page, record_id,
-};
+use crate::records::{Found, Written, api_name, next, one, page, per_page, record_id};
 use crate::{Zoho, errors};
 
 /// The largest file.
@@ -26,7 +25,6 @@ pub const MOST_BYTES: u64 = 20 << 20;
 
 const SCOPES: &[&str] = &["ZohoCRM.modules.ALL", "ZohoCRM.modules.attachments.ALL"];
 const UPLOAD: &str = "https://www.zoho.com/crm/developer/docs/api/v8/upload-attachment.html";
-const DELETE: &str = "https://www.zoho.com/crm/developer/docs/api/v8/delete-attachments.html";
 
 /// What a list reads unless told otherwise.
 const FIELDS: &[&str] = &[
@@ -251,7 +249,8 @@ impl Action for Upload {
 
     fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
         let path = path(cx, &self.module, &self.record_id)?;
-        Ok(Request::post(path).multipart(Multipart::file("file", file_name(&self.file_name)?)))
+        let form = Multipart::file("file", file_name(&self.file_name)?).at_most(MOST_BYTES);
+        Ok(Request::post(path).multipart(form))
     }
 
     fn response(&self, response: Response) -> Result<Written> {
@@ -357,109 +356,5 @@ impl Action for Download {
 
     fn fault(&self, _: &Zoho, head: &Head, body: &[u8]) -> Option<Fault> {
         errors::fault_of_file(head, body)
-    }
-}
-
-/// `attachment.delete`: takes one attachment away. The record stays.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Delete {
-    /// The API name of the record's module.
-    pub module: String,
-    /// The record's id.
-    pub record_id: String,
-    /// The attachment's id.
-    pub id: String,
-}
-
-impl Delete {
-    /// Takes this attachment away.
-    #[must_use]
-    pub fn new(module: impl Into<String>, record_id: impl Into<String>, id: impl Into<String>) -> Self {
-        Self { module: module.into(), record_id: record_id.into(), id: id.into() }
-    }
-}
-
-impl Action for Delete {
-    type Connector = Zoho;
-    type Output = Written;
-    const META: Meta =
-        Meta::destructive("attachment", "delete").title("Delete an attachment").scopes(SCOPES).docs(DELETE);
-
-    fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
-        Ok(Request::delete(one_path(cx, &self.module, &self.record_id, &self.id)?))
-    }
-
-    fn response(&self, response: Response) -> Result<Written> {
-        one(&response)
-    }
-
-    fn fault(&self, _: &Zoho, head: &Head, body: &[u8]) -> Option<Fault> {
-        errors::fault_of_one(head, body)
-    }
-}
-
-/// `attachment.delete_many`: takes attachments of a record away, 100 in a call.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct DeleteMany {
-    /// The API name of the record's module.
-    pub module: String,
-    /// The record's id.
-    pub record_id: String,
-    /// The attachments' ids.
-    pub ids: Vec<String>,
-}
-
-impl DeleteMany {
-    /// Takes these attachments of the record away.
-    #[must_use]
-    pub fn new<S: Into<String>>(
-        module: impl Into<String>,
-        record_id: impl Into<String>,
-        ids: impl IntoIterator<Item = S>,
-    ) -> Self {
-        let ids = ids.into_iter().map(Into::into).collect();
-        Self { module: module.into(), record_id: record_id.into(), ids }
-    }
-}
-
-impl Action for DeleteMany {
-    type Connector = Zoho;
-    type Output = Vec<Outcome<Written>>;
-    const META: Meta = Meta::destructive("attachment", "delete_many")
-        .title("Delete attachments")
-        .scopes(SCOPES)
-        .docs(DELETE);
-
-    fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
-        let ids = checked_ids(&self.ids)?;
-        Ok(Request::delete(path(cx, &self.module, &self.record_id)?).query_list("ids", ids))
-    }
-
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        let ids: Vec<_> = self.ids.iter().map(String::as_str).collect();
-        outcomes(&response, ids.len(), Some(&ids))
-    }
-
-    fn fault(&self, _: &Zoho, head: &Head, body: &[u8]) -> Option<Fault> {
-        errors::fault_of_many(head, body)
-    }
-}
-
-impl BatchAction for DeleteMany {
-    type Item = Written;
-    const MAX: usize = MOST_RECORDS;
-
-    fn len(&self) -> usize {
-        self.ids.len()
-    }
-
-    fn part(&self, range: Range<usize>) -> Self {
-        Self { ids: self.ids.get(range).unwrap_or_default().to_vec(), ..self.clone() }
     }
 }
