@@ -1,4 +1,22 @@
 //! What of a credit note, overpayment or prepayment is applied to which invoice or bill.
+//!
+//! ```no_run
+//! use connectors_xero::allocations::AllocationInput;
+//! use connectors_xero::invoices::InvoiceRef;
+//! use connectors_xero::overpayments;
+//! # async fn run(
+//! #     xero: connectors_core::Client<connectors_xero::Xero>, overpayment: &str, invoice: &str, today: chrono::NaiveDate,
+//! # ) -> connectors_core::Result<()> {
+//! // Of what a customer paid too much, 20 go to their next invoice …
+//! let part = AllocationInput::new(InvoiceRef::id(invoice), 20, today);
+//! xero.call(overpayments::Allocate::new(overpayment, part)).await?;
+//! // … and back again.
+//! for allocation in xero.call(overpayments::Get::new(overpayment)).await?.allocations {
+//!     let id = allocation.allocation_id.unwrap_or_default();
+//!     xero.call(overpayments::Unallocate::new(overpayment, id)).await?;
+//! }
+//! # Ok(()) }
+//! ```
 
 use std::fmt::Debug;
 

@@ -2,6 +2,9 @@
 //!
 //! A bank transaction has no number of its own: an upsert finds it by Xero's id only, and outcomes of a batch come by
 //! order. Its description says that every write names type, bank account and lines, a change too.
+//!
+//! Money for which there is no invoice yet, or too much of it, makes a [prepayment](crate::prepayments) or an
+//! [overpayment](crate::overpayments) by its type. Transfers are made by [`bank_transfers`](crate::bank_transfers).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use connectors_core::setters;

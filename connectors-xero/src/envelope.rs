@@ -57,7 +57,10 @@ impl<'de, E: Entity, T: Deserialize<'de>> Deserialize<'de> for Envelope<E, T> {
                         "pagination" => pagination = map.next_value()?,
                         // A refusal calls them so.
                         "Elements" if records.is_none() => records = map.next_value()?,
-                        name if name == E::PLURAL => records = map.next_value()?,
+                        // The example of a contact's CIS settings calls them `CISSetting`.
+                        name if name == E::PLURAL || Some(name) == E::PLURAL.strip_suffix('s') => {
+                            records = map.next_value()?;
+                        }
                         _ => drop(map.next_value::<IgnoredAny>()?),
                     }
                 }

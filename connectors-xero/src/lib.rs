@@ -243,8 +243,9 @@
 //! - **Creating and overwriting:** `Create` refuses what is there, `Upsert` overwrites it by id or number.
 //! - **Lines:** an update that has lines replaces all that are stored.
 //! - **Files and notes** belong to records of many kinds: [`attachments`] and [`history`] take a [`Parent`].
-//! - **Rounding:** unit prices are read and written with four decimals; Xero rounds sums to two. Purchase orders are the
-//!   exception: their calls have no parameter for it, so Xero may round their prices to two.
+//! - **Rounding:** unit prices are read and written with four decimals; Xero rounds sums to two. Purchase orders,
+//!   quotes and repeating invoices are the exception: their calls have no parameter for it, so Xero may round their
+//!   prices to two. Of overpayments and prepayments only lists have it.
 //! - **Deleting** documents changes their status. They stay listed.
 //! - **Version:** the Accounting API is at 2.0, the only one there is; Xero adds to it without notice. Members that
 //!   this release does not know are passed over, and enumerations are open.
@@ -254,7 +255,8 @@
 //!   `filter` of its list.
 //! - Finding or creating a contact: [`contacts::Upsert`], with a number.
 //! - Creating a bill: [`invoices::Create`] of an [`InvoiceInput::bill`](invoices::InvoiceInput::bill).
-//! - Adding lines to an invoice: [`invoices::Update`] with the lines that are there, by their ids, and the new ones.
+//! - Adding lines to an invoice: [`invoices::Update`] with the lines that are there, by their ids, and the new ones; see
+//!   [`invoices`].
 //! - The history of an invoice: [`history::List`], as that of every other record.
 //!
 //! # Not covered

@@ -2,8 +2,8 @@
 //!
 //! An overpayment is made by a [bank transaction](crate::bank_transactions) of the type
 //! [`ReceiveOverpayment`](crate::bank_transactions::BankTransactionType::ReceiveOverpayment) or
-//! [`SpendOverpayment`](crate::bank_transactions::BankTransactionType::SpendOverpayment), which then names its id; what is left of it
-//! is paid back by a [payment](crate::payments::PaymentInput::refund).
+//! [`SpendOverpayment`](crate::bank_transactions::BankTransactionType::SpendOverpayment), which then names
+//! its id. What is left of it is paid back by a [refund](crate::payments::PaymentInput::refund).
 //!
 //! Xero's description knows four decimals of unit prices in lists only: [`Get`] may answer prices rounded to two.
 
@@ -149,11 +149,11 @@ impl OverpaymentRef {
 #[serde(rename_all = "SCREAMING-KEBAB-CASE")]
 #[non_exhaustive]
 pub enum OverpaymentType {
-    /// By a customer, made by a bank transaction.
+    /// By a customer: money received.
     ReceiveOverpayment,
-    /// To a supplier, made by a bank transaction.
+    /// To a supplier: money spent.
     SpendOverpayment,
-    /// By a customer, made by the payment of an invoice.
+    /// By a customer.
     #[serde(rename = "AROVERPAYMENT")]
     ArOverpayment,
 }

@@ -2,8 +2,8 @@
 //!
 //! A prepayment is made by a [bank transaction](crate::bank_transactions) of the type
 //! [`ReceivePrepayment`](crate::bank_transactions::BankTransactionType::ReceivePrepayment) or
-//! [`SpendPrepayment`](crate::bank_transactions::BankTransactionType::SpendPrepayment), which then names its id; what is left of it
-//! is paid back by a [payment](crate::payments::PaymentInput::refund).
+//! [`SpendPrepayment`](crate::bank_transactions::BankTransactionType::SpendPrepayment), which then names
+//! its id. What is left of it is paid back by a [refund](crate::payments::PaymentInput::refund).
 //!
 //! Xero's description knows four decimals of unit prices in lists only: [`Get`] may answer prices rounded to two.
 
@@ -156,9 +156,9 @@ impl PrepaymentRef {
 #[serde(rename_all = "SCREAMING-KEBAB-CASE")]
 #[non_exhaustive]
 pub enum PrepaymentType {
-    /// By a customer, made by a bank transaction.
+    /// By a customer: money received.
     ReceivePrepayment,
-    /// To a supplier, made by a bank transaction.
+    /// To a supplier: money spent.
     SpendPrepayment,
     /// By a customer.
     #[serde(rename = "ARPREPAYMENT")]

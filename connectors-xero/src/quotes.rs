@@ -129,7 +129,8 @@ pub struct QuoteInput {
     /// Xero's id; says which quote is meant.
     #[serde(rename = "QuoteID", skip_serializing_if = "Option::is_none")]
     pub quote_id: Option<String>,
-    /// Number, at most 255 characters; says which one is meant where there is no id. Xero numbers by itself if there is none.
+    /// Number, at most 255 characters; says which one is meant where there is no id. Xero numbers by itself if there is
+    /// none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote_number: Option<String>,
     /// Who it goes to. A new one needs it.
@@ -288,7 +289,7 @@ pub type UpsertMany = records::UpsertMany<QuoteInput>;
 /// `quote.download_pdf`: the quote as it is printed.
 pub type DownloadPdf = records::DownloadPdf<Quote>;
 
-/// `quote.list`: quotes that meet all that is set, 100 per call. Deleted ones are listed, with their status; that is not
+/// `quote.list`: quotes that meet all that is set, 100 per call. That deleted ones are listed, with their status, is not
 /// verified.
 ///
 /// Pages are numbered: a quote that starts or ceases to meet the conditions while the list is read shifts those after

@@ -1,8 +1,8 @@
 //! Repeating invoices and bills: templates of which Xero makes documents by itself.
 //!
-//! A template has no number: outcomes of [`CreateMany`] come by order. Xero's description knows how templates are created
-//! and deleted, not how they are changed: delete one and create another. What was changed since some time cannot be asked
-//! for.
+//! A template has no number: outcomes of [`CreateMany`] come by order. Xero's description knows how templates are
+//! created and deleted, not how they are changed: delete one and create another. What was changed since some time cannot
+//! be asked for, and there are no four decimals of unit prices.
 
 use chrono::NaiveDate;
 use connectors_core::types::{Open, money};
@@ -186,8 +186,8 @@ impl RepeatingInvoiceInput {
 
 /// When documents are made of a template, and when they are due. Read and written.
 ///
-/// Xero's description has an example of a write with `/Date(…)/`; that dates are taken as `2026-01-31` here too, as they
-/// are everywhere else, is not verified.
+/// Xero's description has an example of a write with `/Date(…)/`; that dates are taken as `2026-01-31` here too, as
+/// everywhere else, is not verified.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "PascalCase", default)]

@@ -22,13 +22,14 @@ impl Message {
     setters!(message: String);
 }
 
-/// A list that may be `null`.
+/// A list that may be `null`, and so may its elements: an example of `getPurchaseOrder` has such addresses.
 pub(crate) fn null_is_empty<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+    let list = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
+    Ok(list.into_iter().flatten().flatten().collect())
 }
 
 /// A text that may come as a number.

@@ -3,8 +3,8 @@
 //! `GET /Invoices` lists, `GET /Invoices/{id}` reads one, `PUT /Invoices` creates, `POST /Invoices` changes or creates,
 //! `POST /Invoices/{id}` changes: so it is for every resource. Each module has aliases:
 //! [`invoices::Get`](crate::invoices::Get) is [`Get`]`<Invoice>`, [`invoices::Create`](crate::invoices::Create) is
-//! [`Create`]`<InvoiceInput>`. Implement [`Entity`] and [`Record`] for types of your own to read only what you need, or to
-//! use what this crate does not cover:
+//! [`Create`]`<InvoiceInput>`. Implement [`Entity`] and [`Record`] for types of your own to read only what you need, or
+//! to use what this crate does not cover:
 //!
 //! ```
 //! use connectors_xero::auth::scopes;
