@@ -320,6 +320,14 @@ impl Problem {
         Self::bad("INVALID_QUERY", "column given seems to be invalid", details)
     }
 
+    pub(super) fn coql_alias(alias: &str) -> Self {
+        Self::bad("DUPLICATE_ALIAS", "the alias stands twice", json!({ "alias": alias }))
+    }
+
+    pub(super) fn coql_twice(column: &str) -> Self {
+        Self::bad("DUPLICATE_DATA", "the column stands twice", json!({ "column_name": column }))
+    }
+
     pub(super) fn coql_module(module: &str) -> Self {
         Self::bad("INVALID_QUERY", "invalid query formed", json!({ "module": module }))
     }

@@ -135,3 +135,55 @@ async fn the_rows_of_a_subform_can_be_queried_across_records() {
     assert_eq!(row["Parent_Id"]["name"], "Deal 0001");
     assert!(row["Product.Product_Code"].as_str().unwrap().starts_with("P-"));
 }
+
+#[tokio::test]
+async fn records_are_grouped_and_counted_and_summed() {
+    let world = world().await;
+    let query = "select Stage, COUNT(id), sum(Amount) as total, AVG(Amount), MIN(Amount), MAX(Closing_Date) \
+                 from Deals where id is not null group by Stage order by total desc";
+    let answer = ask(&world, query).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let wanted = json!([
+        { "Stage": "Closed Won", "COUNT(id)": 2, "total": 30.5, "AVG(Amount)": 15.25, "MIN(Amount)": 10, "MAX(Closing_Date)": "2026-01-20" },
+        { "Stage": "Qualification", "COUNT(id)": 2, "total": 30.0, "AVG(Amount)": 30.0, "MIN(Amount)": 30, "MAX(Closing_Date)": "2026-01-25" },
+    ]);
+    // Qualification has a deal without an amount, which counts as a record and not as an amount.
+    assert_eq!(answer.body["data"], wanted);
+    let all = ask(&world, "select COUNT(id) from Deals where Amount > 10").await;
+    assert_eq!(all.body["data"], json!([{ "COUNT(id)": 2 }]));
+    let none = ask(&world, "select COUNT(id) as n from Deals where Amount > 1000").await;
+    assert_eq!(none.body["data"], json!([{ "n": 0 }]));
+    let joined = "select Account_Name.Account_Name as customer, COUNT(id) as n from Deals \
+                  where Account_Name is not null group by Account_Name.Account_Name order by customer";
+    let joined = ask(&world, joined).await;
+    assert_eq!(
+        joined.body["data"],
+        json!([{ "customer": "First", "n": 2 }, { "customer": "Second's", "n": 1 }])
+    );
+    let page =
+        ask(&world, "select Stage, COUNT(id) from Deals where id is not null group by Stage limit 1").await;
+    assert_eq!((page.data().len(), &page.body["info"]["more_records"]), (1, &json!(true)));
+}
+
+#[tokio::test]
+async fn groups_have_their_rules() {
+    let world = world().await;
+    for (query, code) in [
+        ("select Stage, COUNT(id) from Deals where id is not null", "INVALID_QUERY"),
+        ("select SUM(Deal_Name) from Deals where id is not null", "INVALID_QUERY"),
+        ("select Stage from Deals where id is not null group by Stage order by Amount", "INVALID_QUERY"),
+        (
+            "select COUNT(id) from Deals where id is not null group by Stage, Type, Amount, Pipeline, Owner",
+            "LIMIT_EXCEEDED",
+        ),
+        ("select COUNT(id) as a, SUM(Amount) as a from Deals where id is not null", "DUPLICATE_ALIAS"),
+        ("select Stage, Stage from Deals where id is not null", "DUPLICATE_DATA"),
+        (
+            "select COUNT(id), SUM(Amount), MIN(Amount), MAX(Amount), AVG(Amount), MIN(id) from Deals where id is not null",
+            "LIMIT_EXCEEDED",
+        ),
+    ] {
+        let answer = ask(&world, query).await;
+        assert_eq!((answer.status, answer.code()), (400, code), "{query}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::super::errors::Problem;
 use super::super::filter::{Expr, Op};
+use super::group::Function;
 
 /// A query.
 #[derive(Debug)]
@@ -9,6 +10,7 @@ pub(super) struct Query {
     pub(super) columns: Vec<Column>,
     pub(super) from: String,
     pub(super) test: Expr,
+    pub(super) group: Vec<String>,
     /// Columns, and whether they descend.
     pub(super) order: Vec<(String, bool)>,
     pub(super) limit: Option<usize>,
@@ -19,8 +21,18 @@ pub(super) struct Query {
 #[derive(Debug, PartialEq)]
 pub(super) struct Column {
     pub(super) path: String,
-    /// Its alias, else its path.
+    /// What is made of the values of several records.
+    pub(super) function: Option<Function>,
+    /// Its alias, else what it is.
     pub(super) name: String,
+    pub(super) alias: bool,
+}
+
+impl Query {
+    /// Whether its rows stand for several records.
+    pub(super) fn is_grouped(&self) -> bool {
+        !self.group.is_empty() || self.columns.iter().any(|column| column.function.is_some())
+    }
 }
 
 pub(super) fn parse(text: &str) -> Result<Query, Problem> {
@@ -170,19 +182,27 @@ impl Parser<'_> {
     fn query(&mut self) -> Result<Query, Problem> {
         self.clause("select")?;
         let columns = self.list(|parser| {
-            let path = parser.name()?;
-            let name = if parser.word("as") { parser.name()? } else { path.clone() };
-            Ok(Column { path, name })
+            let mut column = parser.column()?;
+            column.alias = parser.word("as");
+            if column.alias {
+                column.name = parser.name()?;
+            }
+            Ok(column)
         })?;
         self.clause("from")?;
         let from = self.name()?;
         self.clause("where")?;
         let test = self.chain()?;
-        let mut query = Query { columns, from, test, order: Vec::new(), limit: None, offset: 0 };
+        let mut query =
+            Query { columns, from, test, group: Vec::new(), order: Vec::new(), limit: None, offset: 0 };
+        if self.word("group") {
+            self.clause("by")?;
+            query.group = self.list(Self::name)?;
+        }
         if self.word("order") {
             self.clause("by")?;
             query.order = self.list(|parser| {
-                let path = parser.name()?;
+                let path = parser.column()?.name;
                 let descending = parser.word("desc");
                 if !descending {
                     parser.word("asc");
@@ -203,6 +223,19 @@ impl Parser<'_> {
             query.offset = self.number()?;
         }
         Ok(query)
+    }
+
+    /// A column, or an aggregate of one: `SUM(Amount)`.
+    fn column(&mut self) -> Result<Column, Problem> {
+        let path = self.name()?;
+        let function = Function::named(&path).filter(|_| self.take(Kind::Sign, "("));
+        let Some(function) = function else {
+            return Ok(Column { name: path.clone(), path, function: None, alias: false });
+        };
+        let path = self.name()?;
+        self.sign(")")?;
+        let name = format!("{}({path})", function.name());
+        Ok(Column { path, function: Some(function), name, alias: false })
     }
 
     fn list<T>(&mut self, mut item: impl FnMut(&mut Self) -> Result<T, Problem>) -> Result<Vec<T>, Problem> {
@@ -296,7 +329,12 @@ mod tests {
              order by Amount desc, id limit 20, 10",
         )
         .unwrap();
-        let column = |path: &str, name: &str| Column { path: path.to_owned(), name: name.to_owned() };
+        let column = |path: &str, name: &str| Column {
+            path: path.to_owned(),
+            function: None,
+            name: name.to_owned(),
+            alias: path != name,
+        };
         assert_eq!(query.columns, [column("Deal_Name", "Deal_Name"), column("Account_Name.Phone", "phone")]);
         assert_eq!(query.from, "Deals");
         let grouped = Expr::And(vec![
@@ -321,7 +359,8 @@ mod tests {
             "select id from Leads where id = 'x",
             "select id from Leads where id not = 'x'",
             "select id from Leads where id is not null limit many",
-            "select id from Leads where id is not null group by id",
+            "select id from Leads where id is not null group id",
+            "select COUNT(id from Leads where id is not null",
             "select id from Leads where a = 1 and b = 2 and c = 3",
             "select id from Leads where (a = 1",
         ] {
