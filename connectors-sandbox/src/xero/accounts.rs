@@ -5,19 +5,43 @@ use serde_json::{Value, json};
 
 use super::books::{Books, Input, Mode, Moment, shown};
 use super::errors::{Invalid, No};
-use super::facts::{self, ACCOUNT_TYPES};
-use super::list::{Selected, select};
+use super::facts::ACCOUNT_TYPES;
+use super::list::{ListRules, Selected, select};
 use super::wire::{text, touch};
 use super::write::write;
 use super::{Answer, Desk};
 use crate::store::Record;
+
+const RULES: ListRules = ListRules {
+    plural: "Accounts",
+    id: "AccountID",
+    paged: false,
+    fields: &[
+        "AccountID",
+        "Code",
+        "Name",
+        "Type",
+        "Class",
+        "Status",
+        "TaxType",
+        "Description",
+        "SystemAccount",
+        "EnablePaymentsToAccount",
+        "ShowInExpenseClaims",
+        "BankAccountNumber",
+        "BankAccountType",
+        "CurrencyCode",
+        "ReportingCode",
+        "UpdatedDateUTC",
+    ],
+};
 
 pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
     match (desk.method(), path) {
         (&Method::GET, []) => {
             let lookup = |account: &Record, path: &str| account.get(path).cloned().unwrap_or_default();
             let accounts = desk.books.accounts.iter();
-            let Selected { records, .. } = select(desk.request(), &facts::ACCOUNTS, accounts, &lookup)?;
+            let Selected { records, .. } = select(desk.request(), &RULES, accounts, &lookup)?;
             let views = records.iter().map(|account| Value::Object(shown(account))).collect();
             Ok(desk.many("Accounts", views, None))
         }

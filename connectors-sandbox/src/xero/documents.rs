@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::books::{ACCOUNT, Books, CONTACT, Input, Mode, Moment, shown};
 use super::errors::{Invalid, No};
-use super::lines::{Terms, totals};
 use super::list::{ListRules, Selected, is_paged, select};
 use super::wire::{date_of, decimal, midnight, ms_date, number, round, text, touch};
 use super::write::write;
@@ -305,47 +304,6 @@ impl Books {
         };
         document.insert(CONTACT.to_owned(), json!(id));
         Ok(())
-    }
-
-    /// The lines and their sums.
-    pub(super) fn lines_of_document(
-        &self,
-        input: &mut Input<'_>,
-        document: &mut Record,
-        sales: bool,
-        at: Moment,
-    ) {
-        let before = document.get("LineItems").and_then(Value::as_array).cloned().unwrap_or_default();
-        let mut kept: Vec<Record> = before.iter().filter_map(Value::as_object).cloned().collect();
-        if input.raw("LineAmountTypes").is_some() {
-            // What was in the amounts may be on top of them now.
-            kept.iter_mut().for_each(|line| drop(line.remove("TaxAmount")));
-        }
-        let sent = input.records("LineItems").unwrap_or_else(|| kept.iter().collect());
-        if sent.is_empty() {
-            input.invalid.add("One or more line items must be given");
-        }
-        let amounts = text(document, "LineAmountTypes").to_owned();
-        let draft = text(document, "Status") == "DRAFT";
-        let control = text(document, "Type").ends_with("-OVERPAYMENT");
-        let terms = Terms { sales, amounts: &amounts, draft, control, unit_places: at.unit_places };
-        let lines = match self.lines(&sent, &before, terms) {
-            Ok(lines) => lines,
-            Err(mut invalid) => return input.invalid.0.append(&mut invalid.0),
-        };
-        let totals = totals(&lines, &amounts);
-        if totals.total.is_sign_negative() && !totals.total.is_zero() {
-            input.invalid.add("The total of a document must not be negative");
-        }
-        document.insert("LineItems".to_owned(), json!(lines));
-        document.insert("SubTotal".to_owned(), number(totals.sub_total));
-        document.insert("TotalTax".to_owned(), number(totals.tax));
-        document.insert("Total".to_owned(), number(totals.total));
-        if totals.discount.is_zero() {
-            document.remove("TotalDiscount");
-        } else {
-            document.insert("TotalDiscount".to_owned(), number(totals.discount));
-        }
     }
 
     /// Gives it a number, if it has none and is to have one of the organisation's own; no two have the same.

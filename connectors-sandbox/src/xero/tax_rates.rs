@@ -6,19 +6,37 @@ use serde_json::{Value, json};
 
 use super::books::{Books, Input, Mode, Moment, shown};
 use super::errors::{Invalid, No};
-use super::facts;
-use super::list::{Selected, select};
+use super::list::{ListRules, Selected, select};
 use super::wire::{amount, number, text};
 use super::write::write;
 use super::{Answer, Desk};
 use crate::store::Record;
+
+const RULES: ListRules = ListRules {
+    plural: "TaxRates",
+    id: "TaxType",
+    paged: false,
+    fields: &[
+        "Name",
+        "TaxType",
+        "Status",
+        "ReportTaxType",
+        "CanApplyToAssets",
+        "CanApplyToEquity",
+        "CanApplyToExpenses",
+        "CanApplyToLiabilities",
+        "CanApplyToRevenue",
+        "DisplayTaxRate",
+        "EffectiveRate",
+    ],
+};
 
 pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
     match (desk.method(), path) {
         (&Method::GET, []) => {
             let lookup = |rate: &Record, path: &str| rate.get(path).cloned().unwrap_or_default();
             let rates = desk.books.tax_rates.iter();
-            let Selected { records, .. } = select(desk.request(), &facts::TAX_RATES, rates, &lookup)?;
+            let Selected { records, .. } = select(desk.request(), &RULES, rates, &lookup)?;
             let views = records.iter().map(|rate| Value::Object(shown(rate))).collect();
             Ok(desk.many("TaxRates", views, None))
         }

@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 
 use super::books::{Books, Input, Mode, Moment};
 use super::errors::{Invalid, No};
-use super::facts;
-use super::list::{Selected, flag, select};
+use super::list::{ListRules, Selected, flag, select};
 use super::wire::text;
 use super::write::write;
 use super::{Answer, Desk};
@@ -24,6 +23,13 @@ const LONGEST: usize = 100;
 
 const CATEGORY: &str = "TrackingCategoryID";
 const OPTION: &str = "TrackingOptionID";
+
+const RULES: ListRules = ListRules {
+    plural: "TrackingCategories",
+    id: "TrackingCategoryID",
+    paged: false,
+    fields: &["TrackingCategoryID", "Name", "Status"],
+};
 
 pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
     let plural = "TrackingCategories";
@@ -87,7 +93,7 @@ fn list(desk: &Desk<'_>) -> Answer {
     let is_shown = |record: &Record| archived || text(record, "Status") == "ACTIVE";
     let categories = desk.books.tracking.iter().filter(|category| is_shown(category));
     let lookup = |category: &Record, path: &str| category.get(path).cloned().unwrap_or_default();
-    let Selected { records, .. } = select(desk.request(), &facts::TRACKING, categories, &lookup)?;
+    let Selected { records, .. } = select(desk.request(), &RULES, categories, &lookup)?;
     let views = records.into_iter().map(|category| {
         let mut view = category.clone();
         let shown = options(category).filter(|option| is_shown(option)).cloned().map(Value::Object);
