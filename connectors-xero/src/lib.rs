@@ -1,4 +1,5 @@
-//! Xero for Rust: contacts, invoices, payments and the chart of accounts of the Accounting API 2.0, as typed actions.
+//! Xero for Rust: contacts, invoices and all other documents, payments, settings and reports of the Accounting API 2.0,
+//! as typed actions.
 //!
 //! A [`Client`] refreshes tokens, keeps Xero's limits (5 calls at once, 60 a minute and 5,000 a
 //! day for each organisation), sends an `Idempotency-Key` with every write, and tells errors by kind and field.

@@ -23,7 +23,9 @@
 //! ```
 //!
 //! Lines keep their ids so. What anybody else writes between the two calls is lost: Xero has no version to compare. It
-//! is for the same reason that this is two actions and not one, which would hide it.
+//! is for the same reason that this is two actions and not one, which would hide it. What [`LineItem`](crate::LineItem)
+//! does not have is not written back: what a line has of automatic sales tax (`Taxability`, `SalesTaxCodeId`,
+//! `TaxBreakdown`); whether Xero keeps it is not verified.
 
 mod model;
 
