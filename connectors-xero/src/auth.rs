@@ -36,7 +36,7 @@
 //! ```
 //!
 //! [`Flow::disconnect`](connectors_core::auth::Flow::disconnect) ends the consent;
-//! [`tenants::Disconnect`](crate::tenants::Disconnect) takes one organisation out of it.
+//! [`tenants::Disconnect`] takes one organisation out of it.
 
 use std::time::Duration;
 

@@ -13,6 +13,8 @@ use reqwest::{Client, Method, Response, Url, redirect};
 struct Program {
     child: Child,
     url: Url,
+    /// Where the simulated platforms are, in the program's words.
+    platforms: String,
 }
 
 impl Program {
@@ -22,10 +24,10 @@ impl Program {
 
     fn run(command: &mut Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("Listening on ").unwrap();
-        Self { child, url: format!("http://{address}").parse().unwrap() }
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let [address, _, platforms] = [(); 3].map(|()| lines.next().unwrap());
+        let address = address.strip_prefix("Listening on ").unwrap();
+        Self { child, url: format!("http://{address}").parse().unwrap(), platforms }
     }
 }
 
@@ -263,6 +265,25 @@ async fn a_form_from_elsewhere_does_nothing() {
     let answer = browser.once(Method::GET, &program.url, None).await;
     let policy = answer.headers()["content-security-policy"].to_str().unwrap();
     assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+}
+
+#[tokio::test]
+async fn an_account_whose_consent_is_gone_is_connected_again_in_its_place() {
+    let program = Program::start();
+    let browser = Browser::new(&program);
+    let list = browser.connect_zoho().await;
+    let account = accounts(&list).remove(0);
+    // The platform forgets all that it gave out.
+    let sandbox = program.platforms.split_whitespace().last().unwrap();
+    let reset = browser.http.post(format!("{sandbox}/_sandbox/reset")).send().await.unwrap();
+    assert_eq!(reset.status(), 200);
+
+    let page = browser.open(&account).await;
+    page.says("connect the account again");
+    let ask = browser.press(&page, "Connect it again", &[]).await;
+    let list = browser.press(&ask, "Allow", &[("decision", "allow"), ("account", &ask.accounts()[0])]).await;
+    assert_eq!(accounts(&list), [account.clone()]);
+    browser.open(&account).await.says("this is <b>Sandbox</b>");
 }
 
 #[tokio::test]
