@@ -241,3 +241,22 @@ async fn a_manual_journal_balances_and_is_posted_and_voided() {
     let taxed = books.put("ManualJournals", json!([taxed])).await.remove(0);
     assert_eq!(taxed["JournalLines"][0]["TaxAmount"], 15.0);
 }
+
+#[tokio::test]
+async fn what_is_published_at_the_screen_is_found_by_its_id() {
+    let books = Books::open().await;
+    books.approved("INV-1", 30.0).await;
+    let url = format!("{}/_sandbox/xero/publish", books.sandbox.url("xero"));
+    let publish = async |what: Value| {
+        let answer = reqwest::Client::new().post(&url).json(&what).send().await.unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
+    };
+    let what = json!({ "report": "ProfitAndLoss", "query": "fromDate=2024-03-01&toDate=2024-03-31" });
+    let (status, published) = publish(what).await;
+    assert_eq!(status, 200, "{published}");
+    books.post("Invoices/INV-1", "Invoices", json!([{ "Status": "VOIDED" }])).await;
+    let report = books.get(&format!("Reports/{}", id(&published, "report_id"))).await["Reports"][0].clone();
+    assert_eq!(report["Rows"][1]["Rows"][0]["Cells"][1]["Value"], "30.00", "as it was: {report}");
+    assert_eq!(books.get("Reports").await["Reports"].as_array().unwrap().len(), 2);
+    assert_eq!(publish(json!({ "report": "Nothing" })).await.0, 400);
+}

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use super::errors::Invalid;
-use super::ledger::Ledger;
+use super::ledger::Ledgers;
 use super::wire::{decimal, parse_time};
 use crate::ids::Ids;
 use crate::store::{Record, Table};
@@ -40,7 +40,7 @@ pub(super) struct Books {
     pub(super) bank_transactions: Table,
     pub(super) bank_transfers: Table,
     pub(super) manual_journals: Table,
-    pub(super) ledger: Ledger,
+    pub(super) ledgers: Ledgers,
     pub(super) published_reports: Table,
     pub(super) purchase_orders: Table,
     pub(super) items: Table,
@@ -81,7 +81,7 @@ impl Books {
             bank_transactions: Table::new("BankTransactionID", &[]),
             bank_transfers: Table::new("BankTransferID", &[]),
             manual_journals: Table::new("ManualJournalID", &[]),
-            ledger: Ledger::default(),
+            ledgers: Ledgers::default(),
             published_reports: Table::new("ReportID", &[]),
             purchase_orders: Table::new("PurchaseOrderID", &["PurchaseOrderNumber"]),
             items: Table::new("ItemID", &["Code"]),

@@ -1,11 +1,12 @@
 //! Journals: the entries of the ledger, in the order of their numbers, 100 at a time. One that was changed or voided is
-//! followed by its reversal; that both stay and that the reversal has the date of what it takes back is not verified live.
+//! followed by its reversal; that both stay and that the reversal has the date of what it takes back is not verified live,
+//! nor that those on the basis of cash have numbers of their own.
 
 use http::Method;
 use serde_json::{Value, json};
 
 use super::errors::No;
-use super::ledger::{Entry, Line};
+use super::ledger::{Basis, Entry, Line};
 use super::list::flag;
 use super::wire::{midnight, ms_date, number, parse_time, text};
 use super::{Answer, Desk};
@@ -18,11 +19,13 @@ pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
     match (desk.method(), path) {
         (&Method::GET, []) => list(desk),
         (&Method::GET, [id]) => {
-            let entries = desk.books.ledger.entries();
-            let number = id.parse::<u64>().ok();
-            let found = entries
-                .iter()
-                .find(|entry| entry.id.eq_ignore_ascii_case(id) || Some(entry.number) == number);
+            let ledgers = &desk.books.ledgers;
+            let (accrual, cash) = (ledgers.on(Basis::Accrual).entries(), ledgers.on(Basis::Cash).entries());
+            // A number is one of the usual basis; ids are of either.
+            let found = match id.parse::<u64>() {
+                Ok(number) => accrual.iter().find(|entry| entry.number == number),
+                Err(_) => accrual.iter().chain(cash).find(|entry| entry.id.eq_ignore_ascii_case(id)),
+            };
             let view = desk.books.journal_view(found.ok_or(No::NotFound)?);
             Ok(desk.many("Journals", vec![view], None))
         }
@@ -32,11 +35,7 @@ pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
 
 fn list(desk: &Desk<'_>) -> Answer {
     let request = desk.request();
-    if flag(request, "paymentsOnly") {
-        let message =
-            "Journals: the sandbox keeps journals on the accrual basis only; its reports know paymentsOnly";
-        return Err(No::BadQuery(message.to_owned()));
-    }
+    let basis = if flag(request, "paymentsOnly") { Basis::Cash } else { Basis::Accrual };
     let offset = match request.query.get_ignore_case("offset").filter(|offset| !offset.is_empty()) {
         Some(offset) => offset
             .parse::<u64>()
@@ -46,7 +45,8 @@ fn list(desk: &Desk<'_>) -> Answer {
     let since = request.header("if-modified-since").and_then(parse_time);
     let entries = desk
         .books
-        .ledger
+        .ledgers
+        .on(basis)
         .entries()
         .iter()
         .filter(|entry| entry.number > offset && since.is_none_or(|since| entry.created > since));

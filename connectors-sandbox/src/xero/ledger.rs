@@ -9,7 +9,6 @@ mod postings;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,6 +27,8 @@ pub(super) enum Basis {
     Accrual,
     Cash,
 }
+
+const BASES: [Basis; 2] = [Basis::Accrual, Basis::Cash];
 
 /// What can have an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -85,7 +86,30 @@ impl Entry {
     }
 }
 
-/// The entries of one organisation in the order of their numbers.
+/// The books of one organisation on either basis.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledgers {
+    accrual: Ledger,
+    cash: Ledger,
+}
+
+impl Ledgers {
+    pub(super) fn on(&self, basis: Basis) -> &Ledger {
+        match basis {
+            Basis::Accrual => &self.accrual,
+            Basis::Cash => &self.cash,
+        }
+    }
+
+    fn on_mut(&mut self, basis: Basis) -> &mut Ledger {
+        match basis {
+            Basis::Accrual => &mut self.accrual,
+            Basis::Cash => &mut self.cash,
+        }
+    }
+}
+
+/// Entries in the order of their numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ledger {
     entries: Vec<Entry>,
@@ -98,8 +122,23 @@ impl Ledger {
         &self.entries
     }
 
+    /// The postings that were not taken back.
+    pub(super) fn postings(&self) -> Vec<&Posting> {
+        let mut valid: Vec<usize> = self.valid.values().copied().collect();
+        valid.sort_unstable();
+        valid.into_iter().filter_map(|at| Some(&self.entries.get(at)?.posting)).collect()
+    }
+
     fn valid(&self, key: &(Origin, String)) -> Option<&Posting> {
         Some(&self.entries.get(*self.valid.get(key)?)?.posting)
+    }
+
+    /// The allocations of a credit that are booked.
+    fn allocations_of(&self, credit: &str) -> Vec<String> {
+        let of_credit = self.valid.keys().filter(|key| {
+            key.0 == Origin::Allocation && self.valid(key).is_some_and(|posting| posting.source == credit)
+        });
+        of_credit.map(|(_, allocation)| allocation.clone()).collect()
     }
 
     /// Makes `wanted` the valid posting of its origin.
@@ -192,38 +231,16 @@ impl Books {
                     add(Origin::Allocation, text(allocation, "AllocationID"), created);
                 }
                 // And those that are gone.
-                let gone = self.ledger.valid.iter().filter(|((origin, _), at)| {
-                    let entry = self.ledger.entries.get(**at);
-                    *origin == Origin::Allocation && entry.is_some_and(|entry| entry.posting.source == id)
-                });
-                gone.for_each(|((origin, allocation), _)| add(*origin, allocation, created));
+                for allocation in BASES.iter().flat_map(|basis| self.ledgers.on(*basis).allocations_of(&id)) {
+                    add(Origin::Allocation, &allocation, created);
+                }
             }
         }
         for (origin, id, created) in due {
-            let wanted = self.posting(origin, &id, Basis::Accrual);
-            self.ledger.book((origin, id), wanted, created, &self.ids);
+            for basis in BASES {
+                let wanted = self.posting(origin, &id, basis);
+                self.ledgers.on_mut(basis).book((origin, id.clone()), wanted, created, &self.ids);
+            }
         }
-    }
-
-    /// All that is booked and was not taken back. On the basis of cash it is computed anew.
-    pub(super) fn postings(&self, basis: Basis) -> Vec<Cow<'_, Posting>> {
-        if basis == Basis::Accrual {
-            let mut valid: Vec<usize> = self.ledger.valid.values().copied().collect();
-            valid.sort_unstable();
-            let entries = valid.into_iter().filter_map(|at| self.ledger.entries.get(at));
-            return entries.map(|entry| Cow::Borrowed(&entry.posting)).collect();
-        }
-        self.computed(basis).into_iter().map(Cow::Owned).collect()
-    }
-
-    /// What should be booked, from the records as they are.
-    fn computed(&self, basis: Basis) -> Vec<Posting> {
-        let of_tables = TABLES.iter().flat_map(|(origin, table)| {
-            let table = table(self);
-            let ids = table.iter().filter_map(|record| record.get(table.id_field())?.as_str());
-            ids.map(|id| (*origin, id)).collect::<Vec<_>>()
-        });
-        let allocations = self.allocations.iter().map(|it| (Origin::Allocation, text(it, "AllocationID")));
-        of_tables.chain(allocations).filter_map(|(origin, id)| self.posting(origin, id, basis)).collect()
     }
 }

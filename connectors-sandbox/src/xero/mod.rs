@@ -29,8 +29,7 @@
 //! - The books are kept in double entry, and reports are computed from them. Foreign amounts are booked at the rate that was
 //!   sent with the document or the payment (there are no rates of the day), and what the two differ by as a realised gain;
 //!   nothing is revalued, so that there are no unrealised gains. There are no tax returns, no bank statements and no
-//!   depreciation. Of the organisation's own accounts, receivables and payables take no lines; the others do. Journals are
-//!   there on the accrual basis alone.
+//!   depreciation. Of the organisation's own accounts, receivables and payables take no lines; the others do.
 //! - Not verified live are: the layout of the profit and loss, that reports leave accounts without figures out, that aged
 //!   reports show credit notes and overpayments but no prepayments, that a prepayment stays in its accounts until it is
 //!   allocated, that the journal which takes another back has its date, that overpayments, prepayments and transfers are not
@@ -133,6 +132,7 @@ use serde_json::{Value, json};
 use self::books::Books;
 use self::desk::Desk;
 use self::errors::No;
+use self::ledger::Basis;
 pub use self::till::{Paid, PayError, PayWhat};
 use crate::clock::SandboxClock;
 use crate::http::{Reply, Request};
@@ -379,7 +379,7 @@ impl Platform for Xero {
             "credit_notes": count(|books| books.credit_notes.len()),
             "bank_transactions": count(|books| books.bank_transactions.len()),
             "purchase_orders": count(|books| books.purchase_orders.len()),
-            "journals": count(|books| books.ledger.entries().len()),
+            "journals": count(|books| books.ledgers.on(Basis::Accrual).entries().len()),
             "quotes": count(|books| books.quotes.len()),
             "repeating_invoices": count(|books| books.repeating_invoices.len()),
             "contact_groups": count(|books| books.contact_groups.len()),

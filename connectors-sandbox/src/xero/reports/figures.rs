@@ -1,6 +1,5 @@
 //! What the ledger says of accounts: sums by account, over time, under tracking options.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -64,12 +63,12 @@ pub(super) struct Column {
 /// Sums of the ledger by account for the columns of a report.
 pub(super) struct Sums<'a> {
     books: &'a Books,
-    postings: Vec<Cow<'a, Posting>>,
+    postings: Vec<&'a Posting>,
 }
 
 impl<'a> Sums<'a> {
     pub(super) fn new(books: &'a Books, basis: Basis) -> Self {
-        Self { books, postings: books.postings(basis) }
+        Self { books, postings: books.ledgers.on(basis).postings() }
     }
 
     /// The sums by account id, debits positive.
