@@ -145,6 +145,7 @@ async function refresh() {
   if (state.logged < last) { // a reset
     last = 0;
     byId('calls').replaceChildren();
+    byId('none').hidden = false;
   }
   if (state.logged > last) append((await ask(`calls?after=${last}&last=${SHOWN}`)).calls);
 }
