@@ -1,5 +1,5 @@
-//! Expense claims: receipts that somebody wants paid back. It is the old kind of expenses, which Xero keeps for
-//! organisations that still use it.
+//! Expense claims: receipts that somebody wants paid back. It is the old kind of expenses, which is deprecated
+//! (apideck.com, "Xero scopes").
 
 use chrono::{DateTime, NaiveDate, Utc};
 use connectors_core::setters;

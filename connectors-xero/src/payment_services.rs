@@ -1,7 +1,6 @@
 //! Payment services: how people can pay an invoice online.
 //!
-//! The scope `paymentservices` is given to partners by Xero (developer.xero.com, "Scopes"; who gets it is not
-//! verified).
+//! Whether Xero gives every application their scope, `paymentservices`, is not verified.
 
 use connectors_core::{Action, Cx, Error, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Receipts of expense claims: the old kind of expenses, which Xero keeps for organisations that still use it.
+//! Receipts of expense claims: the old kind of expenses, which is deprecated (apideck.com, "Xero scopes").
 
 use chrono::{DateTime, NaiveDate, Utc};
 use connectors_core::setters;
