@@ -12,8 +12,8 @@ use crate::{
     Zoho, accounts, attachments, bulk_read, bulk_write, calls, campaigns, cases, composite, contacts, coql,
     custom_views, deals, email_drafts, emails, events, files, global_picklists, invoices, layouts, leads,
     mass, module_fields, modules, notes, notifications, organization, photos, pick_list_values, pipelines,
-    price_books, products, profiles, purchase_orders, quotes, records, related, related_lists, roles,
-    sales_orders, solutions, tags, tasks, users, vendors,
+    price_books, products, profiles, purchase_orders, quotes, record_locks, records, recycle_bin, related,
+    related_lists, roles, sales_orders, solutions, tags, tasks, timelines, users, vendors,
 };
 
 /// The actions that every module has, for one record type.
@@ -63,6 +63,9 @@ pub(crate) fn all() -> Catalog<Zoho> {
         entry::upload::<attachments::Upload>(),
         entry::action::<attachments::Link>(),
         entry::download::<attachments::Download>(),
+        entry::download::<attachments::DownloadFromEmail>(),
+        entry::download::<attachments::DownloadFromField>(),
+        entry::download::<attachments::DownloadInlineImage>(),
         entry::action::<attachments::Delete>(),
         entry::batch::<attachments::DeleteMany>(),
         entry::job::<bulk_read::Create>(),
@@ -98,6 +101,12 @@ pub(crate) fn all() -> Catalog<Zoho> {
         entry::list::<users::List>(),
         entry::action::<users::Get>(),
         entry::action::<users::GetCurrent>(),
+        entry::action::<record_locks::Create>(),
+        entry::action::<record_locks::Delete>(),
+        entry::action::<record_locks::List>(),
+        entry::list::<recycle_bin::List>(),
+        entry::batch::<recycle_bin::Purge>(),
+        entry::list::<timelines::List>(),
         entry::batch::<composite::Send<Vec<composite::Part>>>(),
         entry::action::<custom_views::Get>(),
         entry::list::<custom_views::List>(),

@@ -79,6 +79,7 @@ const CODES: &[(&str, ErrorKind)] = {
         ("CRITERIA_LIMIT_EXCEEDED", Validation),
         ("CRITERIA_NOT_SUPPORTED", Validation),
         ("CVID_NOT_SUPPORTED", Validation),
+        ("DOWNLOAD_NOT_ALLOWED", Validation),
         ("FIELD_AND_COMPARATOR_IN_CRITERIA_NOT_COMPATIBLE", Validation),
         ("FIELD_AND_VALUE_IN_CRITERIA_NOT_COMPATIBLE", Validation),
         ("FIELD_COMPARATOR_IN_CRITERIA_NOT_SUPPORTED", Validation),
@@ -179,7 +180,8 @@ struct Envelope {
         alias = "org",
         alias = "tags",
         alias = "watch",
-        alias = "__email_drafts"
+        alias = "__email_drafts",
+        alias = "recycle_bin"
     )]
     data: Vec<Value>,
 }

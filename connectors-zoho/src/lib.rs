@@ -71,6 +71,13 @@
 //! # Ok(()) }
 //! ```
 //!
+//! From some thousand records on there are bulk jobs, with rows in and rows out: [`bulk_read`] and [`bulk_write`]. Files go
+//! up and down as streams: [`attachments`], [`photos`], [`files`].
+//!
+//! # Features
+//! - `bulk` (default): bulk jobs from rows to rows; without it there are their actions, and files as they are
+//! - `schema`: JSON schemas of inputs and outputs in the catalog
+//!
 //! # Actions
 //! | id | action |
 //! |---|---|
@@ -170,11 +177,13 @@
 //! | `deal.upsert` | [`deals::Upsert`] |
 //! | `deal.upsert_many` | [`deals::UpsertMany`] |
 //! | `email.send` | [`emails::Send`] |
+//! | `email_attachment.download` | [`attachments::DownloadFromEmail`] |
 //! | `email_draft.create` | [`email_drafts::Create`] |
 //! | `email_draft.delete` | [`email_drafts::Delete`] |
 //! | `email_draft.get` | [`email_drafts::Get`] |
 //! | `email_draft.list` | [`email_drafts::List`] |
 //! | `email_draft.update` | [`email_drafts::Update`] |
+//! | `email_inline_image.download` | [`attachments::DownloadInlineImage`] |
 //! | `event.create` | [`events::Create`] |
 //! | `event.create_many` | [`events::CreateMany`] |
 //! | `event.delete` | [`events::Delete`] |
@@ -188,6 +197,7 @@
 //! | `event.update_many` | [`events::UpdateMany`] |
 //! | `event.upsert` | [`events::Upsert`] |
 //! | `event.upsert_many` | [`events::UpsertMany`] |
+//! | `field_attachment.download` | [`attachments::DownloadFromField`] |
 //! | `file.download` | [`files::Download`] |
 //! | `file.upload` | [`files::Upload`] |
 //! | `global_picklist.get` | [`global_picklists::Get`] |
@@ -323,6 +333,11 @@
 //! | `record.update_many` | [`records::UpdateMany`] |
 //! | `record.upsert` | [`records::Upsert`] |
 //! | `record.upsert_many` | [`records::UpsertMany`] |
+//! | `record_lock.create` | [`record_locks::Create`] |
+//! | `record_lock.delete` | [`record_locks::Delete`] |
+//! | `record_lock.list` | [`record_locks::List`] |
+//! | `recycle_bin.list` | [`recycle_bin::List`] |
+//! | `recycle_bin.purge` | [`recycle_bin::Purge`] |
 //! | `related_list.get` | [`related_lists::Get`] |
 //! | `related_list.list` | [`related_lists::List`] |
 //! | `related_record.link` | [`related::Link`] |
@@ -378,6 +393,7 @@
 //! | `task.update_many` | [`tasks::UpdateMany`] |
 //! | `task.upsert` | [`tasks::Upsert`] |
 //! | `task.upsert_many` | [`tasks::UpsertMany`] |
+//! | `timeline.list` | [`timelines::List`] |
 //! | `user.create` | [`users::Create`] |
 //! | `user.delete` | [`users::Delete`] |
 //! | `user.get` | [`users::Get`] |
@@ -444,8 +460,10 @@ pub mod products;
 pub mod profiles;
 pub mod purchase_orders;
 pub mod quotes;
+pub mod record_locks;
 mod record_type;
 pub mod records;
+pub mod recycle_bin;
 pub mod related;
 pub mod related_lists;
 pub mod roles;
@@ -453,6 +471,7 @@ pub mod sales_orders;
 pub mod solutions;
 pub mod tags;
 pub mod tasks;
+pub mod timelines;
 pub mod users;
 pub mod vendors;
 
@@ -485,6 +504,7 @@ pub use products::Product;
 pub use profiles::Profile;
 pub use purchase_orders::PurchaseOrder;
 pub use quotes::Quote;
+pub use record_locks::RecordLock;
 pub use related_lists::RelatedList;
 pub use roles::Role;
 pub use sales_orders::SalesOrder;

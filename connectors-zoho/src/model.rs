@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use serde::de::{self, DeserializeOwned, MapAccess};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::events::Participant;
@@ -227,6 +228,23 @@ impl<'de> Deserialize<'de> for Name<'de> {
         }
 
         deserializer.deserialize_str(Visitor)
+    }
+}
+
+/// An id that Zoho gives as a number here and as text there.
+pub(crate) fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(maybe_number_or_text(deserializer)?.unwrap_or_default())
+}
+
+/// The same where there may be none.
+pub(crate) fn maybe_number_or_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(text)),
+        Value::Number(number) => Ok(Some(number.to_string())),
+        _ => Err(serde::de::Error::custom("expected a number or text")),
     }
 }
 

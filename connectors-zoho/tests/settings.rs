@@ -10,7 +10,8 @@ use connectors_zoho::mass::{self, MassResult, Territory};
 use connectors_zoho::records::{ChangeOwner, CloneRecord, Count, FetchFullData};
 use connectors_zoho::{
     Contact, Criteria, Deal, EmailDraft, Record, User, custom_views, email_drafts, global_picklists, layouts,
-    pick_list_values, pipelines, profiles, related_lists, roles, tags, users,
+    pick_list_values, pipelines, profiles, record_locks, recycle_bin, related_lists, roles, tags, timelines,
+    users,
 };
 use offline::{answer, body, refused_field, request, wire, zoho};
 use serde_json::{Value, json};
@@ -398,4 +399,44 @@ fn an_email_is_sent_once() {
         (sent.message_id.as_str(), sent.blocked_email_addresses[0].reason.as_deref()),
         ("m1", Some("bounced"))
     );
+}
+
+#[test]
+fn locks_the_recycle_bin_and_timelines_are_read_and_written() {
+    let (target, _, body) =
+        wire("record_lock.create", json!({ "module": "Leads", "record_id": "1", "reason": "Audit" }));
+    assert_eq!(target, "POST /Leads/1/Locking_Information__s");
+    assert_eq!(body, json!({ "data": [{ "Locked_Reason__s": "Audit" }] }));
+    let unlock = json!({ "module": "Leads", "record_id": "1", "id": "2" });
+    assert_eq!(wire("record_lock.delete", unlock).0, "DELETE /Leads/1/Locking_Information__s/2");
+    let locks = json!({ "data": [{ "id": 2, "lock_source__s": "Manual", "locked_reason__s": "Audit",
+        "Locked_time__s": "2026-01-31T10:00:00+01:00" }] });
+    let read = record_locks::List::new("Leads", "1").response(answer(200, &locks)).unwrap();
+    assert_eq!((read[0].id.as_str(), read[0].lock_source.as_ref().unwrap().as_str()), ("2", "Manual"));
+    assert!(record_locks::List::new("Leads", "1").response(answer(204, &Value::Null)).unwrap().is_empty());
+
+    assert_eq!(wire("recycle_bin.list", json!({})).0, "GET /settings/recycle_bin?page=1");
+    assert_eq!(
+        wire("recycle_bin.purge", json!({ "ids": ["1", "2"] })).0,
+        "DELETE /settings/recycle_bin?ids=1%2C2"
+    );
+    let purged = json!({ "recycle_bin": [
+        { "code": "SUCCESS", "status": "success", "message": "", "details": { "id": "1" } },
+        { "code": "INVALID_DATA", "status": "error", "message": "no", "details": { "id": "2" } }] });
+    let outcomes = recycle_bin::Purge::new(["1", "2"]).response(answer(207, &purged)).unwrap();
+    assert_eq!(outcomes[0].done().unwrap().id, "1");
+    assert_eq!(outcomes[1].error().unwrap().kind(), ErrorKind::NotFound);
+    let refused = answer(400, &json!({ "recycle_bin": [purged["recycle_bin"][1]] }));
+    assert_eq!(recycle_bin::Purge::new(["2"]).fault(&zoho(), &refused.head, &refused.body), None);
+
+    let target =
+        wire("timeline.list", json!({ "module": "Leads", "record_id": "1", "sort_order": "desc" })).0;
+    assert_eq!(target, "GET /Leads/1/__timeline?sort_by=audited_time&sort_order=desc");
+    let timeline = json!({ "__timeline": [{ "action": "updated", "audited_time": "2026-01-31T10:00:00+01:00",
+        "done_by": { "name": "Ada", "id": "9" }, "field_history": [{ "api_name": "Stage", "id": "5",
+        "_value": { "old": "Open", "new": "Won" } }] }, { "action": "added", "field_history": null }],
+        "info": { "more_records": true, "next_page_token": "t" } });
+    let page = timelines::List::new("Leads", "1").response(answer(200, &timeline)).unwrap();
+    assert_eq!(page.items[0].field_history[0].value.new, Some(json!("Won")));
+    assert_eq!(page.next, Some(Cursor::Token("t".into())));
 }

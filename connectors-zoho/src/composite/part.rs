@@ -52,7 +52,7 @@ pub enum Part {
     Query(coql::Query<Record>),
     /// Converts a lead.
     #[serde(rename = "lead.convert")]
-    Convert(leads::Convert),
+    Convert(Box<leads::Convert>),
     /// Lists related records: one page, with the cursor of the next.
     #[serde(rename = "related_record.list")]
     ListRelated(related::List<Record>),
@@ -110,7 +110,7 @@ impl Part {
             Self::UpsertMany(action) => action,
             Self::Delete(action) => action,
             Self::Query(action) => action,
-            Self::Convert(action) => action,
+            Self::Convert(action) => &**action,
             Self::ListRelated(action) => action,
             Self::Link(action) => action,
             Self::AddTags(action) => action,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use connectors_core::{Error, Result, setters};
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use url::Url;
 
@@ -202,20 +202,4 @@ pub(super) fn events(place: &str, events: &[String]) -> Result<Value> {
         }
     }
     Ok(json!(events))
-}
-
-/// Zoho's answers have channel numbers as text, its client libraries take numbers too.
-pub(super) fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(maybe_number_or_text(deserializer)?.unwrap_or_default())
-}
-
-pub(super) fn maybe_number_or_text<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    match Value::deserialize(deserializer)? {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text)),
-        Value::Number(number) => Ok(Some(number.to_string())),
-        _ => Err(de::Error::custom("expected a channel's number")),
-    }
 }

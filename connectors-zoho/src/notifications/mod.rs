@@ -36,6 +36,7 @@ pub use self::disable::{Disable, DisableEvents};
 pub use self::enable::{Enable, Renew, Renewal, Update};
 pub use self::list::List;
 use crate::errors::Element;
+use crate::model::{maybe_number_or_text, number_or_text};
 use crate::records::seconds;
 
 /// How long a channel lives at most. Of one that is to live longer Zoho makes one of an hour, without a word; the
@@ -78,7 +79,7 @@ impl Subscribed {
 #[non_exhaustive]
 pub struct Watched {
     /// The channel's number.
-    #[serde(deserialize_with = "channel::number_or_text")]
+    #[serde(deserialize_with = "number_or_text")]
     #[cfg_attr(feature = "schema", schemars(with = "String"))]
     pub channel_id: String,
     /// The module's API name.
@@ -119,7 +120,7 @@ struct Answers {
 struct Details {
     #[serde(default)]
     events: Vec<Watched>,
-    #[serde(default, deserialize_with = "channel::maybe_number_or_text")]
+    #[serde(default, deserialize_with = "maybe_number_or_text")]
     channel_id: Option<String>,
 }
 

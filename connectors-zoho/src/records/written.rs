@@ -82,7 +82,7 @@ struct Answer {
 /// What stands around them; the name depends on the resource.
 #[derive(Deserialize)]
 struct Answers {
-    #[serde(alias = "users", alias = "tags", alias = "__email_drafts")]
+    #[serde(alias = "users", alias = "tags", alias = "__email_drafts", alias = "recycle_bin")]
     data: Vec<Answer>,
 }
 

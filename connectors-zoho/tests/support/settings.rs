@@ -104,6 +104,21 @@ pub(crate) async fn stands_for(client: &Client<Zoho>, id: &str) -> Vec<(&'static
             let made = run("email_draft.create", serde_json::from_str(&draft).unwrap()).await;
             vec![(FIRST, lead), (DRAFT, text(&made["id"]))]
         }
+        ("record_lock", _) => {
+            let lead =
+                make(client, "Leads", json!({ "Last_Name": "Locked", "Company": "Prepared Company" })).await;
+            if verb == "create" {
+                return vec![(FIRST, lead)];
+            }
+            let lock = json!({ "module": "Leads", "record_id": lead, "reason": "Prepared" });
+            let lock = text(&run("record_lock.create", lock).await["id"]);
+            vec![(FIRST, lead), (OTHER, lock)]
+        }
+        ("recycle_bin", _) => {
+            let [first, second] = two(client, "Contacts", "Last_Name", json!({})).await;
+            run("record.delete_many", json!({ "module": "Contacts", "ids": [first, second] })).await;
+            vec![(FIRST, first), (SECOND, second)]
+        }
         ("notification", _) => {
             let at = |days| (client.shared().clock().now() + chrono::TimeDelta::days(days)).to_rfc3339();
             let times = vec![(TOMORROW, at(1)), (DAY_AFTER, at(2))];
