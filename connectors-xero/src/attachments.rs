@@ -20,6 +20,8 @@
 //! - **How many, how large:** at most 10 files per record (community.xero.com, discussion 3095073). How large one may
 //!   be is told differently: 3 MB by Xero once, 10 MB by integrators of 2026; so nothing is refused here, and what is
 //!   too large for Xero comes back as a refusal with status 413.
+//! - **Streams:** state their [`length`](connectors_core::body::Content::length); whether Xero takes content of unknown
+//!   length is not verified.
 //! - **Which files:** Xero goes by the end of the name and refuses what it does not know, also a name without an end.
 //!   Known are bmp, csv, doc, docx, gif, jpeg, jpg, odf, pdf, png, ppt, pptx, rar, rtf, tif, tiff, txt, xls, xlsx and
 //!   zip (the same source; it may have grown).
