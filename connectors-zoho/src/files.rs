@@ -11,6 +11,8 @@ use crate::attachments::file_name;
 use crate::records::unreadable;
 use crate::{Zoho, errors};
 
+const DOCS: &str = "https://www.zoho.com/crm/developer/docs/api/v8/upload-files-to-zfs.html";
+
 /// The largest file.
 pub const MOST_BYTES: u64 = 20 << 20;
 
@@ -65,10 +67,8 @@ impl File {
 impl Action for Upload {
     type Connector = Zoho;
     type Output = File;
-    const META: Meta = Meta::write("file", "upload")
-        .title("Upload a file")
-        .scopes(&["ZohoCRM.files.CREATE"])
-        .docs("https://www.zoho.com/crm/developer/docs/api/v8/upload-files-to-zfs.html");
+    const META: Meta =
+        Meta::write("file", "upload").title("Upload a file").scopes(&["ZohoCRM.files.CREATE"]).docs(DOCS);
 
     fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
         let form = Multipart::file("file", file_name(&self.file_name)?).at_most(MOST_BYTES);
@@ -114,10 +114,8 @@ impl Download {
 impl Action for Download {
     type Connector = Zoho;
     type Output = Bytes;
-    const META: Meta = Meta::read("file", "download")
-        .title("Download a file")
-        .scopes(&["ZohoCRM.files.READ"])
-        .docs("https://www.zoho.com/crm/developer/docs/api/v8/get-file.html");
+    const META: Meta =
+        Meta::read("file", "download").title("Download a file").scopes(&["ZohoCRM.files.READ"]).docs(DOCS);
 
     fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
         if self.id.is_empty() {

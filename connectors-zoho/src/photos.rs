@@ -1,7 +1,7 @@
 //! The photos of records: of a contact, a lead, an account, a product, a vendor.
 //!
-//! A photo has at most 10 MB ("Upload Photo"; older pages of the vendor say 2 MB); one that is known to be larger is not
-//! sent. Its name tells Zoho by its ending that it is an image. Source: Zoho CRM API v8, `record_photo.json`.
+//! A photo has at most 10 MB and 10 megapixels ("Upload a Photo"); one that is known to have more bytes is not sent.
+//! Its name tells Zoho by its ending that it is an image. Source: Zoho CRM API v8, `record_photo.json`.
 
 use bytes::Bytes;
 use connectors_core::{Action, Cx, Fault, Head, Idempotency, Meta, Multipart, Request, Response, Result};

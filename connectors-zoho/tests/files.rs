@@ -59,6 +59,23 @@ fn attachments_are_below_their_record() {
     for (id, more, wanted) in rows {
         assert_eq!(target(id, record(more)), wanted);
     }
+    let email =
+        json!({ "module": "Leads", "record_id": "1", "user_id": "2", "message_id": "m/1", "id": "a" });
+    assert_eq!(
+        target("email_inline_image.download", email.clone()),
+        "GET /Leads/1/Emails/actions/download_inline_images?user_id=2&message_id=m%2F1&id=a"
+    );
+    let mut named = email;
+    named["name"] = "a b.pdf".into();
+    assert_eq!(
+        target("email_attachment.download", named),
+        "GET /Leads/1/Emails/actions/download_attachments?user_id=2&message_id=m%2F1&id=a&name=a+b.pdf"
+    );
+    let field = json!({ "module": "Leads", "record_id": "1", "fields_attachment_id": "7" });
+    assert_eq!(
+        target("field_attachment.download", field),
+        "GET /Leads/1/actions/download_fields_attachment?fields_attachment_id=7"
+    );
     assert_eq!(
         target("file.upload", json!({ "file_name": "a.png", "inline": true })),
         "POST /files?type=inline"

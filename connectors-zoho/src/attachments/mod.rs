@@ -4,6 +4,7 @@
 //! 100 MB.) Sources: Zoho CRM API v8, `attachments.json`, "Status Codes and Error Codes".
 
 mod delete;
+mod elsewhere;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use self::delete::{Delete, DeleteMany};
+pub use self::elsewhere::{DownloadFromEmail, DownloadFromField, DownloadInlineImage};
 
 use crate::model::Lookup;
 use crate::records::{Found, Written, api_name, next, one, page, per_page, record_id};

@@ -296,7 +296,7 @@ impl Action for Get {
     const META: Meta = Meta::read("bulk_read", "get")
         .title("Ask how far an export is")
         .scopes(SCOPES)
-        .docs("https://www.zoho.com/crm/developer/docs/api/v8/bulk-read/get-status.html");
+        .docs("https://www.zoho.com/crm/developer/docs/api/v8/bulk-read/job-details.html");
 
     fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
         Ok(Request::get(["read", record_id("id", &self.id)?]).root(BULK))
