@@ -11,7 +11,7 @@ use super::super::ledger::{Basis, Line, Posting};
 use super::super::wire::text;
 use crate::store::Record;
 
-/// What is left of two columns that are added up and taken off: one figure for each column.
+/// One figure for each column of a report.
 pub(super) type Figures = Vec<Decimal>;
 
 /// Types of accounts by the part of a statement in which they stand.

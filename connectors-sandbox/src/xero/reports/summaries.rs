@@ -94,8 +94,8 @@ impl Month {
         let issued = issued.map(|invoice| to_base(amount(invoice, "Total"), amount(invoice, "CurrencyRate")));
         let (invoices, invoiced) =
             issued.fold((0, Decimal::ZERO), |(count, sum), total| (count + 1, sum + total));
-        let total = |sums: &HashMap<&str, Decimal>, types: &[&[&str]]| {
-            types.iter().map(|types| sums_total(books, sums, types)).sum::<Decimal>()
+        let total = |of: &HashMap<&str, Decimal>, types: &[&[&str]]| {
+            types.iter().map(|types| sums.total(of, types)).sum::<Decimal>()
         };
         Self {
             received,
@@ -128,11 +128,6 @@ impl Month {
     fn net_assets(&self) -> Decimal {
         self.current_assets + self.term_assets - self.current_liabilities - self.term_liabilities
     }
-}
-
-fn sums_total(books: &Books, sums: &HashMap<&str, Decimal>, types: &[&str]) -> Decimal {
-    let of_types = books.accounts.iter().filter(|account| types.contains(&text(account, "Type")));
-    of_types.filter_map(|account| sums.get(text(account, "AccountID"))).sum()
 }
 
 /// How a figure is written: what it is of a month, if it can be said.
