@@ -47,6 +47,42 @@ async fn a_transfer_is_a_bank_transaction_on_either_side() {
     }
 }
 
+#[tokio::test]
+async fn a_deleted_transfer_takes_both_sides_back() {
+    let books = Books::open().await;
+    let balances =
+        async || books.get("Reports/TrialBalance?date=2024-03-31").await["Reports"][0]["Rows"].clone();
+    let before = balances().await;
+    let sent = json!({ "FromBankAccount": { "Code": "090" }, "ToBankAccount": { "Code": "091" }, "Amount": 50.0, "Date": "2024-03-05" });
+    let mut reconciled = sent.clone();
+    reconciled["ToIsReconciled"] = json!(true);
+    let made = books.put("BankTransfers", json!([sent, sent, reconciled])).await;
+    assert_ne!(balances().await, before);
+    let path = |n: usize| format!("BankTransfers/{}", id(&made[n], "BankTransferID"));
+    let (status, gone) = books.call(Method::POST, &path(0), &json!({ "Status": "DELETED" })).await;
+    assert_eq!((status, &gone["BankTransfers"][0]["Status"]), (200, &json!("DELETED")));
+    let side = books.get(&format!("BankTransactions/{}", id(&made[0], "ToBankTransactionID"))).await;
+    assert_eq!(side["BankTransactions"][0]["Status"], "DELETED");
+
+    let named = |n: usize| json!({ "BankTransferID": made[n]["BankTransferID"], "Status": "DELETED" });
+    let all = json!({ "BankTransfers": [named(0), named(1), named(2)] });
+    let (_, each) = books.call(Method::POST, "BankTransfers?summarizeErrors=false", &all).await;
+    let refused = [0, 1, 2].map(|n| each["BankTransfers"][n]["ValidationErrors"].is_array());
+    assert_eq!(refused, [true, false, true], "{each}");
+    assert!(messages(&each["BankTransfers"][2])[0].contains("reconciled"));
+    let count = async |query: &str| {
+        books.get(&format!("BankTransfers{query}")).await["BankTransfers"].as_array().unwrap().len()
+    };
+    assert_eq!((count("").await, count("?includeDeleted=true").await), (1, 3));
+    let change = json!({ "BankTransfers": [{ "Reference": "R" }] });
+    assert!(books.refused(Method::POST, &path(2), change).await[0].contains("DELETED"));
+    let mut other = sent.clone();
+    other["FromBankAccount"] = json!({ "Code": "091" });
+    other["ToBankAccount"] = json!({ "Code": "090" });
+    books.put("BankTransfers", json!([other])).await;
+    assert_eq!(balances().await, before, "only the reconciled one is left, and what takes it back");
+}
+
 fn batch(payments: &[(&str, f64)]) -> Value {
     let payments: Vec<Value> = payments
         .iter()

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::books::{ACCOUNT, Books, Input, Mode, Moment, shown};
 use super::documents::put_plain_date;
 use super::errors::{Invalid, No};
-use super::list::{ListRules, Selected, select};
+use super::list::{ListRules, Selected, flag, select};
 use super::wire::{ms_date, number, round, text, touch};
 use super::write::write;
 use super::{Answer, Desk};
@@ -53,8 +53,12 @@ pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
                 };
                 value.cloned().unwrap_or_default()
             };
-            let Selected { records, .. } =
-                select(desk.request(), &RULES, books.bank_transfers.iter(), &lookup)?;
+            let deleted = flag(desk.request(), "includeDeleted");
+            let transfers = books
+                .bank_transfers
+                .iter()
+                .filter(|transfer| deleted || text(transfer, "Status") != "DELETED");
+            let Selected { records, .. } = select(desk.request(), &RULES, transfers, &lookup)?;
             let views = records.iter().map(|transfer| Value::Object(books.transfer_view(transfer))).collect();
             Ok(desk.many(RULES.plural, views, None))
         }
@@ -63,6 +67,12 @@ pub(super) fn route(desk: &mut Desk<'_>, path: &[&str]) -> Answer {
             Ok(desk.one(RULES.plural, desk.books.transfer_view(transfer)))
         }
         (&Method::PUT, []) => write(desk, RULES.plural, &Mode::Create, Books::write_transfer),
+        (&Method::POST, []) => write(desk, RULES.plural, &Mode::Upsert, Books::delete_transfer),
+        (&Method::POST, [id]) => {
+            let id = id.to_lowercase();
+            desk.books.bank_transfers.get(&id).ok_or(No::NotFound)?;
+            write(desk, RULES.plural, &Mode::Update(id), Books::delete_transfer)
+        }
         _ => Err(No::NotFound),
     }
 }
@@ -125,6 +135,40 @@ impl Books {
             transfer.insert(format!("{side}BankTransactionID"), json!(id));
         }
         touch(&mut transfer, at.now, false);
+        self.bank_transfers.put(transfer.clone());
+        Ok(self.transfer_view(&transfer))
+    }
+
+    /// The only change to a transfer: `{"Status": "DELETED"}`, which takes both sides back. That one which is reconciled
+    /// stays is not verified live.
+    fn delete_transfer(&mut self, sent: &Record, mode: &Mode, at: Moment) -> Result<Record, Invalid> {
+        let mut input = Input::new(sent);
+        let id = match mode {
+            Mode::Update(id) => id.clone(),
+            Mode::Create | Mode::Upsert => input.filled("BankTransferID").unwrap_or_default().to_lowercase(),
+        };
+        let Some(mut transfer) = self.bank_transfers.get(&id).cloned() else {
+            return Err(Invalid::one(format!("There is no bank transfer {id}")));
+        };
+        if input.filled("Status").as_deref() != Some("DELETED") {
+            input.invalid.add("A bank transfer can only be changed to the status DELETED");
+        }
+        if text(&transfer, "Status") == "DELETED" {
+            input.invalid.add("The bank transfer is deleted already");
+        }
+        if ["FromIsReconciled", "ToIsReconciled"].iter().any(|side| transfer.get(*side) == Some(&json!(true)))
+        {
+            input.invalid.add("The bank transfer is reconciled and cannot be deleted");
+        }
+        input.invalid.check()?;
+        let delete = |record: &mut Record| {
+            record.insert("Status".to_owned(), json!("DELETED"));
+            touch(record, at.now, false);
+        };
+        for side in ["FromBankTransactionID", "ToBankTransactionID"] {
+            self.bank_transactions.update(text(&transfer, side), delete);
+        }
+        delete(&mut transfer);
         self.bank_transfers.put(transfer.clone());
         Ok(self.transfer_view(&transfer))
     }

@@ -14,6 +14,7 @@ use crate::store::Record;
 use crate::xero::allocations::{Credit, is_sale};
 use crate::xero::bank_transfers::TO_ACCOUNT;
 use crate::xero::books::{ACCOUNT, Books, CREDIT_NOTE, INVOICE, PREPAYMENT};
+use crate::xero::documents::is_dead;
 use crate::xero::wire::{amount, date_of, round, text, to_base};
 
 /// A document that can be settled.
@@ -80,6 +81,9 @@ impl Books {
     }
 
     fn transfer_posting(&self, transfer: &Record) -> Option<Posting> {
+        if is_dead(text(transfer, "Status")) {
+            return None;
+        }
         let moved = amount(transfer, "Amount");
         let lines = vec![line(text(transfer, ACCOUNT), -moved), line(text(transfer, TO_ACCOUNT), moved)];
         posting("TRANSFER", text(transfer, "BankTransferID"), transfer, text(transfer, "Reference"), lines)
