@@ -50,14 +50,16 @@ impl Table {
         self.rows.get(*self.by_id.get(id)?)?.as_ref()
     }
 
-    /// The records whose `field` is `value`, without regard to the letters' case. Fast if the field is indexed.
+    /// The records whose `field` is `value`, without regard to the letters' case, oldest first. Fast if the field is indexed.
     pub fn find<'a>(&'a self, field: &'a str, value: &str) -> impl Iterator<Item = &'a Record> + use<'a> {
         let wanted = value.to_lowercase();
         let index = self.indexes.iter().find(|(name, _)| *name == field).map(|(_, index)| index);
-        let rows: Vec<usize> = match index {
+        let mut rows: Vec<usize> = match index {
             Some(index) => index.get(&wanted).cloned().unwrap_or_default(),
             None => (0..self.rows.len()).collect(),
         };
+        // A changed record is indexed anew; its place among the others stays.
+        rows.sort_unstable();
         rows.into_iter()
             .filter_map(|row| self.rows.get(row)?.as_ref())
             .filter(move |record| record.get(field).and_then(key).is_some_and(|key| key == wanted))
@@ -183,6 +185,8 @@ mod tests {
         table.put(record("1", "Ada"));
         table.put(record("2", "ADA"));
         assert_eq!(found(&table, "ada"), ["1", "2"]);
+        table.put(record("1", "ada"));
+        assert_eq!(found(&table, "ada"), ["1", "2"], "oldest first, whichever was changed last");
         assert!(table.update("1", |record| drop(record.insert("name".to_owned(), json!("Eve")))));
         assert_eq!(
             (found(&table, "ada"), found(&table, "eve")),

@@ -28,8 +28,7 @@ impl Lock {
 
 /// Refuses to change a locked record.
 pub(super) fn check(cx: &Cx<'_>, record: &str) -> Result<(), Problem> {
-    let locked = cx.state.locks.iter().any(|lock| lock.record == record);
-    if locked {
+    if cx.state.is_locked(record) {
         let details = json!({ "id": record });
         return Err(Problem::bad(
             "RECORD_LOCKED",

@@ -27,6 +27,10 @@ pub(super) enum Kind {
     /// Rows in a module of their own, whose `Parent_Id` is this record.
     Subform(&'static str),
     Tags,
+    /// Those of a meeting.
+    Participants,
+    /// Objects that are kept as they come.
+    Objects,
 }
 
 impl Kind {
@@ -50,6 +54,8 @@ impl Kind {
             Self::Lookup(_) | Self::AnyLookup => "lookup",
             Self::User => "ownerlookup",
             Self::Subform(_) => "subform",
+            Self::Participants => "bigint",
+            Self::Objects => "jsonarray",
             Self::Tags => "text",
         }
     }
@@ -61,7 +67,9 @@ impl Kind {
             Self::Double | Self::Currency => "double",
             Self::Boolean => "boolean",
             Self::Lookup(_) | Self::AnyLookup | Self::User => "jsonobject",
-            Self::MultiPicklist(_) | Self::Subform(_) | Self::Tags => "jsonarray",
+            Self::MultiPicklist(_) | Self::Subform(_) | Self::Tags | Self::Participants | Self::Objects => {
+                "jsonarray"
+            }
             _ => "string",
         }
     }
@@ -132,8 +140,12 @@ impl Module {
     /// All fields, those of every module first.
     pub(super) fn all_fields(&'static self) -> impl Iterator<Item = &'static Field> {
         let system = super::tables::SYSTEM.iter();
-        // A row of a subform has no owner and no tags.
-        let system = system.filter(|field| self.parent.is_none() || !matches!(field.name, "Owner" | "Tag"));
+        // A row of a subform has no owner and no tags, and a note has no tags.
+        let system = system.filter(|field| match field.name {
+            "Owner" => self.parent.is_none(),
+            "Tag" => self.parent.is_none() && self.name != "Notes",
+            _ => true,
+        });
         system.chain(self.fields)
     }
 

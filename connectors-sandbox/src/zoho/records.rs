@@ -105,7 +105,11 @@ pub(super) fn list(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
     let last = last.clone();
     let data: Vec<Value> = page.iter().map(|(_, record)| cx.state.chosen(module, record, &fields)).collect();
     let token = if more { paging::next(cx, &wanted, last) } else { None };
-    let info = paging::info(&wanted, data.len(), (sort_by, order), more, token);
+    let mut info = paging::info(&wanted, data.len(), (sort_by, order), more, token);
+    if let (Some(info), "Notes") = (info.as_object_mut(), module.name) {
+        // Lists of notes say nothing about what there is not.
+        info.retain(|name, value| !(value.is_null() || name == "call" || name == "email"));
+    }
     Ok(Reply::json(StatusCode::OK, &json!({ "data": data, "info": info })))
 }
 

@@ -14,8 +14,10 @@ use super::drafts::Draft;
 use super::files::File;
 use super::jobs::Job;
 use super::locks::Lock;
+use super::meta;
 use super::modules::{Field, Kind, Module, module};
 use super::paging::PageToken;
+use super::participants;
 use super::tables::MODULES;
 use super::tags::Tag;
 use super::users::{self, User};
@@ -202,6 +204,10 @@ impl State {
         self.get(module.name, id).map(|record| text(record, module.title).to_owned())
     }
 
+    pub(super) fn is_locked(&self, record: &str) -> bool {
+        self.locks.iter().any(|lock| lock.is_of(record))
+    }
+
     /// A user as `{name, id, email}`.
     pub(super) fn user(&self, id: &str) -> Value {
         self.users.iter().find(|user| user.id == id).map_or(Value::Null, User::minified)
@@ -221,6 +227,7 @@ impl State {
         let id = stored.as_str();
         match (field.kind, id) {
             (Kind::Lookup(target), Some(id)) => self.reference(target, id),
+            (Kind::Participants, _) => participants::shown(self, stored),
             (Kind::AnyLookup, Some(id)) => match self.module_of(id) {
                 Some(module) => json!({
                     "module": { "api_name": module.name, "id": module.id() },
@@ -248,6 +255,10 @@ impl State {
         let shown = known.filter(|field| !matches!(field.kind, Kind::Subform(_)));
         let mut value: Map<String, Value> =
             shown.map(|field| (field.name.to_owned(), self.value(record, field))).collect();
+        if fields.iter().any(|name| name.starts_with('$')) {
+            let meta = meta::of(self, module, record);
+            value.extend(meta.into_iter().filter(|(name, _)| fields.contains(name)));
+        }
         value.insert("id".to_owned(), json!(text(record, "id")));
         Value::Object(value)
     }
@@ -257,26 +268,7 @@ impl State {
         let fields = module.all_fields();
         let mut value: Map<String, Value> =
             fields.map(|field| (field.name.to_owned(), self.value(record, field))).collect();
-        if module.parent.is_some() {
-            value.insert("$in_merge".to_owned(), json!(false));
-            return Value::Object(value);
-        }
-        let meta = json!({
-            "$approved": true,
-            "$approval_state": "approved",
-            "$editable": true,
-            "$in_merge": false,
-            "$locked_for_me": self.locks.iter().any(|lock| lock.is_of(text(record, "id"))),
-            "$process_flow": false,
-            "$state": "save",
-            "$currency_symbol": "$",
-        });
-        value.extend(meta.as_object().cloned().unwrap_or_default());
-        if module.name == "Leads" {
-            value.insert("$converted".to_owned(), json!(is_converted(record)));
-            let detail = record.get("$converted_detail").cloned().unwrap_or_else(|| json!({}));
-            value.insert("$converted_detail".to_owned(), detail);
-        }
+        value.extend(meta::of(self, module, record));
         Value::Object(value)
     }
 }

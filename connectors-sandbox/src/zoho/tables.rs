@@ -284,6 +284,7 @@ const EVENTS: &[Field] = &[
     text("Venue", 255),
     lookup("Who_Id", "Contacts"),
     any("What_Id"),
+    Field::new("Participants", Kind::Participants, 1_000),
     area("Description"),
 ];
 
@@ -328,11 +329,11 @@ const QUOTES: &[Field] = &[
     lookup("Contact_Name", "Contacts"),
     lookup("Account_Name", "Accounts"),
     date("Valid_Till"),
-    currency("Sub_Total"),
+    currency("Sub_Total").read_only(),
     currency("Discount"),
-    currency("Tax_Total"),
+    currency("Tax"),
     currency("Adjustment"),
-    currency("Grand_Total"),
+    currency("Grand_Total").read_only(),
     rows("Quoted_Items", "Quoted_Items").mandatory(),
     area("Description"),
 ];
@@ -346,7 +347,11 @@ const SALES_ORDERS: &[Field] = &[
     lookup("Account_Name", "Accounts"),
     lookup("Quote_Name", "Quotes"),
     date("Due_Date"),
-    currency("Grand_Total"),
+    currency("Sub_Total").read_only(),
+    currency("Discount"),
+    currency("Tax"),
+    currency("Adjustment"),
+    currency("Grand_Total").read_only(),
     rows("Ordered_Items", "Ordered_Items").mandatory(),
     area("Description"),
 ];
@@ -358,7 +363,11 @@ const PURCHASE_ORDERS: &[Field] = &[
     lookup("Contact_Name", "Contacts"),
     date("PO_Date"),
     date("Due_Date"),
-    currency("Grand_Total"),
+    currency("Sub_Total").read_only(),
+    currency("Discount"),
+    currency("Tax"),
+    currency("Adjustment"),
+    currency("Grand_Total").read_only(),
     rows("Purchase_Items", "Purchase_Items").mandatory(),
     area("Description"),
 ];
@@ -372,7 +381,11 @@ const INVOICES: &[Field] = &[
     lookup("Sales_Order", "Sales_Orders"),
     date("Invoice_Date"),
     date("Due_Date"),
-    currency("Grand_Total"),
+    currency("Sub_Total").read_only(),
+    currency("Discount"),
+    currency("Tax"),
+    currency("Adjustment"),
+    currency("Grand_Total").read_only(),
     rows("Invoiced_Items", "Invoiced_Items").mandatory(),
     area("Description"),
 ];
@@ -383,14 +396,17 @@ const PURCHASE_ITEMS: &[Field] = &items("Purchase_Orders");
 const INVOICED_ITEMS: &[Field] = &items("Invoices");
 
 /// A line of an inventory module.
-const fn items(parent: &'static str) -> [Field; 7] {
+const fn items(parent: &'static str) -> [Field; 10] {
     [
         lookup("Parent_Id", parent).read_only(),
         lookup("Product_Name", "Products").mandatory(),
         double("Quantity").mandatory(),
         currency("List_Price"),
         currency("Discount"),
-        currency("Total"),
+        currency("Tax"),
+        Field::new("Line_Tax", Kind::Objects, 2_000),
+        currency("Total").read_only(),
+        currency("Net_Total").read_only(),
         text("Description", 2_000),
     ]
 }
@@ -409,6 +425,7 @@ const CAMPAIGNS: &[Field] = &[
 const PRICE_BOOKS: &[Field] = &[
     text("Price_Book_Name", 200).mandatory(),
     picklist("Pricing_Model", &["Flat", "Differential"]).mandatory(),
+    Field::new("Pricing_Details", Kind::Objects, 2_000),
     boolean("Active"),
     area("Description"),
 ];

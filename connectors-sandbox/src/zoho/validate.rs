@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::errors::Problem;
 use super::modules::{Field, Kind, Module, module};
+use super::participants;
 use super::store::{State, id as id_of, is_converted, moment, stamp, text};
 use super::tags;
 use crate::store::Record;
@@ -62,6 +63,7 @@ pub(super) fn check(
             }
         }
     }
+    check_target(state, input, &checked.values, path)?;
     for field in of.fields.iter().filter(|field| field.unique) {
         let path = format!("{path}.{}", field.name);
         if let Some(other) = taken(state, of, field, &checked.values, existing) {
@@ -74,6 +76,18 @@ pub(super) fn check(
         }
     }
     Ok(checked)
+}
+
+/// `$se_module`, where it is given, has to be the module of the record that an activity is about.
+fn check_target(state: &State, input: &Record, values: &Record, path: &str) -> Result<(), Problem> {
+    let (Some(named), Some(id)) = (input.get("$se_module"), values.get("What_Id").and_then(Value::as_str))
+    else {
+        return Ok(());
+    };
+    if named.is_null() || state.module_of(id).is_some_and(|module| named == module.name) {
+        return Ok(());
+    }
+    Err(Problem::body_id("What_Id", &format!("{path}.What_Id.id")))
 }
 
 fn taken<'a>(
@@ -139,6 +153,12 @@ fn stored(state: &State, of: &Module, field: &Field, value: &Value, path: &str) 
         Kind::AnyLookup => return lookup(state, None, field, value, path),
         Kind::User => return user(state, field, value, path),
         Kind::Tags => return tags::written(state, value).ok_or_else(wrong),
+        Kind::Participants => return participants::checked(state, value, path),
+        Kind::Objects => {
+            if !value.as_array().is_some_and(|items| items.iter().all(Value::is_object)) {
+                return Err(wrong());
+            }
+        }
         Kind::Id | Kind::Subform(_) => {}
     }
     Ok(value.clone())

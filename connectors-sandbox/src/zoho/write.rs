@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::Cx;
 use super::errors::{Answer, Problem};
+use super::inventory;
 use super::locks;
 use super::modules::Module;
 use super::records;
@@ -166,8 +167,9 @@ pub(super) fn delete(cx: &mut Cx<'_>, module: &'static Module) -> Answer {
     let results: Vec<_> = ids
         .iter()
         .map(|id| {
+            let answer = deleted(cx, module, id);
             cx.delete(module, id)?;
-            Ok(deleted(id))
+            Ok(answer)
         })
         .collect();
     Ok(summary(&results, StatusCode::OK))
@@ -178,30 +180,33 @@ pub(super) fn delete_one(cx: &mut Cx<'_>, module: &'static Module, id: &str) -> 
     if cx.state.get(module.name, id).is_none() {
         return Err(Problem::not_deleted_path());
     }
+    let answer = deleted(cx, module, id);
     cx.delete(module, id)?;
-    Ok(Reply::json(StatusCode::OK, &json!({ "data": [deleted(id)] })))
+    Ok(Reply::json(StatusCode::OK, &json!({ "data": [answer] })))
 }
 
-fn deleted(id: &str) -> Value {
+/// The answer for a record that is about to go. A note says once more what it was.
+fn deleted(cx: &Cx<'_>, module: &Module, id: &str) -> Value {
+    if module.name == "Notes" {
+        return done(cx, module, id, "record deleted");
+    }
     json!({ "code": "SUCCESS", "details": { "id": id }, "message": "record deleted", "status": "success" })
 }
 
 pub(super) fn done(cx: &Cx<'_>, module: &Module, id: &str, message: &str) -> Value {
     let empty = Record::new();
     let record = cx.state.get(module.name, id).unwrap_or(&empty);
-    json!({
-        "code": "SUCCESS",
-        "details": {
-            "Modified_Time": text(record, "Modified_Time"),
-            "Modified_By": cx.state.user(text(record, "Modified_By")),
-            "Created_Time": text(record, "Created_Time"),
-            "id": id,
-            "Created_By": cx.state.user(text(record, "Created_By")),
-            "$approval_state": "approved",
-        },
-        "message": message,
-        "status": "success",
-    })
+    let mut details = json!({
+        "Modified_Time": text(record, "Modified_Time"),
+        "Modified_By": cx.state.user(text(record, "Modified_By")),
+        "Created_Time": text(record, "Created_Time"),
+        "id": id,
+        "Created_By": cx.state.user(text(record, "Created_By")),
+    });
+    if module.name != "Notes" {
+        details["$approval_state"] = json!("approved");
+    }
+    json!({ "code": "SUCCESS", "details": details, "message": message, "status": "success" })
 }
 
 pub(super) fn add(
@@ -252,6 +257,7 @@ pub(super) fn create(cx: &mut Cx<'_>, module: &'static Module, checked: Checked)
     derive(module, &mut record);
     cx.state.put(module, record);
     apply_rows(cx, &id, checked.rows);
+    inventory::total(cx.state, module, &id);
     id
 }
 
@@ -264,6 +270,7 @@ pub(super) fn amend(cx: &mut Cx<'_>, module: &'static Module, id: &str, checked:
     derive(module, &mut record);
     cx.state.put(module, record);
     apply_rows(cx, id, checked.rows);
+    inventory::total(cx.state, module, id);
 }
 
 /// The values of a record as they are kept: tags are named when they are written, and kept by their ids.
