@@ -98,6 +98,7 @@ pub(crate) fn all() -> Catalog<Zoho> {
         entry::action::<modules::List>(),
         entry::action::<modules::Get>(),
         entry::action::<module_fields::List>(),
+        entry::action::<module_fields::Get>(),
         entry::list::<users::List>(),
         entry::action::<users::Get>(),
         entry::action::<users::GetCurrent>(),

@@ -250,7 +250,8 @@ impl Action for Create {
     }
 }
 
-/// `email_draft.update`: changes a draft. What is not set stays as it is; from whom it is must be said again.
+/// `email_draft.update`: changes a draft. From whom it is must be said again. Whether what else is not said stays as it
+/// is, is not documented: say all that matters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

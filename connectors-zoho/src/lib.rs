@@ -1,5 +1,7 @@
-//! Zoho CRM for Rust: records of any module, with the lines of quotes, orders and invoices, search, COQL, lead conversion,
-//! related records, notes, users, modules and their fields, as typed actions.
+//! Zoho CRM for Rust, as typed actions: records of any module, with the lines of quotes, orders and invoices; search,
+//! COQL, counts, lead conversion; related records, notes, tags, attachments, photos, files; bulk reads and writes, mass
+//! jobs, composite calls; notification channels; drafts and e-mails; users, roles, profiles, modules with their fields,
+//! layouts, views, pipelines and pick lists.
 //!
 //! A [`Client`](connectors_core::Client) keeps the token fresh (Zoho makes ten of them in ten minutes), keeps the
 //! organisation's limits (calls at once, credits in 24 hours), pages without gaps, and tells errors by kind and field.
@@ -233,6 +235,7 @@
 //! | `lead.upsert_many` | [`leads::UpsertMany`] |
 //! | `module.get` | [`modules::Get`] |
 //! | `module.list` | [`modules::List`] |
+//! | `module_field.get` | [`module_fields::Get`] |
 //! | `module_field.list` | [`module_fields::List`] |
 //! | `note.create` | [`notes::Create`] |
 //! | `note.create_many` | [`notes::CreateMany`] |

@@ -33,6 +33,38 @@ use serde_json::{Map, Value};
 ///
 /// let list = records::List::<Subscription>::new();
 /// ```
+///
+/// By name the records of any module are there as JSON (`record.list` with `"module": "Subscriptions"`). A catalog with
+/// your type in it knows them by ids of their own:
+///
+/// ```
+/// # use connectors_zoho::{Module, records};
+/// # use serde::{Deserialize, Serialize};
+/// # #[derive(Clone, Debug, Serialize, Deserialize)]
+/// # struct Subscription { #[serde(rename = "Name")] name: String }
+/// # impl Module for Subscription {
+/// #     const API_NAME: &'static str = "Subscriptions";
+/// #     const RESOURCE: &'static str = "subscription";
+/// #     const FIELDS: &'static [&'static str] = &["Name"];
+/// # }
+/// use connectors_core::Connector;
+/// use connectors_core::catalog::plain;
+/// use connectors_zoho::{DataCenter, Zoho};
+/// use serde_json::json;
+///
+/// // For `ClientBuilder::catalog`; then `client.run("subscription.list", …)`.
+/// let catalog = Zoho::catalog()
+///     .add(plain::list::<records::List<Subscription>>())
+///     .add(plain::action::<records::Create<Subscription>>());
+///
+/// // This organisation calls the module otherwise.
+/// let zoho = Zoho::new(DataCenter::Eu).module("Subscriptions", "CustomModule7");
+/// let create = catalog.request("subscription.create", &zoho, json!({ "record": { "Name": "Monthly" } }))?;
+/// assert_eq!(create.uri().path(), "/crm/v8/CustomModule7");
+/// let list = catalog.request("subscription.list", &zoho, json!({}))?;
+/// assert_eq!(list.uri().query(), Some("fields=Name"));
+/// # Ok::<(), connectors_core::Error>(())
+/// ```
 pub trait Module: Clone + Debug + Send + Sync + 'static {
     /// The module's API name: `Contacts`. Where it differs between organisations, see
     /// [`Zoho::module`](crate::Zoho::module).

@@ -1,14 +1,18 @@
 //! The fields of modules, as the organisation has set them up.
 
 use connectors_core::types::Open;
-use connectors_core::{Action, Cx, Error, Meta, Request, Response, Result, setters};
+use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::Zoho;
 use crate::model::ModuleRef;
-use crate::records::api_name;
+use crate::module::Record;
+use crate::records::{missing, module, record_id};
+
+const DOCS: &str = "https://www.zoho.com/crm/developer/docs/api/v8/field-meta.html";
+const SCOPES: &[&str] = &["ZohoCRM.settings.ALL", "ZohoCRM.settings.fields.READ"];
 
 /// A field of a module.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -221,21 +225,53 @@ struct Answer {
 impl Action for List {
     type Connector = Zoho;
     type Output = Vec<ModuleField>;
-    const META: Meta = Meta::read("module_field", "list")
-        .title("List the fields of a module")
-        .scopes(&["ZohoCRM.settings.ALL", "ZohoCRM.settings.fields.READ"])
-        .docs("https://www.zoho.com/crm/developer/docs/api/v8/field-meta.html");
+    const META: Meta =
+        Meta::read("module_field", "list").title("List the fields of a module").scopes(SCOPES).docs(DOCS);
 
     fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
-        if self.module.is_empty() {
-            return Err(Error::validation("module", "is missing: the API name of a module, such as `Leads`"));
-        }
-        let module = api_name("module", cx.connector().module_name(&self.module))?;
+        let module = module::<Record>(Some(&self.module), cx)?;
         Ok(Request::get(["settings", "fields"]).query("module", module).query_opt("type", self.kind.as_ref()))
     }
 
     fn response(&self, response: Response) -> Result<Vec<ModuleField>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.fields).unwrap_or_default())
+    }
+}
+
+/// `module_field.get`: one field of a module.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Get {
+    /// The module's API name.
+    pub module: String,
+    /// The field's id.
+    pub id: String,
+}
+
+impl Get {
+    /// The field of this module with this id.
+    #[must_use]
+    pub fn new(module: impl Into<String>, id: impl Into<String>) -> Self {
+        Self { module: module.into(), id: id.into() }
+    }
+}
+
+impl Action for Get {
+    type Connector = Zoho;
+    type Output = ModuleField;
+    const META: Meta =
+        Meta::read("module_field", "get").title("Get a field of a module").scopes(SCOPES).docs(DOCS);
+
+    fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
+        let module = module::<Record>(Some(&self.module), cx)?;
+        Ok(Request::get(["settings", "fields", record_id("id", &self.id)?]).query("module", module))
+    }
+
+    fn response(&self, response: Response) -> Result<ModuleField> {
+        let answer: Option<Answer> = response.json_opt()?;
+        answer.and_then(|answer| answer.fields.into_iter().next()).ok_or_else(missing)
     }
 }

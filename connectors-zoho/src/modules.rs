@@ -1,10 +1,12 @@
 //! The modules of the organisation: the standard ones and its own.
 
+use chrono::{DateTime, Utc};
 use connectors_core::types::Open;
 use connectors_core::{Action, Cx, Error, Meta, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
 use crate::Zoho;
+use crate::model::{Lookup, or_default};
 use crate::records::{api_name, missing};
 
 const DOCS: &str = "https://www.zoho.com/crm/developer/docs/api/v8/modules-api.html";
@@ -40,6 +42,15 @@ pub struct ModuleInfo {
     pub editable: bool,
     /// Whether that user can delete records.
     pub deletable: bool,
+    /// Whether its records can be converted.
+    pub convertable: Option<bool>,
+    /// Where it stands among the others.
+    pub sequence_number: Option<i64>,
+    /// The profiles whose users see it.
+    #[serde(deserialize_with = "or_default")]
+    pub profiles: Vec<Lookup>,
+    /// When it was changed last; nobody has changed most.
+    pub modified_time: Option<DateTime<Utc>>,
 }
 
 impl ModuleInfo {
@@ -51,7 +62,8 @@ impl ModuleInfo {
 
     setters!(id: String, module_name: Option<String>, singular_label: Option<String>, plural_label: Option<String>,
         generated_type: Option<String>, status: Option<String>, api_supported: bool, viewable: bool,
-        creatable: bool, editable: bool, deletable: bool);
+        creatable: bool, editable: bool, deletable: bool, convertable: Option<bool>, sequence_number: Option<i64>,
+        profiles: Vec<Lookup>, modified_time: Option<DateTime<Utc>>);
 }
 
 /// Which modules are listed.

@@ -229,7 +229,7 @@ impl Action for Update {
     }
 }
 
-/// `tag.delete`: takes a tag away, also from the records that have it.
+/// `tag.delete`: takes a tag of a module away.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

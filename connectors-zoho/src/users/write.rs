@@ -120,7 +120,7 @@ impl Action for Update {
     }
 }
 
-/// `user.delete`: takes a user out of the organisation. The user's records stay with their owner's name.
+/// `user.delete`: takes a user out of the organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -71,7 +71,7 @@ pub(crate) async fn stands_for(client: &Client<Zoho>, id: &str) -> Vec<(&'static
             let pipelines = run("pipeline.list", json!({ "layout_id": layout })).await;
             vec![(LAYOUT, layout), (OTHER, text(&pipelines[0]["id"]))]
         }
-        ("pick_list_value", _) => {
+        ("pick_list_value", _) | ("module_field", "get") => {
             let fields = run("module_field.list", json!({ "module": "Deals" })).await;
             let stage = fields.as_array().unwrap().iter().find(|field| field["api_name"] == "Stage").unwrap();
             vec![(OTHER, text(&stage["id"]))]
