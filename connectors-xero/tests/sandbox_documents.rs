@@ -13,7 +13,7 @@ use connectors_xero::bank_transactions::{self, BankTransactionInput, BankTransac
 use connectors_xero::bank_transfers::{self, BankTransferInput};
 use connectors_xero::batch_payments::{self, BatchPaymentInput, BatchPaymentType, BatchedPayment};
 use connectors_xero::contacts::ContactRef;
-use connectors_xero::credit_notes::{self, CreditNoteInput};
+use connectors_xero::credit_notes::{self, CreditNoteInput, CreditNoteRef};
 use connectors_xero::filter::field;
 use connectors_xero::invoices::{self, Invoice, InvoiceInput, InvoiceRef, InvoiceStatus, LineAmountTypes};
 use connectors_xero::linked_transactions::{self, LinkedTransactionInput, LinkedTransactionStatus};
@@ -81,6 +81,7 @@ async fn an_overpayment_is_allocated_taken_back_and_refunded() {
     };
     let error = xero.call(allocate(51)).await.unwrap_err();
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::Validation, Delivery::Rejected), "{error}");
+    assert_eq!(error.field_errors()[0].field, "Amount", "{error}");
     let allocation = xero.call(allocate(20)).await.unwrap();
     assert_eq!(due(&world, &open).await, total - Decimal::from(20));
     let shown = xero.call(invoices::Get::new(open.invoice_id.clone().unwrap())).await.unwrap();
@@ -128,7 +129,7 @@ async fn a_prepayment_is_found_by_its_number_and_allocated() {
 }
 
 #[tokio::test]
-async fn an_allocation_whose_answer_was_lost_is_made_once_and_can_be_taken_back() {
+async fn an_allocation_whose_answer_was_lost_is_made_once_and_a_credit_note_refunded() {
     let world = World::new().await;
     let xero = &world.xero;
     let contact = world.contact("C-1").await;
@@ -151,6 +152,13 @@ async fn an_allocation_whose_answer_was_lost_is_made_once_and_can_be_taken_back(
         .expect_err("a call without a key finds nothing when it is repeated");
     assert_eq!((error.kind(), error.delivery()), (ErrorKind::NotFound, Delivery::Unknown));
     assert_eq!(due(&world, &open).await, open.total.unwrap());
+
+    let refund = PaymentInput::refund(bank(), 40).credit_note(CreditNoteRef::id(&id)).date(day("2026-02-02"));
+    let error = xero.call(payments::Create::new(refund.clone().amount(1000))).await.unwrap_err();
+    assert_eq!((error.kind(), &*error.field_errors()[0].field), (ErrorKind::Validation, "Amount"), "{error}");
+    let refund = xero.call(payments::Create::new(refund)).await.unwrap();
+    assert_eq!(refund.credit_note.unwrap().credit_note_id.as_ref(), Some(&id));
+    assert_eq!(xero.call(credit_notes::Get::new(&id)).await.unwrap().payments.len(), 1);
     let pdf = xero.download(credit_notes::DownloadPdf::new(&id)).await.unwrap().bytes(1 << 20).await.unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
     world.judged();
