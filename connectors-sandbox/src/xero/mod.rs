@@ -24,16 +24,17 @@
 //! # What differs from Xero
 //!
 //! - Not there: Setup, webhooks, tracked inventory, the British construction scheme (its settings are read, and off), and the
-//!   files, assets, projects and payroll APIs. Expense claims are approved, but not paid. The
-//!   organisation's time zone is UTC.
+//!   files, assets, projects and payroll APIs. Expense claims are approved, but not paid. The organisation's time zone is
+//!   UTC.
 //! - The books are kept in double entry, and reports are computed from them. Foreign amounts are booked at the rate that was
 //!   sent with the document or the payment (there are no rates of the day), and what the two differ by as a realised gain;
 //!   nothing is revalued, so that there are no unrealised gains. There are no tax returns, no bank statements and no
 //!   depreciation. Of the organisation's own accounts, receivables and payables take no lines; the others do.
-//! - Not verified live are: the layout of the profit and loss, that reports leave accounts without figures out, that aged
-//!   reports show credit notes and overpayments but no prepayments, that a prepayment stays in its accounts until it is
-//!   allocated, that the journal which takes another back has its date, that overpayments, prepayments and transfers are not
-//!   changed and a payment of a batch is not deleted alone, what the figures of the executive summary count.
+//! - Not verified live are: the layout of the profit and loss, that reports leave accounts without figures out, that
+//!   aged reports show credit notes and overpayments but no prepayments, that a prepayment stays in its accounts
+//!   until it is allocated, that the journal which takes another back has its date, that overpayments and
+//!   prepayments are not changed, that a reconciled transfer is not deleted and a payment of a batch is not deleted
+//!   alone, what the figures of the executive summary count.
 //! - An attachment comes back whatever type the request's `contentType` header asks for, and in the type it was sent with.
 //!   Its file name may be anything but a path.
 //! - What is not verified against the live service is chosen so that a program that is careful here is careful there: the
@@ -64,7 +65,7 @@
 //! TokenApi.revoke_token_url = sandbox["identity"] + "/connect/revocation"
 //! accounting = AccountingApi(api_client, base_url=sandbox["api"] + "/api.xro/2.0")
 //! identity = IdentityApi(api_client, base_url=sandbox["api"])
-//! # pyxero
+//! # pyxero: with OAUTHLIB_INSECURE_TRANSPORT=1 in the environment, as there is no TLS here
 //! xero.auth.XERO_BASE_URL = sandbox["api"]
 //! xero.auth.XERO_OAUTH2_AUTHORIZE_URL = sandbox["identity"] + "/identity/connect/authorize"
 //! xero.auth.XERO_OAUTH2_TOKEN_URL = sandbox["identity"] + "/connect/token"
