@@ -9,11 +9,13 @@
 //! | Ultimate, CRM Plus | 25 | 50,000 + 2,000 per user |
 //!
 //! Besides, heavy calls (search, COQL, conversion, lists that are sorted or filtered by a view) may be ten at once in
-//! every edition, ten access tokens may be made in ten minutes, and ten exports downloaded in a minute. A call costs one credit; writes cost one for
-//! every ten records, a conversion five, COQL up to three by its LIMIT, an export 50, an import 500.
+//! every edition, ten access tokens may be made in ten minutes, and ten exports downloaded in a minute. A call costs one
+//! credit; writes cost one for every ten records, a conversion five, COQL up to three by its LIMIT, an export 50, an
+//! import 500.
 //!
-//! Sources: Zoho CRM API v8, "API Limits", "Bulk Read" (limitations); Zoho Accounts, "Refresh access token". Which calls are heavy is not
-//! documented completely; counting too many as heavy only makes them wait for each other.
+//! Sources: Zoho CRM API v8, "API Limits", "Bulk Read" (limitations); Zoho Accounts, "Refresh access token". What an
+//! export costs is second-hand. Which calls are heavy is not documented completely; counting too many as heavy only
+//! makes them wait for each other.
 
 use std::time::Duration;
 

@@ -485,6 +485,21 @@ async fn a_job_can_be_followed_by_hand() {
 }
 
 #[tokio::test]
+async fn ten_exports_are_downloaded_in_a_minute_and_the_eleventh_waits() {
+    let (_sandbox, zoho) = fast(simulated::Zoho::new()).await;
+    people(&zoho, 1).await;
+    let job = zoho.start(bulk_read::Create::new(Query::new("Contacts"))).await.unwrap();
+    let done = job.wait(Duration::from_secs(600)).await.unwrap();
+    let clock = zoho.shared().clock().clone();
+    let start = clock.elapsed();
+    for _ in 0..11 {
+        let file = zoho.download(bulk_read::Download::new(&done.id)).await.unwrap();
+        file.bytes(1 << 20).await.unwrap();
+    }
+    assert!(clock.elapsed() - start >= Duration::from_secs(59));
+}
+
+#[tokio::test]
 async fn an_export_that_takes_too_long_goes_on_and_is_found_again() {
     let (sandbox, zoho) = fast(simulated::Zoho::new().job_time(Duration::from_secs(60))).await;
     zoho.call(contacts::Create::new(person(0))).await.unwrap();

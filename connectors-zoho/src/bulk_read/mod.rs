@@ -11,14 +11,18 @@
 #![cfg_attr(
     feature = "bulk",
     doc = r#"
-```no_run
+```
+# use std::time::Duration;
+# use connectors_core::Client;
+# use connectors_sandbox::{Sandbox, zoho as simulated};
 use chrono::NaiveDate;
-use connectors_core::Client;
-use connectors_zoho::{Criteria, Zoho, bulk_read};
+use connectors_zoho::{Criteria, bulk_read};
+# use connectors_zoho::{DataCenter, Zoho};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Won {
+    id: String,
     #[serde(rename = "Deal_Name")]
     name: String,
     #[serde(rename = "Amount")]
@@ -27,15 +31,24 @@ struct Won {
     closed: Option<NaiveDate>,
 }
 
-# async fn show(zoho: Client<Zoho>) -> connectors_core::Result<()> {
+# #[tokio::main(flavor = "current_thread")]
+# async fn main() -> Result<(), Box<dyn std::error::Error>> {
+# let platform = simulated::Zoho::new().deals(30).job_time(Duration::ZERO);
+# let sandbox = Sandbox::builder().platform(platform).start().await?;
+# let url = sandbox.url("zoho");
+# let token = sandbox.access_token("zoho").ok_or("a token")?;
+# let zoho: Client<Zoho> = Zoho::new(DataCenter::Us).base_urls(url, url).access_token(token).connect()?;
 let query = bulk_read::Query::new("Deals")
     .fields(["Deal_Name", "Amount", "Closing_Date"])
     .criteria(Criteria::equals("Stage", "Closed Won"));
 let mut rows = bulk_read::read::<Won>(&zoho, query);
+# let mut count = 0;
 while let Some(deal) = rows.next().await {
     let deal = deal?;
-    println!("{} for {:?}, closed {:?}", deal.name, deal.amount, deal.closed);
+    println!("{}: {} for {:?}, closed {:?}", deal.id, deal.name, deal.amount, deal.closed);
+#     count += 1;
 }
+# assert_eq!(count, 30);
 # Ok(()) }
 ```
 "#

@@ -22,7 +22,8 @@ const WITHIN: Duration = Duration::from_secs(60 * 60);
 
 /// Exports what the query asks for, and gives its records one by one, page after page.
 ///
-/// `T` is your own type, with a member for each column that you use, or [`Row`]. Text that is empty is `None`; numbers,
+/// `T` is your own type, with a member for each column that you use, or [`Row`]. The record's id is always among them,
+/// as `id` (in the file it is `Id`). Text that is empty is `None`; numbers,
 /// booleans, days and moments are read from their text; a [`Lookup`](crate::Lookup) has the record's id; a list has
 /// the chosen values of a multi-select field. What Zoho writes for look-ups and for multi-select fields (`a;b`) is not
 /// described. The record types of this crate do not fit where they have more than that: tags, lines, custom fields.
