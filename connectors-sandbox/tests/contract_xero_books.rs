@@ -64,7 +64,9 @@ async fn use_payments(books: &Books) {
     let path = format!("BankTransfers/{}", id(&transfer, "BankTransferID"));
     let gone = json!({ "BankTransferID": transfer["BankTransferID"], "Status": "DELETED" });
     // Of a transfer that is not there, no answer can have the fields that the description requires.
-    books.call(Method::POST, "BankTransfers?summarizeErrors=false", &json!({ "BankTransfers": [gone] })).await;
+    books
+        .call(Method::POST, "BankTransfers?summarizeErrors=false", &json!({ "BankTransfers": [gone] }))
+        .await;
     books.call(Method::POST, &path, &json!({ "Status": "DELETED" })).await;
     books.get("BankTransfers?includeDeleted=true").await;
 }

@@ -111,9 +111,7 @@ pub(super) fn refuse(refusal: &Refusal, instance: &str) -> Reply {
         Refusal::Key(KeyProblem::TooLong) => {
             validation_message("The idempotency key is longer than 128 characters.")
         }
-        Refusal::TooLarge => {
-            problem(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large", instance)
-        }
+        Refusal::TooLarge => problem(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large", instance),
         Refusal::Token(why) => {
             let status = if *why == TokenProblem::TooMany {
                 StatusCode::TOO_MANY_REQUESTS
