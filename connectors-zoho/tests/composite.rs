@@ -168,10 +168,12 @@ fn answers_that_name_their_parts_go_to_them_in_any_order_and_missing_ones_are_un
 
 #[test]
 fn a_part_that_failed_in_zohos_hands_may_have_been_done() {
-    let send = Send::new((contacts::Create::new(ada()),));
-    let parts = json!({ "__composite_requests": [part(500, failed("INTERNAL_ERROR"))] });
-    let (made,) = send.response(answer(207, &parts)).unwrap();
+    let send = Send::new((contacts::Create::new(ada()), contacts::Get::new("1")));
+    let broken = part(500, failed("INTERNAL_ERROR"));
+    let parts = json!({ "__composite_requests": [broken, broken] });
+    let (made, read) = send.response(answer(207, &parts)).unwrap();
     assert!(matches!(made, Outcome::Unknown(_)), "{made:?}");
+    assert!(matches!(read, Outcome::Failed(_)), "reading does nothing: {read:?}");
 }
 
 #[test]
@@ -228,4 +230,18 @@ fn a_longer_list_is_split_unless_all_of_it_is_to_be_taken_back() {
         Idempotency::Safe
     );
     assert!(refused(&all_or_nothing.part(5..7)).to_string().contains("at most 5"));
+}
+
+#[test]
+fn a_composite_call_can_be_kept_and_made_later() {
+    let get = records::Get::<Record>::new("7").module("Leads");
+    let query = coql::Query::<Record>::new(coql::Select::new("Leads", ["id"]));
+    let send = Send::new(vec![Part::Get(get), Part::Query(query)]).concurrent_execution(true);
+    let kept = serde_json::to_value(&send).unwrap();
+    assert_eq!(
+        kept["parts"][0],
+        json!({ "action": "record.get", "input": { "module": "Leads", "id": "7" } })
+    );
+    let again: Send<Vec<Part>> = serde_json::from_value(kept).unwrap();
+    assert_eq!(body(&request(&again)), body(&request(&send)));
 }

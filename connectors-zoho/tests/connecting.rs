@@ -11,7 +11,6 @@ use connectors_sandbox::Sandbox;
 use connectors_zoho::{DataCenter, Edition, Zoho, contacts};
 use serde_json::json;
 
-#[allow(dead_code, reason = "each test uses a part")]
 mod support;
 
 const SCOPES: [&str; 2] = ["ZohoCRM.org.READ", "ZohoCRM.modules.ALL"];

@@ -307,3 +307,19 @@ async fn a_mass_update_is_waited_for_and_changes_every_record_of_the_view() {
     assert_eq!(job.wait(Duration::from_secs(60)).await.unwrap().succeeded, 25);
     assert_eq!(zoho.call(records::Count::<Contact>::new()).await.unwrap(), 0);
 }
+
+#[tokio::test]
+async fn a_job_that_takes_time_is_asked_for_until_it_is_done() {
+    use connectors_core::JobState;
+    use connectors_zoho::{custom_views, mass};
+    let simulated = connectors_sandbox::zoho::Zoho::new().deals(0).job_time(Duration::from_secs(60));
+    let sandbox = Sandbox::builder().platform(simulated).start().await.unwrap();
+    let zoho = client(&sandbox);
+    people(&zoho, (0..10).map(person)).await;
+    let view = zoho.items(custom_views::List::new("Contacts")).collect().await.unwrap().remove(0);
+    let job = zoho.start(mass::Update::new(&view.id, Contact::new().title("Guest"))).await.unwrap();
+    assert!(matches!(job.poll().await.unwrap(), JobState::Running { .. }));
+    sandbox.advance(Duration::from_secs(120));
+    let JobState::Done(result) = job.poll().await.unwrap() else { panic!("not done") };
+    assert_eq!(result.total, 10);
+}

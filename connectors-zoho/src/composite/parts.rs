@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use connectors_core::{Action, Cx, Delivery, Outcome, Request, Response, Result};
+use connectors_core::{Action, Cx, Delivery, Effect, Outcome, Request, Response, Result};
 use serde_json::Value;
 
 use super::{Part, unreadable};
@@ -38,8 +38,8 @@ pub(super) fn outcome<A: Action<Connector = Zoho>>(
     let zoho = Zoho::new(DataCenter::Us);
     if let Some(fault) = action.fault(&zoho, &response.head, &response.body) {
         let error = errors::refusal(fault, &response.head).with_action(A::META.id);
-        // The part failed in Zoho's hands: whether it was done is open, as for any call.
-        let open = response.status().is_server_error();
+        // A part that failed in Zoho's hands may have been done, as any call.
+        let open = response.status().is_server_error() && A::META.effect != Effect::Read;
         return if open {
             Outcome::Unknown(error.with_delivery(Delivery::Unknown))
         } else {
