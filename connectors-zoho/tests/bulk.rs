@@ -385,6 +385,17 @@ async fn a_refused_import_stops_those_that_would_be_refused_too() {
 }
 
 #[tokio::test]
+async fn a_row_that_waited_for_the_next_file_is_stopped_too() {
+    let (sandbox, zoho) = fast(simulated::Zoho::new()).await;
+    // Four of them fill a file.
+    let rows = (0..12).map(|_| Contact::new().email("x".repeat(6_000_000)));
+    let told = all(bulk_write::write(&zoho, Write::insert("No_Such_Module", ["Email"]), rows)).await;
+    let refused = told.iter().filter(|row| matches!(row.outcome, Outcome::Failed(_))).count();
+    let unsent = told.iter().filter(|row| matches!(row.outcome, Outcome::NotSent(_))).count();
+    assert_eq!((refused, unsent, calls(&sandbox, "POST", "/crm/v8/upload")), (4, 8, 1));
+}
+
+#[tokio::test]
 async fn an_answer_that_breaks_off_is_read_again_and_each_row_told_once() {
     let (sandbox, zoho) = fast(simulated::Zoho::new()).await;
     sandbox.fault(Fault::truncated().on("GET", "/v2/crm/*").times(2));

@@ -291,7 +291,7 @@ impl<T: Serialize + Send> Work<T> {
         let (mut file, mut told) = (None::<File>, Vec::new());
         for turn in 1..=MOST_ROWS {
             let (line, number) = match self.held.take() {
-                Some((line, number)) => (Ok(line), number),
+                Some((line, number)) => (self.stop.clone().map_or(Ok(line), Err), number),
                 None => {
                     let Some(row) = poll_fn(|cx| self.rows.as_mut().poll_next(cx)).await else { break };
                     let number = self.pulled;
