@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use chrono::{Days, NaiveDate};
+use connectors_contract::Waiver;
 use connectors_core::types::Patch;
 use connectors_core::{Delivery, ErrorKind, Outcome};
 use connectors_sandbox::Fault;
@@ -26,6 +27,7 @@ use connectors_xero::repeating_invoices::{self, DueDateType, RepeatingInvoiceInp
 use connectors_xero::{LineItem, purchase_orders};
 use rust_decimal::Decimal;
 
+mod support;
 #[path = "support/world.rs"]
 mod world;
 use world::{World, sale};
@@ -195,9 +197,20 @@ async fn a_batch_pays_several_invoices_and_is_taken_back_whole() {
     world.judged();
 }
 
+const REFUSED_TRANSFER: [Waiver; 3] = [
+    refused_transfer("body /BankTransfers/*/Amount"),
+    refused_transfer("body /BankTransfers/*/FromBankAccount"),
+    refused_transfer("body /BankTransfers/*/ToBankAccount"),
+];
+
+const fn refused_transfer(place: &'static str) -> Waiver {
+    let reason = "a transfer that is not deleted is answered as it was sent";
+    Waiver::response("POST", "/api.xro/2.0/BankTransfers", place, reason)
+}
+
 #[tokio::test]
 async fn money_moves_between_bank_accounts_by_two_transactions() {
-    let world = World::new().await;
+    let world = World::waiving(REFUSED_TRANSFER).await;
     let xero = &world.xero;
     let transfer = BankTransferInput::new(bank(), AccountRef::with_code("091"), Decimal::new(5025, 2))
         .date(day("2026-02-01"))
@@ -215,6 +228,12 @@ async fn money_moves_between_bank_accounts_by_two_transactions() {
         let half = xero.call(bank_transactions::Get::new(transaction.unwrap())).await.unwrap();
         assert_eq!((half.transaction_type.unwrap(), half.total), (kind.into(), Some(Decimal::new(5025, 2))));
     }
+    let outcomes = xero.batch(bank_transfers::DeleteMany::new([&*id, support::ID])).await;
+    let [Outcome::Done(deleted), Outcome::Failed(_)] = &outcomes[..] else { panic!("{outcomes:?}") };
+    assert_eq!(deleted.status.clone().unwrap(), PaymentStatus::Deleted);
+    assert!(xero.items(bank_transfers::List::new()).collect().await.unwrap().is_empty());
+    let all = bank_transfers::List::new().include_deleted(true);
+    assert_eq!(xero.items(all).collect().await.unwrap().len(), 1);
     let same = BankTransferInput::new(bank(), bank(), 1);
     let error = xero.call(bank_transfers::Create::new(same)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation);
