@@ -11,7 +11,7 @@
 //! Besides, heavy calls (search, COQL, conversion, lists that are sorted or filtered by a view) may be ten at once in
 //! every edition, ten access tokens may be made in ten minutes, and ten exports downloaded in a minute. A call costs one
 //! credit; writes cost one for every ten records, a conversion five, COQL up to three by its LIMIT, an export 50, an
-//! import 500.
+//! import 500. A composite call is counted as the sum of its parts.
 //!
 //! Sources: Zoho CRM API v8, "API Limits", "Bulk Read" (limitations); Zoho Accounts, "Refresh access token". What an
 //! export costs is second-hand. Which calls are heavy is not documented completely; counting too many as heavy only

@@ -12,9 +12,10 @@ use connectors_core::{Client, Connector, Delivery, ErrorKind, Outcome};
 use connectors_sandbox::{Fault, Sandbox};
 use connectors_zoho::notifications::{self, Channel, Renewal};
 use connectors_zoho::{
-    Account, Contact, Criteria, Invoice, LineItem, Module, Product, PurchaseOrder, Record, SalesOrder,
-    Vendor, Zoho, accounts, composite, contacts, coql, invoices, products, purchase_orders, records, related,
-    sales_orders, tags, vendors,
+    Account, Contact, Criteria, EmailDraft, Invoice, LineItem, Module, Product, PurchaseOrder, Record,
+    SalesOrder, User, Vendor, Zoho, accounts, composite, contacts, coql, email_drafts, invoices, layouts,
+    module_fields, pick_list_values, products, profiles, purchase_orders, record_locks, records, recycle_bin,
+    related, related_lists, roles, sales_orders, tags, users, vendors,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -322,4 +323,125 @@ async fn a_job_that_takes_time_is_asked_for_until_it_is_done() {
     sandbox.advance(Duration::from_secs(120));
     let JobState::Done(result) = job.poll().await.unwrap() else { panic!("not done") };
     assert_eq!(result.total, 10);
+}
+
+#[tokio::test]
+async fn a_user_is_added_changed_and_taken_out() {
+    let sandbox = empty().await;
+    let zoho = client(&sandbox);
+    let me = zoho.call(users::GetCurrent::new()).await.unwrap();
+    let ada = User::default()
+        .last_name("Lovelace")
+        .email("ada@example.com")
+        .role(me.role.clone().unwrap())
+        .profile(me.profile.clone().unwrap());
+    let id = zoho.call(users::Create::new(ada.clone())).await.unwrap().id;
+    let twice = zoho.call(users::Create::new(ada)).await.unwrap_err();
+    assert_eq!(twice.kind(), ErrorKind::Duplicate, "{twice}");
+    zoho.call(users::Update::new(&id, User::default().phone("555-0100"))).await.unwrap();
+    let read = zoho.call(users::Get::new(&id)).await.unwrap();
+    assert_eq!((read.phone.as_deref(), read.last_name.as_deref()), (Some("555-0100"), Some("Lovelace")));
+    // What was read can be written back as it is.
+    zoho.call(users::Update::new(&id, read)).await.unwrap();
+    zoho.call(users::Delete::new(&id)).await.unwrap();
+    let active = zoho.items(users::List::new().kind(users::UserType::ActiveUsers)).collect().await.unwrap();
+    assert!(active.iter().all(|user| user.id != id));
+}
+
+#[tokio::test]
+async fn a_locked_record_is_not_changed_until_it_is_unlocked() {
+    let sandbox = empty().await;
+    let zoho = client(&sandbox);
+    let id = people(&zoho, [person(1)]).await.remove(0);
+    zoho.call(record_locks::Create::new("Contacts", &id, "Under audit")).await.unwrap();
+    let change = || contacts::Update::new(&id, Contact::new().title("X"));
+    let error = zoho.call(change()).await.unwrap_err();
+    assert_eq!((error.kind(), error.vendor_code()), (ErrorKind::Conflict, Some("RECORD_LOCKED")));
+    let locks = zoho.call(record_locks::List::new("Contacts", &id)).await.unwrap();
+    assert_eq!(locks[0].locked_reason.as_deref(), Some("Under audit"));
+    zoho.call(record_locks::Delete::new("Contacts", &id, &locks[0].id)).await.unwrap();
+    zoho.call(change()).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_purged_is_gone_for_good() {
+    let sandbox = empty().await;
+    let zoho = client(&sandbox);
+    let ids = people(&zoho, (0..3).map(person)).await;
+    zoho.batch(contacts::DeleteMany::new(&ids)).await;
+    let bin = async || -> BTreeSet<String> {
+        let all = zoho.items(recycle_bin::List::new().per_page(2)).collect().await.unwrap();
+        all.into_iter().map(|record| record.id).collect()
+    };
+    assert_eq!(bin().await, ids.iter().cloned().collect());
+    let purged = zoho.batch(recycle_bin::Purge::new([&ids[0], &ids[1]])).await;
+    assert!(purged.iter().all(|outcome| outcome.done().is_some()));
+    assert_eq!(bin().await, BTreeSet::from([ids[2].clone()]));
+    let gone = zoho
+        .items(contacts::ListDeleted::new().kind(records::DeletedKind::Permanent))
+        .collect()
+        .await
+        .unwrap();
+    assert_eq!(gone.len(), 2);
+}
+
+#[tokio::test]
+async fn a_draft_is_made_changed_and_thrown_away() {
+    let sandbox = empty().await;
+    let zoho = client(&sandbox);
+    let id = people(&zoho, [person(1)]).await.remove(0);
+    let draft = || EmailDraft::new("sales@example.com").to(["ada@example.org"]).content("<p>Hi</p>");
+    let made =
+        zoho.call(email_drafts::Create::new("Contacts", &id, draft().subject("One"))).await.unwrap().id;
+    zoho.call(email_drafts::Update::new("Contacts", &id, &made, draft().subject("Two"))).await.unwrap();
+    let all = async || zoho.call(email_drafts::List::new("Contacts", &id)).await.unwrap();
+    assert_eq!(all().await[0].subject.as_deref(), Some("Two"));
+    let one = zoho.call(email_drafts::Get::new("Contacts", &id, &made)).await.unwrap();
+    assert_eq!(one.to[0].email, "ada@example.org");
+    zoho.call(email_drafts::Delete::new("Contacts", &id, &made)).await.unwrap();
+    assert!(all().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_record_is_copied_and_given_away() {
+    let sandbox = empty().await;
+    let zoho = client(&sandbox);
+    let made = Contact::new().last_name("Hopper").title("Admiral");
+    let id = zoho.call(contacts::Create::new(made)).await.unwrap().id;
+    let copy = zoho.call(records::CloneRecord::<Contact>::new(&id)).await.unwrap().id;
+    assert_ne!(copy, id);
+    let read = zoho.call(contacts::Get::new(&copy)).await.unwrap();
+    assert_eq!((read.last_name.as_deref(), read.title.as_deref()), (Some("Hopper"), Some("Admiral")));
+    let me = zoho.call(users::GetCurrent::new()).await.unwrap().id;
+    let given = zoho.batch(records::ChangeOwner::new("Contacts", [&id, &copy], &me)).await;
+    assert!(given.iter().all(|outcome| outcome.done().is_some()), "{given:?}");
+    assert_eq!(zoho.call(contacts::Get::new(&id)).await.unwrap().owner.unwrap().id, me);
+}
+
+#[tokio::test]
+async fn settings_lead_from_one_to_the_other() {
+    let sandbox = empty().await;
+    let zoho = client(&sandbox);
+    let layout = zoho.call(layouts::List::new("Deals")).await.unwrap().remove(0);
+    let read = zoho.call(layouts::Get::new("Deals", layout.id.clone().unwrap())).await.unwrap();
+    assert_eq!(read, layout);
+    let fields = layout.sections.iter().flat_map(|section| &section.fields);
+    let names: BTreeSet<_> = fields.map(|field| field.api_name.as_str()).collect();
+    assert!(names.contains("Stage") && names.contains("Amount"), "{names:?}");
+
+    let fields = zoho.call(module_fields::List::new("Deals")).await.unwrap();
+    let stage = fields.iter().find(|field| field.api_name == "Stage").unwrap();
+    assert_eq!(&zoho.call(module_fields::Get::new("Deals", &stage.id)).await.unwrap(), stage);
+    let values = zoho.call(pick_list_values::List::new("Deals", &stage.id)).await.unwrap();
+    assert!(values.iter().any(|value| value.actual_value == "Closed Won"), "{values:?}");
+
+    let lists = zoho.call(related_lists::List::new("Deals")).await.unwrap();
+    let products = lists.iter().find(|list| list.api_name.as_deref() == Some("Products")).unwrap();
+    assert_eq!(products.module.as_ref().unwrap().api_name.as_deref(), Some("Products"));
+
+    let me = zoho.call(users::GetCurrent::new()).await.unwrap();
+    let roles = zoho.call(roles::List::new()).await.unwrap();
+    assert!(roles.iter().any(|role| role.id == me.role.as_ref().unwrap().id));
+    let profiles = zoho.call(profiles::List::new()).await.unwrap();
+    assert!(profiles.iter().any(|profile| profile.id == me.profile.as_ref().unwrap().id));
 }
