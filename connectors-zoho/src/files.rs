@@ -1,7 +1,8 @@
 //! Files in Zoho's own file system: what file and image fields of records hold.
 //!
 //! A file has at most 20 MB; one that is known to be larger is not sent. Zoho takes ten in a call; here it is one, so
-//! that each streams and is told of by itself. Sources: Zoho CRM API v8, `files.json`; "Upload Files to Zoho File System".
+//! that each streams and is told of by itself. Sources: Zoho CRM API v8, `files.json`, "Upload Files to Zoho File
+//! System".
 
 use bytes::Bytes;
 use connectors_core::{Action, Cx, Error, Fault, Head, Meta, Multipart, Request, Response, Result, setters};

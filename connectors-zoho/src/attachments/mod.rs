@@ -1,7 +1,7 @@
 //! Attachments of records: files, and links to pages elsewhere.
 //!
-//! A file has at most 20 MB; one that is known to be larger is not sent. (An older version of "Upload an Attachment" says
-//! 100 MB.) Sources: Zoho CRM API v8, `attachments.json`, "Status Codes and Error Codes".
+//! A file has at most 20 MB; one that is known to be larger is not sent. (An older version of "Upload an Attachment"
+//! says 100 MB.) Sources: Zoho CRM API v8, `attachments.json`, "Status Codes and Error Codes".
 
 mod delete;
 mod elsewhere;

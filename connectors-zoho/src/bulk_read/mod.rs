@@ -1,7 +1,8 @@
 //! Exports of many records: a job on Zoho's side, whose result is a file.
 //!
-//! [`read`](fn@read) does all of it: asks for the export, waits for it, and gives the records one by one as the file arrives, page after
-//! page (200,000 records each), in constant memory. The actions below it are there for those who want the parts.
+//! `bulk_read::read` does all of it: asks for the export, waits for it, and gives the records one by one as the file
+//! arrives, page after page (200,000 records each), in constant memory. The actions are there for those who want the
+//! parts.
 //!
 //! An export costs 50 credits whatever its size, and ten files may be downloaded in a minute; the result is kept for a
 //! day. Notes, attachments and e-mails cannot be exported, and there is no order to ask for.

@@ -1,7 +1,7 @@
 //! Which row of an import a row of the answer is about.
 //!
-//! The answer repeats the first three columns and nothing else that would name a row, and its order is not described. So
-//! a row is known by these three columns; where several rows have the same, by its place, and only while the answer
+//! The answer repeats the first three columns and nothing else that would name a row, and its order is not described.
+//! So a row is known by these three columns; where several rows have the same, by its place, and only while the answer
 //! has proved that it keeps the order.
 
 use std::collections::HashMap;

@@ -1,7 +1,8 @@
 //! Imports of many records: a file for Zoho, a job on its side, and a file back that tells of every row.
 //!
-//! [`write`](fn@write) does all of it: makes the files (25,000 rows or 25 MB each), sends them, waits, and tells what became of each
-//! row, in memory that does not grow with their number. The actions below it are there for those who want the parts.
+//! `bulk_write::write` does all of it: makes the files (25,000 rows or 25 MB each), sends them, waits, and tells what
+//! became of each row, in memory that does not grow with their number. The actions are there for those who want the
+//! parts.
 //!
 //! A job costs 500 credits, so it pays from 5,000 rows on: below that
 //! [`UpsertMany`](crate::records::UpsertMany) and its like cost less and answer at once. The file is checked by Zoho
@@ -188,7 +189,7 @@ pub enum Operation {
 pub struct FieldMapping {
     /// The field's API name.
     pub api_name: String,
-    /// Which column: its place, from 0. [`write`](fn@write) counts by itself.
+    /// Which column: its place, from 0. `bulk_write::write` counts by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub index: Option<u32>,
     /// By which field the record that is pointed to is found: `id`, or a unique field of its module.

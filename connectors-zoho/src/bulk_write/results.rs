@@ -120,7 +120,7 @@ impl RowResult {
 ///
 /// A row is whatever serde makes an object of: your own type, or one of this crate. Its members are the columns; what
 /// has no column is refused, because it would be lost. A [`Lookup`](crate::Lookup) wants a column with `find_by("id")`;
-/// a list becomes `a;b`, as the vendor's examples write the values of a multi-select field.
+/// a list becomes `a;b` (that Zoho takes the values of a multi-select field so is not described).
 pub fn write<I>(client: &Client<Zoho>, import: Write, rows: I) -> Results<I::Item>
 where
     I: IntoIterator<IntoIter: Send + 'static>,
