@@ -76,6 +76,7 @@
 //! - Answers come at once. [`Builder::service_time`] makes each call take a while, which is what limits on calls in progress
 //!   are about.
 //! - A refused call uses no limit up.
+//! - Requests and answers are kept in memory; a request has 64 MB at most, or less where the platform takes less.
 //!
 //! # A platform of your own
 //!

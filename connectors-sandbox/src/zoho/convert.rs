@@ -114,6 +114,12 @@ fn run(cx: &mut Cx<'_>, lead: &Record, wanted: &Value) -> Result<Value, Problem>
         deal.values.insert("Contact_Name".to_owned(), json!(contact));
         create(cx, deals, deal)
     });
+    let made = [(accounts, account.as_ref()), (contacts, Some(&contact)), (deals, deal.as_ref())];
+    for (module, id) in made {
+        if let Some(id) = id {
+            carry_over(cx, lead, module, id, wanted);
+        }
+    }
     let detail = json!({
         "deal": deal, "contact": contact, "account": account,
         "convert_date": stamp(cx.now()), "converted_by": ADMIN,
@@ -129,6 +135,31 @@ fn run(cx: &mut Cx<'_>, lead: &Record, wanted: &Value) -> Result<Value, Problem>
         "Accounts": reference("Accounts", account.as_ref()),
         "Deals": reference("Deals", deal.as_ref()),
     }))
+}
+
+/// The lead's tags and attachments that the request wants at this record.
+fn carry_over(cx: &mut Cx<'_>, lead: &Record, module: &'static Module, id: &str, wanted: &Value) {
+    let listed =
+        wanted.get("carry_over_tags").and_then(|tags| tags.get(module.name)).and_then(Value::as_array);
+    let own = cx.state.tag_names(lead.get("Tag").unwrap_or(&Value::Null));
+    let tags = listed.into_iter().flatten().filter(|name| own.iter().any(|own| *name == own));
+    let mut names: Vec<Value> = tags.cloned().collect();
+    if !names.is_empty() {
+        let has = cx.state.get(module.name, id).and_then(|record| record.get("Tag"));
+        names.extend(has.map(|ids| cx.state.tag_names(ids)).unwrap_or_default().into_iter().map(Value::from));
+        let values = Record::from_iter([("Tag".to_owned(), json!(names))]);
+        amend(cx, module, id, Checked { values, rows: Vec::new() });
+    }
+    let target = wanted.get("move_attachments_to");
+    let here =
+        |key: &str, name: &str| target.and_then(|target| target.get(key)).is_some_and(|value| value == name);
+    if here("api_name", module.name) || here("id", &module.id()) {
+        let lead = text(lead, "id");
+        for attachment in cx.state.attachments.iter_mut().filter(|attachment| attachment.parent == lead) {
+            attachment.parent = id.to_owned();
+            attachment.module = module.name;
+        }
+    }
 }
 
 /// The record that the request says the lead belongs to.

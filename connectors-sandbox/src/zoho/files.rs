@@ -4,7 +4,7 @@
 
 use bytes::Bytes;
 use http::StatusCode;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::Cx;
@@ -24,6 +24,9 @@ const MOST_FILES: usize = 10;
 const WITH_PHOTO: &[&str] = &["Leads", "Contacts", "Accounts", "Products", "Vendors"];
 const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "bmp", "webp"];
 
+/// What a name in a header cannot have plainly (RFC 8187).
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
+
 /// A file as it was uploaded.
 #[derive(Clone)]
 pub(super) struct File {
@@ -42,7 +45,7 @@ impl File {
     pub(super) fn download(&self) -> Reply {
         let reply =
             Reply::bytes(StatusCode::OK, "application/x-download;charset=UTF-8", self.content.clone());
-        let name = utf8_percent_encode(&self.name, NON_ALPHANUMERIC);
+        let name = utf8_percent_encode(&self.name, ENCODED);
         reply.header("content-disposition", format!("attachment; filename*=UTF-8''{name}"))
     }
 }

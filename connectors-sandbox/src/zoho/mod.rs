@@ -1,16 +1,46 @@
-//! Zoho CRM, API v8: records of any module, search, queries, lead conversion, related lists, metadata.
+//! Zoho CRM, API v8: one organisation in one data centre; accounts server, API, uploads and downloads stand on one address.
 //!
-//! One organisation in one data centre; the accounts server stands on the same address as the API. What is not
-//! simulated: bulk jobs, notifications, files, attachments, tags as a resource, custom views, territories, composite
-//! requests, aggregates in queries, and `X-EXTERNAL`.
+//! | what | calls |
+//! |---|---|
+//! | records of any module | list, get, insert, update, upsert, delete, deleted, search, count, clone, `fetch_full_data`, `change_owner`, locks; lead conversion |
+//! | queries | COQL with lookups, aggregates and `group by` |
+//! | what belongs to a record | related lists, notes, tags, attachments (files and links), photo, drafts of e-mails |
+//! | many records | `mass_update`, `mass_delete`, `mass_change_owner`: at once by ids, as a job by view |
+//! | bulk read, bulk write | `/crm/bulk/v8/read`, `/crm/bulk/v8/write`, `/crm/v8/upload`, results as ZIP files |
+//! | composite requests | up to five calls, with references, all or nothing if wished |
+//! | files | `POST` and `GET /crm/v8/files` |
+//! | notifications | `/crm/v8/actions/watch`: channels and their ends; nothing is delivered |
+//! | settings | modules, fields, layouts, values of picklists, related lists, custom views, tags, roles, profiles, users (written, too), the organisation, the recycle bin |
 //!
-//! Where Zoho's documents leave a choice, the sandbox takes one: writes answer 201 if all records are new, 200 if all
-//! succeeded, 207 if some did, 400 if none did; an id that is not there is a 400 with its place in the path; picklists
-//! other than a deal's stage take any text; lists do not show subforms, whose rows are listed as
-//! `GET /crm/v8/{subform}` and queried like any module.
+//! Not simulated: sent e-mails, timelines, blueprints, approvals, territories, pipelines as a resource, writing of metadata
+//! other than tags, `X-EXTERNAL`, files of the Events module as ICS, callbacks of jobs.
+//!
+//! # Jobs
+//!
+//! A job is added, in progress from a third of its time on, and done after [`Zoho::job_time`] of the sandbox's time. What it
+//! does happens at the moment when it comes due: a bulk read or a change of a view is about the records of then.
+//!
+//! # Where the sandbox took a choice
+//!
+//! - Writes answer 201 if all records are new, 200 if all succeeded, 207 if some did, 400 if none did; an id that is not
+//!   there is a 400 with its place in the path.
+//! - Picklists other than a deal's stage take any text.
+//! - Lists do not show subforms, whose rows are listed as `GET /crm/v8/{subform}` and queried like any module.
+//! - Of a list, a note's or an attachment's keys that start with a dollar sign are there if `fields` names them.
+//! - The totals of quotes, orders and invoices are always reckoned; `Tax` is what the request says.
+//! - A file has 20 MB at most, a photo 10 MB, a file of a bulk write 25 MB; requests have 64 MB at most and are kept in
+//!   memory. Too large a file of a record is a 413, one of an upload a 415.
+//! - A bulk write of more than 25,000 rows is taken and fails as a job (`LIMIT_EXCEEDED`). The limit of ten downloads of
+//!   results in a minute is not enforced.
+//! - The upload of a bulk write is answered with a `file_id` that is a string, as all ids are.
+//! - A composite request costs one credit. Calls in it are made in their order, also where they could run in parallel;
+//!   they read 25 records at most and write one.
+//! - Nobody writes a locked record through the API.
+//! - The text of a record is never cut short, so `fetch_full_data` shows what a get shows.
 //!
 //! Zoho's own client libraries work against it (`@zohocrm/nodejs-sdk-8.0` 2.0.0, `zohocrmsdk8-0` 7.0.0): give them an
-//! `Environment` with the sandbox's address, and `/oauth/v2/token` behind it as the accounts URL.
+//! `Environment` with the sandbox's address, `/oauth/v2/token` behind it as the accounts URL, and the address again for
+//! uploads.
 
 mod actions;
 mod attachments;

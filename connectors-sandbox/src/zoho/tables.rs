@@ -4,6 +4,12 @@
 //! A field's length is Zoho's default, but for the account's name: it is longer here, so that names exist which an
 //! accounting system does not take.
 
+mod inventory;
+
+use self::inventory::{
+    INVOICED_ITEMS, INVOICES, ORDERED_ITEMS, PURCHASE_ITEMS, PURCHASE_ORDERS, QUOTED_ITEMS, QUOTES,
+    SALES_ORDERS,
+};
 use super::modules::{Field, Kind, Module};
 
 const fn text(name: &'static str, length: usize) -> Field {
@@ -321,95 +327,6 @@ const VENDORS: &[Field] = &[
     text("Country", 100),
     area("Description"),
 ];
-
-const QUOTES: &[Field] = &[
-    text("Subject", 120).mandatory(),
-    picklist("Quote_Stage", &["Draft", "Negotiation", "Delivered", "On Hold", "Confirmed"]),
-    lookup("Deal_Name", "Deals"),
-    lookup("Contact_Name", "Contacts"),
-    lookup("Account_Name", "Accounts"),
-    date("Valid_Till"),
-    currency("Sub_Total").read_only(),
-    currency("Discount"),
-    currency("Tax"),
-    currency("Adjustment"),
-    currency("Grand_Total").read_only(),
-    rows("Quoted_Items", "Quoted_Items").mandatory(),
-    area("Description"),
-];
-
-const SALES_ORDERS: &[Field] = &[
-    text("Subject", 120).mandatory(),
-    text("SO_Number", 100).read_only(),
-    picklist("Status", &["Created", "Approved", "Delivered", "Cancelled"]),
-    lookup("Deal_Name", "Deals"),
-    lookup("Contact_Name", "Contacts"),
-    lookup("Account_Name", "Accounts"),
-    lookup("Quote_Name", "Quotes"),
-    date("Due_Date"),
-    currency("Sub_Total").read_only(),
-    currency("Discount"),
-    currency("Tax"),
-    currency("Adjustment"),
-    currency("Grand_Total").read_only(),
-    rows("Ordered_Items", "Ordered_Items").mandatory(),
-    area("Description"),
-];
-
-const PURCHASE_ORDERS: &[Field] = &[
-    text("Subject", 120).mandatory(),
-    lookup("Vendor_Name", "Vendors").mandatory(),
-    picklist("Status", &["Created", "Approved", "Delivered", "Cancelled"]),
-    lookup("Contact_Name", "Contacts"),
-    date("PO_Date"),
-    date("Due_Date"),
-    currency("Sub_Total").read_only(),
-    currency("Discount"),
-    currency("Tax"),
-    currency("Adjustment"),
-    currency("Grand_Total").read_only(),
-    rows("Purchase_Items", "Purchase_Items").mandatory(),
-    area("Description"),
-];
-
-const INVOICES: &[Field] = &[
-    text("Subject", 120).mandatory(),
-    picklist("Status", &["Created", "Approved", "Delivered", "Cancelled"]),
-    lookup("Contact_Name", "Contacts"),
-    lookup("Account_Name", "Accounts"),
-    lookup("Deal_Name", "Deals"),
-    lookup("Sales_Order", "Sales_Orders"),
-    date("Invoice_Date"),
-    date("Due_Date"),
-    currency("Sub_Total").read_only(),
-    currency("Discount"),
-    currency("Tax"),
-    currency("Adjustment"),
-    currency("Grand_Total").read_only(),
-    rows("Invoiced_Items", "Invoiced_Items").mandatory(),
-    area("Description"),
-];
-
-const QUOTED_ITEMS: &[Field] = &items("Quotes");
-const ORDERED_ITEMS: &[Field] = &items("Sales_Orders");
-const PURCHASE_ITEMS: &[Field] = &items("Purchase_Orders");
-const INVOICED_ITEMS: &[Field] = &items("Invoices");
-
-/// A line of an inventory module.
-const fn items(parent: &'static str) -> [Field; 10] {
-    [
-        lookup("Parent_Id", parent).read_only(),
-        lookup("Product_Name", "Products").mandatory(),
-        double("Quantity").mandatory(),
-        currency("List_Price"),
-        currency("Discount"),
-        currency("Tax"),
-        Field::new("Line_Tax", Kind::Objects, 2_000),
-        currency("Total").read_only(),
-        currency("Net_Total").read_only(),
-        text("Description", 2_000),
-    ]
-}
 
 const CAMPAIGNS: &[Field] = &[
     text("Campaign_Name", 200).mandatory(),

@@ -33,7 +33,7 @@ async fn a_file_is_attached_listed_downloaded_and_deleted() {
 
     let file = world.get(&format!("{list}/{id}")).await;
     assert_eq!((file.status, &file.bytes[..]), (200, &content[..]));
-    assert_eq!(file.headers["content-disposition"], "attachment; filename*=UTF-8''a%20b%2Ebin");
+    assert_eq!(file.headers["content-disposition"], "attachment; filename*=UTF-8''a%20b.bin");
     let file_id = attachment["$file_id"].as_str().unwrap();
     assert_eq!(world.get(&format!("/files?id={file_id}")).await.bytes, content);
 

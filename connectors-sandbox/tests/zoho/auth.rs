@@ -240,3 +240,34 @@ async fn a_call_outside_of_the_granted_scopes_is_refused() {
     let query = json!({ "select_query": "select id from Leads where id is not null" });
     assert_eq!(code(world.send(world.request(Method::POST, "/coql").json(&query)).await), refused);
 }
+
+#[tokio::test]
+async fn jobs_notifications_files_and_composite_requests_have_scopes_of_their_own() {
+    let mut world = World::empty().await;
+    let composite = json!({ "__composite_requests": [{ "method": "GET", "uri": "/crm/v8/org" }] });
+    for (scope, granted) in [
+        ("ZohoCRM.modules.ALL", [false; 5]),
+        ("ZohoCRM.bulk.READ", [true, false, false, false, false]),
+        ("ZohoCRM.bulk.ALL", [true, true, false, false, false]),
+        ("ZohoCRM.notifications.ALL", [false, false, true, false, false]),
+        ("ZohoCRM.Files.ALL", [false, false, false, true, false]),
+        ("ZohoCRM.composite_requests.CUSTOM", [false, false, false, false, true]),
+    ] {
+        let back = consent(&world, &[("scope", scope), ("access_type", "offline")]).await;
+        let answer = exchange(&world, &query(&back, "code").unwrap()).await;
+        world.token = answer.body["access_token"].as_str().unwrap().to_owned();
+        let token = format!("Zoho-oauthtoken {}", world.token);
+        let bulk = |path: &str| {
+            let request = world.client.post(world.url(&format!("/crm/bulk/v8/{path}")));
+            request.header("authorization", &token).json(&json!({}))
+        };
+        let answers = [
+            world.send(bulk("read")).await,
+            world.send(bulk("write")).await,
+            world.get("/actions/watch").await,
+            world.upload("/files", "a.txt", b"x").await,
+            world.post("/__composite_requests", composite.clone()).await,
+        ];
+        assert_eq!(answers.map(|answer| answer.status != 401), granted, "{scope}");
+    }
+}

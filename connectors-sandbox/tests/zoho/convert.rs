@@ -106,3 +106,28 @@ async fn a_wrong_wish_changes_nothing() {
     assert_eq!(world.read("Leads", &lead).await["$converted"], false);
     assert_eq!(world.get("/Contacts?fields=Email").await.status, 204);
 }
+
+#[tokio::test]
+async fn tags_and_attachments_go_where_the_request_wants_them() {
+    let world = World::empty().await;
+    let lead = lead(&world).await;
+    let tags = json!({ "tags": [{ "name": "Warm" }, { "name": "Large" }] });
+    world.post(&format!("/Leads/{lead}/actions/add_tags"), tags).await;
+    world.upload(&format!("/Leads/{lead}/Attachments"), "a.txt", b"x").await;
+    let wish = json!({ "Deals": deal(), "move_attachments_to": { "api_name": "Deals", "id": "5550000000000000300" },
+        "carry_over_tags": { "Contacts": ["Warm"], "Deals": ["Warm", "Large", "Unknown"] } });
+    let answer = convert(&world, &lead, wish).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let id = |module: &str| answer.details()[module]["id"].as_str().unwrap().to_owned();
+    for (module, wanted) in
+        [("Contacts", vec!["Warm"]), ("Deals", vec!["Warm", "Large"]), ("Accounts", vec![])]
+    {
+        let record = world.read(module, &id(module)).await;
+        let names: Vec<_> =
+            record["Tag"].as_array().unwrap().iter().map(|tag| tag["name"].as_str().unwrap()).collect();
+        assert_eq!(names, wanted, "{module}");
+    }
+    let files = world.get(&format!("/Deals/{}/Attachments?fields=File_Name", id("Deals"))).await;
+    assert_eq!(files.all("File_Name"), ["a.txt"]);
+    assert_eq!(world.get(&format!("/Leads/{lead}/Attachments?fields=File_Name")).await.status, 204);
+}

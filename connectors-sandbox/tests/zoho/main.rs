@@ -16,6 +16,7 @@ mod related;
 mod search;
 mod seed;
 mod settings;
+mod special;
 mod tags;
 mod waivers;
 mod walks;
