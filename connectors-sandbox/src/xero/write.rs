@@ -36,7 +36,7 @@ const MARKS: &[(&str, &str, Option<&str>)] = &[
 ];
 
 /// Elements that do not say in a word whether they are good, but in their `ValidationErrors` alone.
-const SILENT: [&str; 2] = ["BankTransfers", "BatchPayments"];
+const SILENT: [&str; 3] = ["BankTransfers", "BatchPayments", "RepeatingInvoices"];
 
 /// `write` makes or changes one record and gives it as it is shown.
 pub(super) fn write(
