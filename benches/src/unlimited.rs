@@ -3,7 +3,8 @@
 use connectors_core::auth::OAuth;
 use connectors_core::limits::{Feedback, Window};
 use connectors_core::{
-    Action, Catalog, Connector, Cx, Facts, Fault, Head, Meta, Request, Response, Result, Root,
+    Action, Catalog, Connector, Cursor, Cx, Facts, Fault, Head, Meta, PagedAction, Request, Response, Result,
+    Root,
 };
 use url::Url;
 
@@ -75,5 +76,13 @@ impl<A: Action> Action for On<A> {
 
     fn fault(&self, connector: &Self::Connector, head: &Head, body: &[u8]) -> Option<Fault> {
         self.0.fault(&connector.0, head, body)
+    }
+}
+
+impl<A: PagedAction> PagedAction for On<A> {
+    type Item = A::Item;
+
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        self.0.cursor_mut()
     }
 }

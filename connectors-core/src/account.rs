@@ -126,6 +126,8 @@ impl Account {
         }
         let url = self.connector.base(root, facts)?;
         roots.retain(|base| base.root != root);
+        // Most accounts have one, and there are thousands of accounts.
+        roots.reserve_exact(1);
         roots.push(Base { root, generation: *generation, facts: Arc::clone(facts), url: url.clone() });
         Ok(url)
     }
