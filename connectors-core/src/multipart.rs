@@ -43,7 +43,10 @@ impl Multipart {
         if let (Some(length), Some(most)) = (content.known_length(), self.most)
             && length > most
         {
-            return Err(Error::validation("content", format!("has {length} bytes; at most {most} are taken")));
+            return Err(Error::validation(
+                "content",
+                format!("has {length} bytes; at most {most} are taken"),
+            ));
         }
         // Random, so that no file can hold it.
         let boundary = uuid::Uuid::new_v4().simple().to_string();

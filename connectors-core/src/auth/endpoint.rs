@@ -34,12 +34,18 @@ const MAX_BODY: usize = 1 << 20;
 /// How long a throttled token endpoint is left alone when it does not say.
 const THROTTLED: Duration = Duration::from_secs(60);
 
-/// A platform's token endpoint, for one application.
-#[derive(Clone, Debug)]
-pub(crate) struct Endpoint {
+/// An application as a platform's accounts server knows it: the same for all of its connections.
+#[derive(Debug)]
+pub(crate) struct Registration {
     pub(crate) oauth: OAuth,
     pub(crate) accounts: Url,
     pub(crate) app: OAuthApp,
+}
+
+/// A platform's token endpoint, for one application.
+#[derive(Clone, Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) registration: Arc<Registration>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) limits: Option<TokenLimits>,
@@ -74,18 +80,18 @@ type Form<'a> = Vec<(&'a str, &'a str)>;
 impl Endpoint {
     /// The accounts server that this account is at: the one that its callback named, if the platform has several.
     pub(crate) fn server(&self, facts: &Facts) -> Result<Url> {
-        match self.oauth.accounts_parameter.and_then(|name| facts.get(name)) {
+        match self.registration.oauth.accounts_parameter.and_then(|name| facts.get(name)) {
             Some(named) => self.accounts_server(named),
-            None => secure(self.accounts.clone()),
+            None => secure(self.registration.accounts.clone()),
         }
     }
 
     /// The accounts server that a person's answer names by address or, failing that, by the platform's word for it.
     pub(crate) fn named_server<'a>(&self, answer: impl Fn(&str) -> Option<&'a str>) -> Result<Option<Url>> {
-        if let Some(named) = self.oauth.accounts_parameter.and_then(&answer) {
+        if let Some(named) = self.registration.oauth.accounts_parameter.and_then(&answer) {
             return self.accounts_server(named).map(Some);
         }
-        let host = self.oauth.accounts_words.and_then(|(parameter, words)| {
+        let host = self.registration.oauth.accounts_words.and_then(|(parameter, words)| {
             let word = answer(parameter)?;
             words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, host)| *host)
         });
@@ -97,15 +103,16 @@ impl Endpoint {
         let refuse =
             || Error::new(ErrorKind::Auth, "the accounts server that was named is not one of the platform's");
         let url = Url::parse(named).map_err(|_| refuse())?;
-        if url.origin() == self.accounts.origin() {
-            return secure(self.accounts.clone());
+        if url.origin() == self.registration.accounts.origin() {
+            return secure(self.registration.accounts.clone());
         }
-        let listed = url.host_str().is_some_and(|host| self.oauth.accounts_hosts.contains(&host));
+        let listed =
+            url.host_str().is_some_and(|host| self.registration.oauth.accounts_hosts.contains(&host));
         let plain = url.username().is_empty() && url.password().is_none() && url.port().is_none();
         if !(listed && plain && url.scheme() == "https") {
             return Err(refuse());
         }
-        let mut server = self.accounts.clone();
+        let mut server = self.registration.accounts.clone();
         server.set_scheme("https").and_then(|()| server.set_port(None)).map_err(|()| refuse())?;
         server.set_host(url.host_str()).map_err(|_| refuse())?;
         Ok(server)
@@ -123,7 +130,7 @@ impl Endpoint {
         server: &Url,
         scopes: &[String],
     ) -> Result<Answer, Failure> {
-        let scope = scopes.join(self.oauth.scope_separator);
+        let scope = scopes.join(self.registration.oauth.scope_separator);
         let mut form = vec![("grant_type", "client_credentials")];
         if !scope.is_empty() {
             form.push(("scope", &scope));
@@ -135,11 +142,12 @@ impl Endpoint {
     pub(crate) async fn token(&self, server: &Url, form: Form<'_>) -> Result<Answer, Failure> {
         let secrets: Vec<&str> =
             form.iter().filter(|(name, _)| SECRET.contains(name)).map(|(_, v)| *v).collect();
-        let request = self.request(below(server, self.oauth.token), &form).map_err(Failure::Refused)?;
+        let request =
+            self.request(below(server, self.registration.oauth.token), &form).map_err(Failure::Refused)?;
         let response = self.send(request).await?;
         let mut parts = Parts::of(&response).unwrap_or_default();
         if parts.has_access() {
-            Ok(parts.answer(&self.oauth, (self.clock.now(), self.clock.elapsed())))
+            Ok(parts.answer(&self.registration.oauth, (self.clock.now(), self.clock.elapsed())))
         } else {
             Err(self.refusal(&response, &parts, &secrets))
         }
@@ -147,7 +155,7 @@ impl Endpoint {
 
     /// Asks the platform to end a token. Answers that say that it is unknown count as done.
     pub(crate) async fn revoke(&self, server: &Url, token: &SecretString) -> Result<()> {
-        let Some(path) = self.oauth.revoke else {
+        let Some(path) = self.registration.oauth.revoke else {
             return Err(Error::config("this platform has no endpoint to revoke a token at"));
         };
         let token = token.expose_secret();
@@ -158,26 +166,28 @@ impl Endpoint {
         if response.status().is_success() && code.is_none() {
             return Ok(());
         }
-        if code.is_some_and(|code| listed(self.oauth.lost_codes, code) || code == "invalid_token") {
+        if code
+            .is_some_and(|code| listed(self.registration.oauth.lost_codes, code) || code == "invalid_token")
+        {
             return Ok(());
         }
         Err(self.refusal(&response, &parts, &[token]).error().clone())
     }
 
     fn request(&self, url: Url, form: &[(&str, &str)]) -> Result<http::Request<Body>> {
-        let secret = self.app.client_secret.as_ref().map(ExposeSecret::expose_secret);
+        let secret = self.registration.app.client_secret.as_ref().map(ExposeSecret::expose_secret);
         let mut form = form.to_vec();
         let mut basic = None;
-        match (self.oauth.client_auth, secret) {
+        match (self.registration.oauth.client_auth, secret) {
             (ClientAuth::Basic, Some(secret)) => {
                 // RFC 6749, 2.3.1: both are form-encoded first.
                 let encode = |text: &str| {
                     Zeroizing::new(url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>())
                 };
-                basic = Some(basic_header(&encode(&self.app.client_id), &encode(secret))?);
+                basic = Some(basic_header(&encode(&self.registration.app.client_id), &encode(secret))?);
             }
             (_, secret) => {
-                form.push(("client_id", &self.app.client_id));
+                form.push(("client_id", &self.registration.app.client_id));
                 form.extend(secret.map(|secret| ("client_secret", secret)));
             }
         }
@@ -270,10 +280,10 @@ impl Endpoint {
             }
         };
         if let Some(code) = &code {
-            if listed(self.oauth.lost_codes, code) {
+            if listed(self.registration.oauth.lost_codes, code) {
                 return Failure::Dead(error(ErrorKind::ConsentNeeded, text), code.clone());
             }
-            if listed(self.oauth.throttle_codes, code) {
+            if listed(self.registration.oauth.throttle_codes, code) {
                 let wait = self.retry_after(response).unwrap_or(THROTTLED);
                 return Failure::Throttled(error(ErrorKind::RateLimited, text).with_retry_after(wait));
             }
@@ -315,7 +325,7 @@ impl Endpoint {
 
     /// A platform's text as it may be logged: short, in one line, without anything that we sent in confidence.
     fn tidy(&self, text: &str, secrets: &[&str]) -> String {
-        let ours = self.app.client_secret.as_ref().map(ExposeSecret::expose_secret);
+        let ours = self.registration.app.client_secret.as_ref().map(ExposeSecret::expose_secret);
         if secrets.iter().copied().chain(ours).any(|secret| !secret.is_empty() && text.contains(secret)) {
             return "(not shown: it quotes a secret)".to_owned();
         }

@@ -13,7 +13,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::consent::{Begun, Callback, Connected, ConnectedAccount, Pending};
-use super::endpoint::{Endpoint, Failure, below};
+use super::endpoint::{Endpoint, Failure, Registration, below};
 use super::refresh::backoff;
 use super::{OAuthApp, TokenKey, TokenSet, TokenSource};
 use crate::client::{Client, ClientBuilder};
@@ -82,7 +82,8 @@ impl<C: Connector + Clone> Flow<C> {
         let oauth = connector.oauth().ok_or_else(|| Error::config(format!("{} has no OAuth", C::ID)))?;
         let accounts = secure(connector.base(Root::ACCOUNTS, &Facts::new())?)?;
         let (transport, clock) = (Arc::clone(shared.transport()), Arc::clone(shared.clock()));
-        let endpoint = Endpoint { oauth, accounts, app, transport, clock, limits: None };
+        let registration = Arc::new(Registration { oauth, accounts, app });
+        let endpoint = Endpoint { registration, transport, clock, limits: None };
         Ok(Self { connector, endpoint, shared: shared.clone() })
     }
 
@@ -96,7 +97,8 @@ impl<C: Connector + Clone> Flow<C> {
         connection: impl Into<String>,
         scopes: impl IntoIterator<Item = S>,
     ) -> Result<Begun> {
-        let Endpoint { oauth, app, clock, accounts, .. } = &self.endpoint;
+        let Endpoint { registration, clock, .. } = &self.endpoint;
+        let Registration { oauth, accounts, app } = &**registration;
         let connection = connection.into();
         if connection.is_empty() {
             return Err(Error::validation("connection", "is empty"));
@@ -209,7 +211,7 @@ impl<C: Connector + Clone> Flow<C> {
         scopes: impl IntoIterator<Item = S>,
     ) -> Result<TokenSet> {
         let scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
-        let answer = self.endpoint.client_credentials(&self.endpoint.accounts, &scopes).await;
+        let answer = self.endpoint.client_credentials(&self.endpoint.registration.accounts, &scopes).await;
         Ok(answer.map_err(told)?.first(&scopes))
     }
 
@@ -218,8 +220,9 @@ impl<C: Connector + Clone> Flow<C> {
     pub async fn refresh_token(&self, token: impl Into<SecretString>) -> Result<TokenSet> {
         let old = TokenSet::from_refresh_token(token);
         let refresh = old.refresh.clone().unwrap_or_default();
-        let answer = self.endpoint.refresh(&self.endpoint.accounts, &refresh).await.map_err(told)?;
-        Ok(answer.after(&old, &self.endpoint.oauth))
+        let answer =
+            self.endpoint.refresh(&self.endpoint.registration.accounts, &refresh).await.map_err(told)?;
+        Ok(answer.after(&old, &self.endpoint.registration.oauth))
     }
 
     /// Ends `tokens` at the platform. Ones that it does not know any more count as ended.
@@ -264,7 +267,7 @@ impl<C: Connector + Clone> Flow<C> {
     /// A client to ask with who was connected. One whose tokens are in use goes on with their source, which may have
     /// been made for another of the platform's accounts servers.
     fn client(&self, connection: &str) -> Result<Client<C>> {
-        let (connector, app) = (self.connector.clone(), self.endpoint.app.clone());
+        let (connector, app) = (self.connector.clone(), self.endpoint.registration.app.clone());
         let builder = match self.live(connection) {
             Some(source) => ClientBuilder::with_credential(connector, source).application(app.client_id),
             None => ClientBuilder::with_oauth(connector, app).connection(connection),
@@ -297,7 +300,8 @@ impl Exchange {
         if let Some(verifier) = &pending.verifier {
             form.push(("code_verifier", verifier));
         }
-        let exchanged = endpoint.token(server.as_ref().unwrap_or(&endpoint.accounts), form).await;
+        let exchanged =
+            endpoint.token(server.as_ref().unwrap_or(&endpoint.registration.accounts), form).await;
         let mut tokens = match exchanged {
             Ok(answer) => answer.first(&pending.scopes),
             Err(failure) => {
@@ -307,7 +311,7 @@ impl Exchange {
                 return Err(told(failure));
             }
         };
-        if let (Some(name), Some(server)) = (endpoint.oauth.accounts_parameter, server) {
+        if let (Some(name), Some(server)) = (endpoint.registration.oauth.accounts_parameter, server) {
             tokens.facts = tokens.facts.with(name, server.origin().ascii_serialization());
         }
         for attempt in 1.. {
@@ -334,7 +338,7 @@ impl<C: fmt::Debug> fmt::Debug for Flow<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Flow")
             .field("connector", &self.connector)
-            .field("app", &self.endpoint.app)
+            .field("app", &self.endpoint.registration.app)
             .finish_non_exhaustive()
     }
 }

@@ -135,7 +135,7 @@ impl Inner {
     ) -> Result<Arc<Live>> {
         let mut state = self.state();
         let generation = state.generations + 1;
-        let word = self.endpoint.oauth.token_word;
+        let word = self.endpoint.registration.oauth.token_word;
         let live = Arc::new(Live::new(tokens, generation, word, self.clock(), at)?);
         state.generations = generation;
         state.live = Some(Arc::clone(&live));
@@ -158,7 +158,7 @@ impl Inner {
     fn settle(&self, winner: Option<Box<Stored>>, ours: &TokenSet) -> Conflict {
         match winner {
             None => Conflict::Gone,
-            Some(stored) => match self.endpoint.oauth.rotation {
+            Some(stored) => match self.endpoint.registration.oauth.rotation {
                 Rotation::Grace(_) if stored.tokens.obtained_at < ours.obtained_at => {
                     Conflict::Overwrite(stored.version)
                 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 /// A platform's OAuth 2.0, as data. Paths are segments below [`Root::ACCOUNTS`](crate::Root::ACCOUNTS).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OAuth {
     /// Path of the authorization page. It may live on a host of its own: see [`authorize_url`](Self::authorize_url).
@@ -85,6 +85,16 @@ pub struct OAuthApp {
     /// Where the platform sends people back to, exactly as registered. Only connecting needs it.
     pub redirect_uri: Option<String>,
 }
+
+impl PartialEq for OAuthApp {
+    fn eq(&self, other: &Self) -> bool {
+        let secrets = [self, other].map(|app| app.client_secret.as_ref().map(ExposeSecret::expose_secret));
+        let [ours, theirs] = secrets;
+        self.client_id == other.client_id && self.redirect_uri == other.redirect_uri && ours == theirs
+    }
+}
+
+impl Eq for OAuthApp {}
 
 impl OAuthApp {
     /// A public client: no secret.

@@ -56,7 +56,7 @@ impl Inner {
         let _ = self.flush().await;
         let stored = self.in_time(self.store.load(&self.key)).await?;
         if let Some(Stored { tokens, lost: None, .. }) = stored
-            && self.endpoint.oauth.revoke.is_some()
+            && self.endpoint.registration.oauth.revoke.is_some()
         {
             let server = self.endpoint.server(&tokens.facts)?;
             self.endpoint.revoke(&server, tokens.refresh.as_ref().unwrap_or(&tokens.access)).await?;
@@ -91,7 +91,7 @@ impl Inner {
                 Ok(answer) => {
                     self.count_refresh();
                     let at = answer.at;
-                    let tokens = answer.after(&old, &self.endpoint.oauth);
+                    let tokens = answer.after(&old, &self.endpoint.registration.oauth);
                     tracing::debug!(expires_at = ?tokens.expires_at, "a new access token");
                     if let Some(live) = self.keep(version, &old, tokens, at).await? {
                         return Ok(live);
@@ -184,7 +184,7 @@ impl Inner {
     /// stays what it is, or it is in memory only anyway.
     fn without_store(&self, error: Error) -> Result<Found> {
         let state = self.state();
-        let harmless = self.endpoint.oauth.rotation == Rotation::None || state.unsaved.is_some();
+        let harmless = self.endpoint.registration.oauth.rotation == Rotation::None || state.unsaved.is_some();
         match &state.live {
             Some(live) if harmless => {
                 tracing::warn!(%error, "the token store cannot be read; refreshing from memory");
@@ -236,7 +236,7 @@ impl Inner {
     /// lose.
     fn dare(&self, old: &TokenSet) -> Result<(), Failure> {
         let (state, ours) = (self.state(), old.refresh_print());
-        if let Some((print, lost)) = &state.lost
+        if let Some((print, lost)) = state.lost.as_deref()
             && ours.as_ref() == Some(print)
         {
             return Err(Failure::Refused(self.consent_needed(lost)));
@@ -267,7 +267,7 @@ impl Inner {
     }
 
     fn may_repeat(&self, first_lost: Duration) -> bool {
-        match (&self.grant, self.endpoint.oauth.rotation) {
+        match (&self.grant, self.endpoint.registration.oauth.rotation) {
             (Grant::ClientCredentials { .. }, _) | (_, Rotation::None) => true,
             (_, Rotation::Grace(grace)) => self.clock().elapsed().saturating_sub(first_lost) < grace,
             (_, Rotation::Strict) => false,
@@ -299,7 +299,7 @@ impl Inner {
         let why = if answer_lost { " (the answer to an earlier refresh was lost)" } else { "" };
         let lost = ConsentLost::new(self.clock().now(), code, format!("{}{why}", error.message()));
         tracing::error!(code, "the platform says that the consent is gone");
-        self.state().lost = print.map(|print| (print, lost.clone()));
+        self.state().lost = print.map(|print| Box::new((print, lost.clone())));
         if let Some(version) = version
             && let Err(error) = self.in_time(self.store.mark_lost(&self.key, version, &lost)).await
         {

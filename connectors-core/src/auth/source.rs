@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use tracing::Instrument;
 
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, Registration};
 use super::live::{Live, Standing};
 use super::{
     Authorization, ConsentLost, Credential, Grant, TokenKey, TokenSet, TokenSourceConfig, TokenStore, Version,
@@ -66,7 +66,7 @@ pub(super) struct State {
     /// When the first answer to a refresh was lost, and the fingerprint of the refresh token that was sent.
     pub(super) answer_lost: Option<(Duration, String)>,
     /// The consent that was lost, and the fingerprint of its refresh token: the store may not have taken the mark.
-    pub(super) lost: Option<(String, ConsentLost)>,
+    pub(super) lost: Option<Box<(String, ConsentLost)>>,
     /// Whether a task is trying to save `live`.
     pub(super) saving: bool,
     pub(super) initial: Option<TokenSet>,
@@ -106,13 +106,19 @@ impl TokenSource {
     /// [`TokenSources`](super::TokenSources) takes care of.
     #[must_use]
     pub fn new(config: TokenSourceConfig) -> Self {
-        Self::counted(config, Arc::default())
+        Self::counted(config, Arc::default(), Arc::new)
     }
 
-    pub(super) fn counted(config: TokenSourceConfig, total: Arc<AtomicU64>) -> Self {
+    /// A source that counts its refreshes in `total` too. `share` may give an equal registration that is there already.
+    pub(super) fn counted(
+        config: TokenSourceConfig,
+        total: Arc<AtomicU64>,
+        share: impl FnOnce(Registration) -> Arc<Registration>,
+    ) -> Self {
         let TokenSourceConfig { key, oauth, accounts, app, grant, transport, clock, store, limits, initial } =
             config;
-        let endpoint = Endpoint { oauth, accounts, app, transport, clock, limits };
+        let registration = share(Registration { oauth, accounts, app });
+        let endpoint = Endpoint { registration, transport, clock, limits };
         let state = Mutex::new(State { initial, ..State::default() });
         Self(Arc::new(Inner { key, grant, endpoint, store, refreshes: AtomicU64::new(0), total, state }))
     }

@@ -5,6 +5,9 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use url::Url;
+
+use super::endpoint::Registration;
 use super::source::Inner;
 use super::{Rotation, TokenKey, TokenSet, TokenSource, TokenSourceConfig, TokenStore};
 use crate::error::{Error, Result};
@@ -19,6 +22,8 @@ struct Sources {
     live: HashMap<TokenKey, Weak<Inner>>,
     /// Which connection began with a consent, where its refresh token is replaced by every use.
     consents: HashMap<String, TokenKey>,
+    /// By client id and accounts server: thousands of connections have the same.
+    registrations: HashMap<(String, Url), Weak<Registration>>,
     /// The size at which sources that went are swept out.
     sweep_at: usize,
     refreshes: Arc<AtomicU64>,
@@ -41,9 +46,9 @@ impl TokenSources {
     pub fn open(&self, config: TokenSourceConfig) -> Result<TokenSource> {
         let mut sources = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(inner) = sources.live.get(&config.key).and_then(Weak::upgrade) {
-            let endpoint = &inner.endpoint;
-            let same = endpoint.app.client_id == config.app.client_id
-                && endpoint.accounts == config.accounts
+            let registration = &inner.endpoint.registration;
+            let same = registration.app.client_id == config.app.client_id
+                && registration.accounts == config.accounts
                 && inner.grant == config.grant;
             if !same {
                 let text =
@@ -57,8 +62,9 @@ impl TokenSources {
             return Ok(source);
         }
         if sources.live.len() >= sources.sweep_at {
-            let Sources { live, consents, .. } = &mut *sources;
+            let Sources { live, consents, registrations, .. } = &mut *sources;
             live.retain(|_, source| source.strong_count() > 0);
+            registrations.retain(|_, registration| registration.strong_count() > 0);
             consents.retain(|_, key| live.contains_key(key));
             sources.sweep_at = (sources.live.len() * 2).max(64);
         }
@@ -76,7 +82,8 @@ impl TokenSources {
             }
             sources.consents.insert(consent, key.clone());
         }
-        let source = TokenSource::counted(config, Arc::clone(&sources.refreshes));
+        let Sources { registrations, refreshes, .. } = &mut *sources;
+        let source = TokenSource::counted(config, Arc::clone(refreshes), |new| shared(registrations, new));
         sources.live.insert(key, Arc::downgrade(&source.0));
         Ok(source)
     }
@@ -100,6 +107,19 @@ impl TokenSources {
     #[must_use]
     pub fn refreshes(&self) -> u64 {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).refreshes.load(Ordering::Relaxed)
+    }
+}
+
+/// The registration that is there already, if it is the same in all.
+fn shared(known: &mut HashMap<(String, Url), Weak<Registration>>, new: Registration) -> Arc<Registration> {
+    let place = known.entry((new.app.client_id.clone(), new.accounts.clone())).or_default();
+    match place.upgrade().filter(|old| old.oauth == new.oauth && old.app == new.app) {
+        Some(old) => old,
+        None => {
+            let new = Arc::new(new);
+            *place = Arc::downgrade(&new);
+            new
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod call;
 mod download;
 mod job;
 mod pages;
+mod visited;
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,9 +1,6 @@
 //! Lists, page by page and element by element.
 
-use std::collections::HashSet;
-use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::BuildHasher;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -12,6 +9,7 @@ use futures_util::StreamExt;
 use tokio::task::JoinHandle;
 use tracing::Instrument;
 
+use super::visited::Visited;
 use super::{CallOptions, Client};
 use crate::action::PagedAction;
 use crate::error::{Delivery, Error, ErrorKind, Result};
@@ -34,9 +32,8 @@ pub struct Pages<A: PagedAction> {
     finished: bool,
     /// Told after the page that was good.
     ending: Option<Error>,
-    /// Hashes of the cursors so far: a list that comes back to one would never end.
-    seen: HashSet<u64>,
-    hasher: RandomState,
+    /// A list that comes back to a cursor would never end.
+    visited: Visited,
 }
 
 // Nothing in it is pinned in place; what is polled is boxed.
@@ -54,8 +51,7 @@ impl<A: PagedAction> Pages<A> {
             fetching: None,
             finished: false,
             ending: None,
-            seen: HashSet::new(),
-            hasher: RandomState::new(),
+            visited: Visited::default(),
         }
     }
 
@@ -105,9 +101,9 @@ impl<A: PagedAction> Pages<A> {
             return;
         }
         if let Some(cursor) = &self.cursor {
-            self.seen.insert(self.hasher.hash_one(cursor));
+            self.visited.add(cursor);
         }
-        if next.is_some_and(|next| self.seen.contains(&self.hasher.hash_one(next))) {
+        if next.is_some_and(|next| self.visited.contains(next)) {
             let text = "the list came back to a page that it gave before: it would never end";
             let error = Error::new(ErrorKind::Vendor, text).with_delivery(Delivery::Accepted);
             self.ending = Some(error.with_action(A::META.id));
