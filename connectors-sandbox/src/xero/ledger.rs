@@ -133,14 +133,6 @@ impl Ledger {
         Some(&self.entries.get(*self.valid.get(key)?)?.posting)
     }
 
-    /// The allocations of a credit that are booked.
-    fn allocations_of(&self, credit: &str) -> Vec<String> {
-        let of_credit = self.valid.keys().filter(|key| {
-            key.0 == Origin::Allocation && self.valid(key).is_some_and(|posting| posting.source == credit)
-        });
-        of_credit.map(|(_, allocation)| allocation.clone()).collect()
-    }
-
     /// Makes `wanted` the valid posting of its origin.
     fn book(&mut self, key: (Origin, String), wanted: Option<Posting>, created: DateTime<Utc>, ids: &Ids) {
         let valid = self.valid(&key);
@@ -203,38 +195,27 @@ impl Books {
                 due.push((origin, id.to_owned(), created));
             }
         };
+        let mut latest = DateTime::default();
         for (origin, table) in TABLES {
-            let table = table(self);
-            for record in
-                table.changed().into_iter().filter_map(|id| table.get(&id).map(|record| (id, record)))
-            {
-                add(origin, &record.0, updated(record.1));
+            for (id, created) in changed(table(self)) {
+                add(origin, &id, created);
             }
         }
         // How much of a document each settlement takes depends on those before it.
-        for id in self.invoices.changed() {
-            let Some(created) = self.invoices.get(&id).map(updated) else { continue };
-            self.payments
-                .find(INVOICE, &id)
-                .for_each(|it| add(Origin::Payment, text(it, "PaymentID"), created));
-            let allocations = self.allocations.find(INVOICE, &id);
-            allocations.for_each(|it| add(Origin::Allocation, text(it, "AllocationID"), created));
-        }
-        for credit in &CREDITS {
-            let table = (credit.table)(self);
-            for id in table.changed() {
-                let Some(created) = table.get(&id).map(updated) else { continue };
-                self.payments
-                    .find(credit.key, &id)
-                    .for_each(|it| add(Origin::Payment, text(it, "PaymentID"), created));
-                for allocation in self.allocations.find(credit.key, &id) {
-                    add(Origin::Allocation, text(allocation, "AllocationID"), created);
-                }
-                // And those that are gone.
-                for allocation in BASES.iter().flat_map(|basis| self.ledgers.on(*basis).allocations_of(&id)) {
-                    add(Origin::Allocation, &allocation, created);
-                }
+        let credits = CREDITS.iter().map(|credit| (credit.key, (credit.table)(self)));
+        for (key, table) in credits.chain([(INVOICE, &self.invoices)]) {
+            for (id, created) in changed(table) {
+                latest = created.max(latest);
+                let payments =
+                    self.payments.find(key, &id).map(|it| (Origin::Payment, text(it, "PaymentID")));
+                let allocations = self.allocations.find(key, &id);
+                let allocations = allocations.map(|it| (Origin::Allocation, text(it, "AllocationID")));
+                payments.chain(allocations).for_each(|(origin, settlement)| add(origin, settlement, created));
             }
+        }
+        // And those that are gone.
+        for allocation in self.allocations.changed() {
+            add(Origin::Allocation, &allocation, latest);
         }
         for (origin, id, created) in due {
             for basis in BASES {
@@ -243,4 +224,10 @@ impl Books {
             }
         }
     }
+}
+
+/// The ids of the table's records that are changed and there, and when they were.
+fn changed(table: &Table) -> Vec<(String, DateTime<Utc>)> {
+    let changed = table.changed().into_iter();
+    changed.filter_map(|id| table.get(&id).map(updated).map(|created| (id, created))).collect()
 }

@@ -307,9 +307,11 @@ fn line(account: &str, net: Decimal) -> Line {
     }
 }
 
-/// `whole * part / total`.
+/// `whole * part / total`; nothing of nothing.
 fn share(whole: Decimal, part: Decimal, total: Decimal) -> Decimal {
-    (whole * part).checked_div(total).unwrap_or_default()
+    // Where the product is too large for a decimal, cents are beyond its digits anyway.
+    let exact = whole.checked_mul(part).and_then(|product| product.checked_div(total));
+    exact.or_else(|| whole.checked_div(total)?.checked_mul(part)).unwrap_or_default()
 }
 
 /// Splits an amount in proportion to `parts`, to the cent and without a rest.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::in_process::InProcess;
 use super::super::wire::text;
-use super::Basis;
+use super::{BASES, Basis};
 
 fn d(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -265,4 +265,17 @@ fn journals_come_by_the_hundred_after_a_number_and_stay_as_they_are() {
     );
     assert_eq!(paid[0]["JournalLines"][1]["GrossAmount"], -115.0);
     assert_eq!(world.get(&format!("Journals/{}", id(&paid[0], "JournalID")))["Journals"][0], paid[0]);
+}
+
+#[test]
+fn very_large_amounts_are_booked_too() {
+    let world = InProcess::new();
+    let invoice = world.put("Invoices", &document("ACCREC", 8.0e20, "200"));
+    let pay = json!({ "Invoice": { "InvoiceID": invoice["InvoiceID"] }, "Account": { "Code": "090" }, "Amount": 4.6e20 });
+    world.put("Payments", &pay);
+    for basis in BASES {
+        assert!(world.books(|books| books.ledgers.on(basis).postings().iter().all(|it| it.is_balanced())));
+    }
+    world.get("Reports/ExecutiveSummary?date=2024-06-30");
+    world.get("Reports/BalanceSheet?paymentsOnly=true");
 }

@@ -183,23 +183,14 @@ const EXECUTIVE: [(&str, &[(&str, Shown)]); 6] = [
         &[
             ("Gross profit margin", Shown::Percent(|it| ratio(it.gross(), it.income))),
             ("Net profit margin", Shown::Percent(|it| ratio(it.profit(), it.income))),
-            (
-                "Return on investment (p.a.)",
-                Shown::Percent(|it| ratio(it.profit() * Decimal::from(12), it.net_assets())),
-            ),
+            ("Return on investment (p.a.)", Shown::Percent(yearly)),
         ],
     ),
     (
         "Position",
         &[
-            (
-                "Average debtors days",
-                Shown::Ratio(|it| ratio(it.debtors * Decimal::from(it.days), it.income)),
-            ),
-            (
-                "Average creditors days",
-                Shown::Ratio(|it| ratio(it.creditors * Decimal::from(it.days), it.direct + it.expenses)),
-            ),
+            ("Average debtors days", Shown::Ratio(|it| in_days(it, it.debtors, it.income))),
+            ("Average creditors days", Shown::Ratio(|it| in_days(it, it.creditors, it.direct + it.expenses))),
             ("Short term cash forecast", Shown::Money(|it| it.debtors - it.creditors)),
             (
                 "Current assets to liabilities",
@@ -212,6 +203,16 @@ const EXECUTIVE: [(&str, &[(&str, Shown)]); 6] = [
 
 fn ratio(part: Decimal, whole: Decimal) -> Option<Decimal> {
     part.checked_div(whole)
+}
+
+/// How many days of the month's turnover stand open.
+fn in_days(month: &Month, open: Decimal, turnover: Decimal) -> Option<Decimal> {
+    open.checked_mul(month.days.into())?.checked_div(turnover)
+}
+
+/// What a year of such profits is of the net assets.
+fn yearly(month: &Month) -> Option<Decimal> {
+    month.profit().checked_mul(Decimal::from(12))?.checked_div(month.net_assets())
 }
 
 impl Shown {
