@@ -10,10 +10,11 @@ use connectors_core::catalog::plain as entry;
 use crate::module::Record;
 use crate::{
     Zoho, accounts, attachments, bulk_read, bulk_write, calls, campaigns, cases, composite, contacts, coql,
-    custom_views, deals, email_drafts, emails, events, files, global_picklists, invoices, layouts, leads,
-    mass, module_fields, modules, notes, notifications, organization, photos, pick_list_values, pipelines,
-    price_books, products, profiles, purchase_orders, quotes, record_locks, records, recycle_bin, related,
-    related_lists, roles, sales_orders, solutions, tags, tasks, timelines, users, vendors,
+    custom_views, deals, email_drafts, emails, events, files, from_addresses, global_picklists, invoices,
+    layouts, leads, mass, module_fields, modules, notes, notifications, organization, photos,
+    pick_list_values, pipelines, price_books, products, profiles, purchase_orders, quotes, record_locks,
+    records, recycle_bin, related, related_lists, roles, sales_orders, solutions, tags, tasks, timelines,
+    users, vendors,
 };
 
 /// The actions that every module has, for one record type.
@@ -117,6 +118,7 @@ pub(crate) fn all() -> Catalog<Zoho> {
         entry::action::<email_drafts::List>(),
         entry::action::<email_drafts::Update>(),
         entry::action::<emails::Send>(),
+        entry::action::<from_addresses::List>(),
         entry::action::<global_picklists::Get>(),
         entry::action::<global_picklists::List>(),
         entry::action::<layouts::Get>(),

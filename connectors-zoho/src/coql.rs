@@ -21,12 +21,14 @@ const CAP: u64 = 100_000;
 /// The most columns and sorting fields.
 const MOST_COLUMNS: usize = 50;
 const MOST_ORDERS: usize = 10;
+/// The most comparisons.
+const MOST_COMPARISONS: usize = 25;
 
 /// `coql.query`: the rows of a query, 2,000 in a call, as your own type or as [`Record`](crate::Record).
 ///
 /// A [`Select`] without an order comes in the order of ids, each page beginning behind the last id of the one before:
-/// it has no end but its own, and misses no row when others are deleted meanwhile. With an order of yours, and in a text
-/// of yours, pages are counted, and Zoho gives at most 100,000 rows; whoever reads that far gets an error after the last,
+/// it has no end but its own, and misses no row when others are deleted meanwhile. With an order of yours, with all of the
+/// 25 comparisons that Zoho takes, and in a text of yours, rows are counted, and Zoho gives at most 100,000; whoever reads that far gets an error after the last,
 /// not the end. A call costs one credit up to 200 rows, two up to 1,000, three beyond.
 ///
 /// ```no_run
@@ -144,9 +146,10 @@ impl Select {
         self
     }
 
-    /// Whether the rows come in the order of ids, so that a page can begin behind an id.
+    /// Whether the rows come in the order of ids, so that a page can begin behind an id: that takes a comparison, too.
     fn is_by_id(&self) -> bool {
-        self.order_by.is_empty()
+        let comparisons = self.criteria.as_ref().map_or(1, Criteria::comparisons);
+        self.order_by.is_empty() && comparisons < MOST_COMPARISONS
     }
 
     /// The text, for the rows behind this id.

@@ -216,6 +216,14 @@ impl Criteria {
         self.write(&search_comparison, "")
     }
 
+    /// How many comparisons it is made of.
+    pub(crate) fn comparisons(&self) -> usize {
+        match self {
+            Self::Compare { .. } => 1,
+            Self::And { and: parts } | Self::Or { or: parts } => parts.iter().map(Self::comparisons).sum(),
+        }
+    }
+
     /// As a condition of COQL.
     pub(crate) fn for_coql(&self) -> Result<String> {
         self.write(&coql_comparison, " ")

@@ -202,6 +202,7 @@
 //! | `field_attachment.download` | [`attachments::DownloadFromField`] |
 //! | `file.download` | [`files::Download`] |
 //! | `file.upload` | [`files::Upload`] |
+//! | `from_address.list` | [`from_addresses::List`] |
 //! | `global_picklist.get` | [`global_picklists::Get`] |
 //! | `global_picklist.list` | [`global_picklists::List`] |
 //! | `invoice.create` | [`invoices::Create`] |
@@ -441,6 +442,7 @@ pub mod emails;
 mod errors;
 pub mod events;
 pub mod files;
+pub mod from_addresses;
 pub mod global_picklists;
 pub mod invoices;
 pub mod layouts;
@@ -490,6 +492,7 @@ pub use custom_views::CustomView;
 pub use deals::Deal;
 pub use email_drafts::EmailDraft;
 pub use events::Event;
+pub use from_addresses::FromAddress;
 pub use global_picklists::GlobalPicklist;
 pub use invoices::Invoice;
 pub use layouts::Layout;

@@ -50,6 +50,11 @@ fn settings_are_asked_for_by_module_layout_and_id() {
         ),
         ("pipeline.list", json!({ "layout_id": "6" }), "GET /settings/pipeline?layout_id=6"),
         ("pipeline.get", json!({ "layout_id": "6", "id": "7" }), "GET /settings/pipeline/7?layout_id=6"),
+        (
+            "from_address.list",
+            json!({ "user_id": "7" }),
+            "GET /settings/emails/actions/from_addresses?user_id=7",
+        ),
         ("role.list", json!({}), "GET /settings/roles"),
         ("role.get", json!({ "id": "8" }), "GET /settings/roles/8"),
         ("profile.list", json!({}), "GET /settings/profiles"),

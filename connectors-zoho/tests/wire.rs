@@ -525,6 +525,11 @@ fn a_query_without_an_order_goes_on_behind_the_last_id_and_has_no_cap() {
         refused(&query.cursor(Cursor::Token("9' or 'a' = 'a".into()))).field_errors()[0].field,
         "cursor"
     );
+
+    // Where no further comparison has room rows are counted.
+    let full = (0..25).map(|n| Criteria::equals("Stage", n)).reduce(Criteria::or).unwrap();
+    let full = coql::Query::<Record>::new(coql::Select::new("Deals", ["id"]).criteria(full));
+    assert_eq!(full.response(answer(200, &rows)).unwrap().next, Some(Cursor::Page(2)));
 }
 
 #[test]

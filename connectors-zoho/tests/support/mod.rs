@@ -28,6 +28,7 @@ pub(crate) const NOT_SIMULATED: &[&str] = &[
     "email_attachment.download",
     "email_inline_image.download",
     "field_attachment.download",
+    "from_address.list",
     "pipeline.get",
     "pipeline.list",
     "timeline.list",
