@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use connectors_core::{Action, Client, Cursor, Delivery, Error, ErrorKind, Result};
+use connectors_core::{Action, Client, Cursor, Delivery, Error, ErrorKind, Result, setters};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,16 @@ pub struct Place {
     pub job: Option<String>,
     /// How many rows of the page were given.
     pub row: u64,
+}
+
+impl Place {
+    /// The beginning.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(cursor: Option<Cursor>, job: Option<String>, row: u64);
 }
 
 type Running<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;

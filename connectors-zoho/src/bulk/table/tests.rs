@@ -169,10 +169,10 @@ fn a_row_without_end_is_refused() {
 fn what_is_kept_does_not_grow_with_the_file() {
     let mut zip = Zip::new("rows.csv");
     zip.write(b"a,b\n");
-    for n in 0..300_000 {
+    for n in 0..100_000 {
         zip.write(format!("row {n},{}\n", "x".repeat(80)).as_bytes());
     }
-    assert!(zip.unpacked() > 25_000_000);
+    assert!(zip.unpacked() > 8_000_000);
     let archive = Bytes::from(zip.finish());
     let chunks: Vec<_> = archive.chunks(16_000).map(|chunk| Ok(archive.slice_ref(chunk))).collect();
     let mut table = Table::new(stream::iter(chunks));
@@ -182,7 +182,7 @@ fn what_is_kept_does_not_grow_with_the_file() {
             most = most.max(table.kept());
         }
     });
-    assert_eq!(table.rows(), 300_000);
+    assert_eq!(table.rows(), 100_000);
     assert!(most < 100_000, "{most} bytes");
 }
 
