@@ -11,29 +11,25 @@ use crate::{Comparator, Criteria};
 const MOST: usize = 25;
 
 pub(super) fn to_json(criteria: &Criteria) -> Result<Value> {
-    let mut comparisons = 0;
-    let json = write(criteria, &mut comparisons)?;
+    let comparisons = criteria.comparisons();
     if comparisons > MOST {
         let text = format!("has {comparisons} comparisons; an export takes at most {MOST}");
         return Err(Error::validation("criteria", text));
     }
-    Ok(json)
+    write(criteria)
 }
 
-fn write(criteria: &Criteria, comparisons: &mut usize) -> Result<Value> {
+fn write(criteria: &Criteria) -> Result<Value> {
     let (word, parts) = match criteria {
-        Criteria::Compare { field, comparator, value } => {
-            *comparisons += 1;
-            return comparison(field, *comparator, value);
-        }
+        Criteria::Compare { field, comparator, value } => return comparison(field, *comparator, value),
         Criteria::And { and } => ("and", and),
         Criteria::Or { or } => ("or", or),
     };
     match parts.as_slice() {
         [] => Err(Error::validation("criteria", format!("`{word}` is empty"))),
-        [one] => write(one, comparisons),
+        [one] => write(one),
         parts => {
-            let group = parts.iter().map(|part| write(part, comparisons)).collect::<Result<Vec<_>>>()?;
+            let group = parts.iter().map(write).collect::<Result<Vec<_>>>()?;
             Ok(json!({ "group_operator": word, "group": group }))
         }
     }
