@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use connectors_core::{Action, Cx, Delivery, Effect, Outcome, Request, Response, Result};
+use connectors_core::{Action, Cx, Delivery, Effect, ErrorKind, Outcome, Request, Response, Result};
 use serde_json::Value;
 
 use super::{Part, unreadable};
@@ -37,9 +37,10 @@ pub(super) fn outcome<A: Action<Connector = Zoho>>(
     // Whose account it is makes no difference to what an answer says.
     let zoho = Zoho::new(DataCenter::Us);
     if let Some(fault) = action.fault(&zoho, &response.head, &response.body) {
-        let error = errors::refusal(fault, &response.head).with_action(A::META.id);
         // A part that failed in Zoho's hands may have been done, as any call.
-        let open = response.status().is_server_error() && A::META.effect != Effect::Read;
+        let broken = matches!(fault.kind, ErrorKind::Server | ErrorKind::Timeout);
+        let open = (broken || response.status().is_server_error()) && A::META.effect != Effect::Read;
+        let error = errors::refusal(fault, &response.head).with_action(A::META.id);
         return if open {
             Outcome::Unknown(error.with_delivery(Delivery::Unknown))
         } else {
