@@ -31,10 +31,11 @@
 //!   nothing is revalued, so that there are no unrealised gains. There are no tax returns, no bank statements and no
 //!   depreciation. Of the organisation's own accounts, receivables and payables take no lines; the others do.
 //! - Not verified live are: the layout of the profit and loss, that reports leave accounts without figures out, that
-//!   aged reports show credit notes and overpayments but no prepayments, that a prepayment stays in its accounts
-//!   until it is allocated, that the journal which takes another back has its date, that overpayments and
-//!   prepayments are not changed, that a reconciled transfer is not deleted and a payment of a batch is not deleted
-//!   alone, what the figures of the executive summary count.
+//!   aged reports show credit notes and overpayments but no prepayments, what a balance sheet of one tracking option sets
+//!   against it, that a prepayment stays in its accounts until it is allocated, that the journal which takes another back
+//!   has its date, that overpayments and prepayments are not changed, that a reconciled transfer is not deleted and a
+//!   payment of a batch is not deleted alone, what the figures of the executive summary count, the names of the scopes of
+//!   single reports.
 //! - An attachment comes back whatever type the request's `contentType` header asks for, and in the type it was sent with.
 //!   Its file name may be anything but a path.
 //! - What is not verified against the live service is chosen so that a program that is careful here is careful there: the

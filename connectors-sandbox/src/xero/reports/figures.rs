@@ -71,7 +71,8 @@ impl<'a> Sums<'a> {
         Self { books, postings: books.ledgers.on(basis).postings() }
     }
 
-    /// The sums by account id, debits positive.
+    /// The sums by account id, debits positive. Lines that stand against those under an option are mostly under none: what
+    /// is missing so is put to the account of transfers between options (not verified live).
     pub(super) fn of(&self, column: &Column) -> HashMap<&str, Decimal> {
         let mut sums = HashMap::new();
         for posting in &self.postings {
@@ -82,6 +83,13 @@ impl<'a> Sums<'a> {
             {
                 *sums.entry(line.account.as_str()).or_default() += line.net;
             }
+        }
+        if column.under.is_empty() {
+            return sums;
+        }
+        let missing = -sums.values().sum::<Decimal>();
+        if let Some(transfers) = self.books.system_account("TRACKINGTRANSFERS") {
+            *sums.entry(text(transfers, "AccountID")).or_default() += missing;
         }
         sums
     }

@@ -132,6 +132,24 @@ fn profit_and_loss_is_seen_by_tracking_option_or_through_one() {
 }
 
 #[test]
+fn under_a_tracking_option_a_balance_sheet_balances_too() {
+    let world = world();
+    let option =
+        world.get("TrackingCategories")["TrackingCategories"][0]["Options"][1]["TrackingOptionID"].clone();
+    let option = option.as_str().unwrap();
+    let sheet =
+        lines(&world.get(&format!("Reports/BalanceSheet?date=2024-06-14&trackingOptionID1={option}")));
+    for expected in [
+        "Tracking Transfers | -200.00",
+        "Net Assets | 200.00",
+        "Current Year Earnings | 200.00",
+        "= Total Equity | 200.00",
+    ] {
+        assert!(sheet.iter().any(|line| line == expected), "{expected}: {sheet:#?}");
+    }
+}
+
+#[test]
 fn a_trial_balance_has_the_month_and_the_year_and_both_sides_are_equal() {
     let world = world();
     assert_eq!(
