@@ -8,12 +8,14 @@ use super::errors::{Answer, Problem};
 use super::modules::{Field, Kind, Module, module};
 use super::settings::{LAYOUT, SINCE, field_details, field_id, merged, ok, pick_list_values};
 use super::store::ADMIN;
-use super::tables::INDUSTRIES;
+use super::tables::{INDUSTRIES, PIPELINE, STAGES, WON};
 use super::users::{PROFILES, ROLES};
 use crate::http::Reply;
 
 /// The one global picklist; the fields that show an industry have its values.
 const GLOBAL_PICKLIST: &str = "5550000000000800001";
+
+const PIPELINE_ID: &str = "5550000000000800201";
 
 fn none() -> Answer {
     Ok(Reply::empty(StatusCode::NO_CONTENT))
@@ -124,6 +126,34 @@ pub(super) fn global_picklists(cx: &Cx<'_>, id: Option<&str>) -> Answer {
         "pick_list_values": values.collect::<Vec<_>>(),
     });
     ok(&json!({ "global_picklists": [picklist] }))
+}
+
+/// `GET /crm/v8/settings/pipeline?layout_id=` and `…/{id}?layout_id=`: the one pipeline of deals, with its stages.
+pub(super) fn pipelines(cx: &Cx<'_>, id: Option<&str>) -> Answer {
+    let layout = cx.param("layout_id").ok_or_else(|| Problem::tag_param_missing("layout_id"))?;
+    if layout != LAYOUT {
+        return Err(Problem::param("layout_id"));
+    }
+    if id.is_some_and(|id| id != PIPELINE_ID) {
+        return none();
+    }
+    let maps = STAGES.iter().enumerate().map(|(index, stage)| {
+        let kind = match *stage {
+            WON => "Closed Won",
+            stage if stage.starts_with("Closed") => "Closed Lost",
+            _ => "Open",
+        };
+        json!({
+            "display_value": stage, "actual_value": stage, "sequence_number": index + 1, "forecast_type": kind,
+            "id": format!("55500000000008003{index:02}"),
+            "forecast_category": { "name": kind, "id": "5550000000000800301" },
+        })
+    });
+    let pipeline = json!({
+        "id": PIPELINE_ID, "display_value": PIPELINE, "actual_value": PIPELINE, "default": true,
+        "child_available": false, "maps": maps.collect::<Vec<_>>(),
+    });
+    ok(&json!({ "pipeline": [pipeline] }))
 }
 
 /// `GET /crm/v8/settings/roles` and `…/{id}`.

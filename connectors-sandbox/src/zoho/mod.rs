@@ -2,7 +2,7 @@
 //!
 //! | what | calls |
 //! |---|---|
-//! | records of any module | list, get, insert, update, upsert, delete, deleted, search, count, clone, `fetch_full_data`, `change_owner`, locks; lead conversion |
+//! | records of any module | list, get, insert, update, upsert, delete, deleted, search, count, clone, `fetch_full_data`, `change_owner`, locks, timeline; lead conversion |
 //! | queries | COQL with lookups, aggregates and `group by` |
 //! | what belongs to a record | related lists, notes, tags, attachments (files and links), photo, drafts of e-mails |
 //! | many records | `mass_update`, `mass_delete`, `mass_change_owner`: at once by ids, as a job by view |
@@ -10,10 +10,9 @@
 //! | composite requests | up to five calls, with references, all or nothing if wished |
 //! | files | `POST` and `GET /crm/v8/files` |
 //! | notifications | `/crm/v8/actions/watch`: channels and their ends; nothing is delivered |
-//! | settings | modules, fields, layouts, values of picklists, related lists, custom views, tags, roles, profiles, users (written, too), the organisation, the recycle bin |
+//! | settings | modules, fields, layouts, values of picklists, related lists, custom views, pipelines, tags, roles, profiles, users (written, too), the organisation, the recycle bin |
 //!
-//! Not simulated: sent e-mails, timelines, blueprints, approvals, territories, pipelines as a resource, writing of metadata
-//! other than tags, `X-EXTERNAL`, files of the Events module as ICS, callbacks of jobs.
+//! Not simulated: sent e-mails, blueprints, approvals, territories, writing of metadata other than tags, `X-EXTERNAL`, files of the Events module as ICS, callbacks of jobs.
 //!
 //! # Jobs
 //!
@@ -74,6 +73,7 @@ mod settings;
 mod store;
 mod tables;
 mod tags;
+mod timeline;
 mod users;
 mod validate;
 mod views;

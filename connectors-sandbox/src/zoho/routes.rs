@@ -7,7 +7,7 @@ use super::modules::{Module, module};
 use super::tags::Act;
 use super::{
     Cx, actions, attachments, auth, bulk, composite, convert, coql, drafts, files, locks, mass, metadata,
-    records, recycle, related, search, settings, tags, users, views, watch, write,
+    records, recycle, related, search, settings, tags, timeline, users, views, watch, write,
 };
 
 /// Does what a request asks for.
@@ -68,6 +68,8 @@ pub(super) fn route(cx: &mut Cx<'_>) -> Answer {
         (Method::GET, ["settings", "layouts", id]) => metadata::layouts(cx, Some(id)),
         (Method::GET, ["settings", "global_picklists"]) => metadata::global_picklists(cx, None),
         (Method::GET, ["settings", "global_picklists", id]) => metadata::global_picklists(cx, Some(id)),
+        (Method::GET, ["settings", "pipeline"]) => metadata::pipelines(cx, None),
+        (Method::GET, ["settings", "pipeline", id]) => metadata::pipelines(cx, Some(id)),
         (Method::GET, ["settings", "roles"]) => metadata::roles(cx, None),
         (Method::GET, ["settings", "roles", id]) => metadata::roles(cx, Some(id)),
         (Method::GET, ["settings", "profiles"]) => metadata::profiles(cx, None),
@@ -137,6 +139,7 @@ fn records_route(cx: &mut Cx<'_>, method: &Method, module: &'static Module, rest
         [id, "__email_drafts", draft] if get => drafts::list(cx, module, id, Some(draft)),
         [id, "__email_drafts", draft] if put => drafts::change(cx, module, id, Some(draft)),
         [id, "__email_drafts", draft] if delete => drafts::remove(cx, module, id, draft),
+        [id, "__timeline"] if get => timeline::list(cx, module, id),
         [_, "photo"] | [_, "Attachments", ..] => Err(Problem::method()),
         [id] if get => records::get(cx, module, id),
         [id] if put => write::update_one(cx, module, id),

@@ -20,6 +20,7 @@ use super::paging::PageToken;
 use super::participants;
 use super::tables::MODULES;
 use super::tags::Tag;
+use super::timeline::Event;
 use super::users::{self, User};
 use super::watch::Channel;
 use crate::store::{Record, Table};
@@ -84,6 +85,8 @@ pub(super) struct State {
     pub(super) channels: Vec<Channel>,
     pub(super) locks: Vec<Lock>,
     pub(super) drafts: Vec<Draft>,
+    /// What happened to records, oldest first.
+    pub(super) events: Vec<Event>,
     pub(super) jobs: Vec<Job>,
     /// By the id that the upload was answered with.
     pub(super) bulk_files: HashMap<String, Bytes>,
@@ -107,6 +110,7 @@ impl State {
             channels: Vec::new(),
             locks: Vec::new(),
             drafts: Vec::new(),
+            events: Vec::new(),
             jobs: Vec::new(),
             bulk_files: HashMap::new(),
             bulk_pages: HashMap::new(),

@@ -11,6 +11,7 @@ use super::modules::Module;
 use super::records;
 use super::store::{ADMIN, id as id_of, is_converted, stamp, text};
 use super::tables::PIPELINE;
+use super::timeline;
 use super::validate::{Checked, RowChange, check};
 use crate::http::Reply;
 use crate::store::Record;
@@ -255,6 +256,7 @@ pub(super) fn create(cx: &mut Cx<'_>, module: &'static Module, checked: Checked)
         record.insert(field.to_owned(), json!(value));
     }
     derive(module, &mut record);
+    timeline::note(cx, module, None, &record);
     cx.state.put(module, record);
     apply_rows(cx, &id, checked.rows);
     inventory::total(cx.state, module, &id);
@@ -263,11 +265,13 @@ pub(super) fn create(cx: &mut Cx<'_>, module: &'static Module, checked: Checked)
 
 /// Changes a record that is there.
 pub(super) fn amend(cx: &mut Cx<'_>, module: &'static Module, id: &str, checked: Checked) {
-    let Some(mut record) = cx.state.get(module.name, id).cloned() else { return };
+    let Some(before) = cx.state.get(module.name, id).cloned() else { return };
+    let mut record = before.clone();
     record.extend(settled(cx, module, checked.values));
     record.insert("Modified_By".to_owned(), json!(ADMIN));
     record.insert("Modified_Time".to_owned(), json!(stamp(cx.now())));
     derive(module, &mut record);
+    timeline::note(cx, module, Some(&before), &record);
     cx.state.put(module, record);
     apply_rows(cx, id, checked.rows);
     inventory::total(cx.state, module, id);

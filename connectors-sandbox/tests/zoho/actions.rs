@@ -235,3 +235,28 @@ async fn a_mass_change_that_cannot_be_is_refused_at_once() {
     let answer = world.send(world.request(Method::POST, "/Leads/actions/mass_delete").json(&json!({}))).await;
     assert_eq!(answer.code(), "MANDATORY_NOT_FOUND");
 }
+
+#[tokio::test]
+async fn the_timeline_tells_what_was_changed() {
+    let world = World::empty().await;
+    let lead = lead(&world, "A").await;
+    let path = format!("/Leads/{lead}");
+    world.put(&path, json!({ "data": [{ "City": "X", "No_of_Employees": 5 }] })).await;
+    world.put(&path, json!({ "data": [{ "City": "Y" }] })).await;
+    world.put(&path, json!({ "data": [{ "City": "Y" }] })).await;
+    let timeline = world.get(&format!("{path}/__timeline")).await;
+    let events = timeline.body["__timeline"].as_array().unwrap();
+    let actions: Vec<_> = events.iter().map(|event| event["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["updated", "updated", "added"], "writing the same again changes nothing");
+    let history = &events[0]["field_history"];
+    assert_eq!(
+        (history.as_array().unwrap().len(), &history[0]["_value"]),
+        (1, &json!({ "old": "X", "new": "Y" }))
+    );
+    let oldest = world.get(&format!("{path}/__timeline?sort_order=asc&per_page=1")).await;
+    assert_eq!(
+        (&oldest.body["__timeline"][0]["action"], &oldest.body["info"]["more_records"]),
+        (&json!("added"), &json!(true))
+    );
+    assert_eq!(world.get("/Leads/1/__timeline").await.code(), "INVALID_DATA");
+}

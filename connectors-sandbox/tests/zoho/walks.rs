@@ -170,6 +170,8 @@ pub(crate) async fn metadata(world: &World) {
         "layouts/5550000000000000091?module=Deals",
         "fields/Stage/pick_list_values?module=Deals",
         "related_lists/5550000000000700000?module=Leads",
+        "pipeline?layout_id=5550000000000000091",
+        "pipeline/5550000000000800201?layout_id=5550000000000000091",
         "global_picklists",
         "global_picklists/5550000000000800001",
         "roles",
