@@ -1,4 +1,4 @@
-//! Whole flows over real HTTP against the simulated platform: tags, users, jobs, composite calls, channels.
+//! Whole flows over real HTTP against the simulated platform: tags, timelines, users, jobs, composite calls, channels.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod support;
@@ -14,8 +14,8 @@ use connectors_zoho::notifications::{self, Channel, Renewal};
 use connectors_zoho::{
     Account, Contact, Criteria, EmailDraft, Invoice, LineItem, Module, Product, PurchaseOrder, Record,
     SalesOrder, User, Vendor, Zoho, accounts, composite, contacts, coql, email_drafts, invoices, layouts,
-    module_fields, pick_list_values, products, profiles, purchase_orders, record_locks, records, recycle_bin,
-    related, related_lists, roles, sales_orders, tags, users, vendors,
+    module_fields, pick_list_values, pipelines, products, profiles, purchase_orders, record_locks, records,
+    recycle_bin, related, related_lists, roles, sales_orders, tags, timelines, users, vendors,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -180,8 +180,7 @@ async fn records_are_counted() {
     assert_eq!(zoho.call(some).await.unwrap(), 2);
 }
 
-async fn watched(sandbox: &Sandbox, zoho: &Client<Zoho>) -> usize {
-    let _ = sandbox;
+async fn watched(zoho: &Client<Zoho>) -> usize {
     zoho.items(notifications::List::new()).collect().await.unwrap().len()
 }
 
@@ -199,7 +198,7 @@ async fn channels_are_enabled_renewed_changed_and_ended() {
     let first = enabled[0].done().unwrap();
     assert_eq!((first.channel_id.as_str(), first.events.len()), ("1001", 2));
     assert!(enabled[1].done().is_some());
-    let all = watched(&sandbox, &zoho).await;
+    let all = watched(&zoho).await;
     assert!(all >= 2, "{all}");
 
     let later = now + TimeDelta::days(6);
@@ -222,7 +221,7 @@ async fn channels_are_enabled_renewed_changed_and_ended() {
     let ended = zoho.batch(notifications::Disable::new(["1001", "4004", "1002", "1003"])).await;
     assert!(ended[0].done().is_some() && ended[2].done().is_some() && ended[3].done().is_some(), "{ended:?}");
     assert!(ended[1].error().is_some());
-    assert_eq!(watched(&sandbox, &zoho).await, 0);
+    assert_eq!(watched(&zoho).await, 0);
 }
 
 #[tokio::test]
@@ -444,4 +443,35 @@ async fn settings_lead_from_one_to_the_other() {
     assert!(roles.iter().any(|role| role.id == me.role.as_ref().unwrap().id));
     let profiles = zoho.call(profiles::List::new()).await.unwrap();
     assert!(profiles.iter().any(|profile| profile.id == me.profile.as_ref().unwrap().id));
+}
+
+#[tokio::test]
+async fn a_timeline_tells_what_happened_to_a_record() {
+    let sandbox = empty().await;
+    let zoho = client(&sandbox);
+    let id = people(&zoho, [person(1).title("Guest")]).await.remove(0);
+    sandbox.advance(Duration::from_secs(60));
+    zoho.call(contacts::Update::new(&id, Contact::new().title("Captain"))).await.unwrap();
+    let list = timelines::List::new("Contacts", &id).sort_order(records::SortOrder::Asc).per_page(1);
+    let told = zoho.items(list).collect().await.unwrap();
+    let actions: Vec<_> = told.iter().filter_map(|entry| entry.action.as_deref()).collect();
+    assert_eq!(actions, ["added", "updated"]);
+    let title =
+        told[1].field_history.iter().find(|field| field.api_name.as_deref() == Some("Title")).unwrap();
+    assert_eq!(
+        (title.value.old.clone(), title.value.new.clone()),
+        (Some(json!("Guest")), Some(json!("Captain")))
+    );
+}
+
+#[tokio::test]
+async fn the_stages_of_deals_stand_in_the_pipelines_of_a_layout() {
+    let sandbox = empty().await;
+    let zoho = client(&sandbox);
+    let layout = zoho.call(layouts::List::new("Deals")).await.unwrap().remove(0).id.unwrap();
+    let pipelines = zoho.call(pipelines::List::new(&layout)).await.unwrap();
+    let won = pipelines[0].maps.iter().find(|stage| stage.actual_value == "Closed Won").unwrap();
+    assert!(won.forecast_type.is_some());
+    let id = pipelines[0].id.clone().unwrap();
+    assert_eq!(zoho.call(pipelines::Get::new(&layout, id)).await.unwrap(), pipelines[0]);
 }

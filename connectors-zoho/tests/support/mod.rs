@@ -29,9 +29,6 @@ pub(crate) const NOT_SIMULATED: &[&str] = &[
     "email_inline_image.download",
     "field_attachment.download",
     "from_address.list",
-    "pipeline.get",
-    "pipeline.list",
-    "timeline.list",
 ];
 
 /// All samples by the id of their action.

@@ -114,6 +114,10 @@ pub(crate) async fn stands_for(client: &Client<Zoho>, id: &str) -> Vec<(&'static
             let lock = text(&run("record_lock.create", lock).await["id"]);
             vec![(FIRST, lead), (OTHER, lock)]
         }
+        ("timeline", _) => {
+            let lead = json!({ "Last_Name": "With a Past", "Company": "Prepared Company" });
+            vec![(FIRST, make(client, "Leads", lead).await)]
+        }
         ("recycle_bin", _) => {
             let [first, second] = two(client, "Contacts", "Last_Name", json!({})).await;
             run("record.delete_many", json!({ "module": "Contacts", "ids": [first, second] })).await;
