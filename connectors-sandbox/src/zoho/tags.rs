@@ -232,8 +232,8 @@ fn change(
         Some(id) => id.to_owned(),
         None => input.get("id").and_then(id_of).ok_or_else(|| Problem::mandatory("id", &path))?,
     };
-    let mut tag = cx.state.tag(&id).filter(|tag| tag.module == module.name).cloned();
-    let mut tag = tag.take().ok_or_else(|| Problem::invalid("id", &path))?;
+    let tag = cx.state.tag(&id).filter(|tag| tag.module == module.name).cloned();
+    let mut tag = tag.ok_or_else(|| Problem::invalid("id", &path))?;
     if input.get("name").is_some() {
         tag.name = checked_name(cx, module.name, input, index, Some(&id))?;
     }

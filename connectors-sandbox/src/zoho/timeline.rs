@@ -8,7 +8,7 @@ use super::errors::{Answer, Problem};
 use super::modules::Module;
 use super::paging;
 use super::settings::field_id;
-use super::store::{ADMIN, stamp};
+use super::store::{ADMIN, stamp, text};
 use crate::http::Reply;
 use crate::store::Record;
 
@@ -42,7 +42,7 @@ pub(super) fn note(cx: &mut Cx<'_>, module: &'static Module, before: Option<&Rec
     }
     let event = Event {
         id: cx.state.new_id(),
-        record: super::store::text(after, "id").to_owned(),
+        record: text(after, "id").to_owned(),
         action: if before.is_some() { "updated" } else { "added" },
         time: stamp(cx.now()),
         changes,
@@ -91,6 +91,6 @@ pub(super) fn list(cx: &Cx<'_>, module: &'static Module, id: &str) -> Answer {
 /// `{old, new}` as text; what was or is nothing is left out.
 fn values(old: &Value, new: &Value) -> Value {
     let sides = [("old", old), ("new", new)].into_iter().filter(|(_, value)| !value.is_null());
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    Value::Object(sides.map(|(name, value)| (name.to_owned(), json!(text(value)))).collect::<Map<_, _>>())
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    Value::Object(sides.map(|(name, value)| (name.to_owned(), json!(plain(value)))).collect::<Map<_, _>>())
 }

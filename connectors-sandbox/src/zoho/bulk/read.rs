@@ -31,11 +31,12 @@ pub(in super::super) struct Read {
     /// What the request asked for, given back as it came.
     query: Map<String, Value>,
     page: usize,
-    result: Option<Result>,
+    result: Option<Page>,
 }
 
+/// A page that was read.
 #[derive(Clone)]
-struct Result {
+struct Page {
     count: usize,
     more: bool,
     token: Option<String>,
@@ -74,11 +75,7 @@ pub(super) fn create(cx: &mut Cx<'_>) -> Answer {
     Ok(Reply::json(StatusCode::CREATED, &json!({ "data": [element], "info": {} })))
 }
 
-fn wanted(
-    cx: &Cx<'_>,
-    module: &'static Module,
-    query: &Map<String, Value>,
-) -> std::result::Result<Read, Problem> {
+fn wanted(cx: &Cx<'_>, module: &'static Module, query: &Map<String, Value>) -> Result<Read, Problem> {
     if let Some(token) = query.get("page_token").and_then(Value::as_str) {
         return next_page(cx, module, query, token);
     }
@@ -105,7 +102,7 @@ fn next_page(
     module: &'static Module,
     query: &Map<String, Value>,
     token: &str,
-) -> std::result::Result<Read, Problem> {
+) -> Result<Read, Problem> {
     let next =
         cx.state.bulk_pages.get(token).filter(|next| next.module == module.name && next.expires > cx.now());
     let changed = |next: &&NextPage| {
@@ -124,7 +121,7 @@ fn next_page(
     Ok(read)
 }
 
-fn chosen(module: &'static Module, fields: &[Value]) -> std::result::Result<Vec<String>, Problem> {
+fn chosen(module: &'static Module, fields: &[Value]) -> Result<Vec<String>, Problem> {
     let mut paths = Vec::new();
     for field in fields {
         let path = field.as_str().unwrap_or_default();
@@ -157,7 +154,7 @@ fn every(module: &'static Module) -> Vec<String> {
     fields.map(|field| field.name.to_owned()).collect()
 }
 
-fn test(module: &'static Module, value: &Value) -> std::result::Result<Expr, Problem> {
+fn test(module: &'static Module, value: &Value) -> Result<Expr, Problem> {
     let expr = criteria::from_json(value);
     let expr =
         expr.ok_or_else(|| Problem::bad("INVALID_CRITERIA", "the criteria cannot be read", json!({})))?;
@@ -208,7 +205,7 @@ impl Read {
             cx.state.bulk_pages.insert(token.clone(), next);
         }
         let zip = zip::zip(&format!("{}.csv", self.module.name), file.as_bytes());
-        self.result = Some(Result { count, more, token, zip });
+        self.result = Some(Page { count, more, token, zip });
         self
     }
 }
