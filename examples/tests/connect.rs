@@ -287,6 +287,26 @@ async fn an_account_whose_consent_is_gone_is_connected_again_in_its_place() {
 }
 
 #[tokio::test]
+async fn who_agrees_for_another_account_does_not_connect_the_one_that_was_to_be_connected_again() {
+    let program = Program::start();
+    let browser = Browser::new(&program);
+    let page = browser.ask("Xero").await;
+    let allow = [("decision", "allow"), ("account", &*page.accounts()[0])];
+    let account = accounts(&browser.press(&page, "Allow", &allow).await).remove(0);
+    let sandbox = program.platforms.split_whitespace().last().unwrap();
+    browser.http.post(format!("{sandbox}/_sandbox/reset")).send().await.unwrap();
+
+    let ask = browser.press(&browser.open(&account).await, "Connect it again", &[]).await;
+    let allow = [("decision", "allow"), ("account", &*ask.accounts()[1])];
+    let list = browser.press(&ask, "Allow", &allow).await;
+    list.says("Connected: Demo Company 2.");
+    let [first, second] = &accounts(&list)[..] else { panic!("{}", list.html) };
+    assert_eq!(*first, account);
+    browser.open(first).await.says("Connect it again");
+    browser.open(second).await.says("this is <b>Demo Company 2</b>");
+}
+
+#[tokio::test]
 async fn who_chooses_nothing_has_connected_nothing() {
     let program = Program::start();
     let browser = Browser::new(&program);

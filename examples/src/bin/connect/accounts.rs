@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::platforms::Platform;
+use crate::platforms::{Found, Platform};
 
 /// A row of the table.
 #[derive(Clone, Serialize, Deserialize)]
@@ -73,6 +73,19 @@ impl Accounts {
         match rows.iter_mut().find(|row| row.is_same(&account)) {
             Some(row) => *row = Account { id: row.id, ..account },
             None => rows.push(account),
+        }
+        self.write(&rows)
+    }
+
+    /// A consent was given under this connection's name: accounts that had it and are not `found` in the new one would
+    /// be called with tokens of somebody else. They get a name without tokens, and wait for a consent of their own.
+    pub(crate) fn part(&self, platform: Platform, connection: &str, found: &[Found]) -> Result<()> {
+        let mut rows = self.rows();
+        let had = |row: &&mut Account| row.platform == platform && row.connection == connection;
+        for row in rows.iter_mut().filter(had) {
+            if !found.iter().any(|found| found.account.is_same(row)) {
+                row.connection = Uuid::new_v4().to_string();
+            }
         }
         self.write(&rows)
     }

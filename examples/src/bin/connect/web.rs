@@ -145,6 +145,8 @@ async fn callback(
         return Ok(app.tell(&session, format!("No consent of {platform} is being waited for.")));
     };
     let found = app.door(platform).finish(&pending, &query.unwrap_or_default()).await;
+    // Whoever was asked again may have agreed for another account.
+    let found = found.and_then(|found| app.accounts.part(platform, &pending.connection, &found).map(|()| found));
     Ok(match found {
         Ok(found) if found.len() > 1 => {
             app.sessions.with(&session, |session| session.found = found);
