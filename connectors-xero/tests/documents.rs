@@ -285,6 +285,19 @@ fn a_manual_journal_debits_and_credits() {
 }
 
 #[test]
+fn a_change_does_not_name_two_records() {
+    const OTHER: &str = "0b1c9a5e-4f4e-4a3c-9a9e-3d5d9f3f1a10";
+    let of = |id: &str| ManualJournalInput::new("Fees").manual_journal_id(id);
+    assert_eq!(refused(&manual_journals::Update::new(ID, of(OTHER))), "ManualJournalID");
+    let (to, sent_body) = sent(&manual_journals::Update::new(ID, of(&ID.to_uppercase())));
+    assert_eq!(to, format!("POST /ManualJournals/{ID}"));
+    assert_eq!(sent_body["ManualJournals"][0]["ManualJournalID"], ID.to_uppercase());
+    // In the path a number may stand for the id.
+    let by_number = quotes::Update::new("QU-0001", QuoteInput::default().quote_id(ID));
+    assert_eq!(sent(&by_number).0, "POST /Quotes/QU-0001");
+}
+
+#[test]
 fn a_template_says_how_often_and_when_its_documents_are_due() {
     let schedule = Schedule::new(2, ScheduleUnit::Weekly, day("2026-03-01"))
         .due_date(20)

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use connectors_core::{
-    Action, BatchAction, Cx, Fault, Head, Meta, Outcome, Request, Response, Result, setters,
+    Action, BatchAction, Cx, Error, Fault, Head, Meta, Outcome, Request, Response, Result, setters,
 };
 use serde::{Deserialize, Serialize};
 
 use super::title;
 use super::{Changeable, Entity, Record, priced, write};
 use crate::batch::{self, Key};
+use crate::config::is_guid;
 use crate::{Xero, envelope};
 
 fn write_one<R: Record>(request: Request, record: &R, bare: bool, cx: &Cx<'_, Xero>) -> Result<Request> {
@@ -95,6 +96,17 @@ impl<R: Changeable> Action for Update<R> {
         write::<R::Entity>("update").title(const { &title("Update", R::Entity::ONE) }.as_str());
 
     fn request(&self, cx: &Cx<'_, Xero>) -> Result<Request> {
+        // Which of the two Xero would change is not known. A number may stand for the id in the path.
+        if let Some(inside) = self.record.id()
+            && is_guid(inside)
+            && is_guid(&self.id)
+            && !inside.eq_ignore_ascii_case(&self.id)
+        {
+            return Err(Error::validation(
+                R::Entity::ID,
+                format!("is not the id of what is changed, {}", self.id),
+            ));
+        }
         write_one(Request::post([R::Entity::PLURAL, &self.id]), &self.record, R::UPDATE_BARE, cx)
     }
 
