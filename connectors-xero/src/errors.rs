@@ -30,6 +30,9 @@ const fn row(status: u16, code: &'static str, kind: ErrorKind, source: &'static 
     Row { status, code, kind, source }
 }
 
+/// What a 403 says where the tenant is the reason; a 401 says it too, and means the token.
+const NO_TENANT: &str = "AuthenticationUnsuccessful";
+
 const TABLE: &[Row] = &[
     row(400, "ValidationException", ErrorKind::Validation, "OAS, 400Error"),
     row(400, "PostDataInvalidException", ErrorKind::Validation, "not verified"),
@@ -37,12 +40,7 @@ const TABLE: &[Row] = &[
     row(400, "", ErrorKind::Validation, "OAS, 400Error"),
     row(401, "insufficient_scope", ErrorKind::Permission, "RFC 6750, 3.1"),
     row(401, "", ErrorKind::Auth, "RFC 6750, 3.1"),
-    row(
-        403,
-        "AuthenticationUnsuccessful",
-        ErrorKind::Permission,
-        "tenant missing or not connected; not verified",
-    ),
+    row(403, NO_TENANT, ErrorKind::Permission, "tenant missing or not connected; not verified"),
     row(403, "", ErrorKind::Permission, "scope or tier; not verified"),
     row(404, "", ErrorKind::NotFound, "RFC 9110"),
     row(412, "", ErrorKind::Conflict, "organisation offline or changed meanwhile; not verified"),
@@ -147,6 +145,12 @@ pub(crate) fn fault(head: &Head, body: &[u8]) -> Option<Fault> {
     let code = code(head, &body);
     let kind = kind(head.status, code.as_deref()).unwrap_or(by_status.kind);
     let judged = judge(&body.elements);
+    if kind == ErrorKind::Permission && code.as_deref() == Some(NO_TENANT) {
+        // The answer says no more than this word.
+        let text =
+            "Xero refuses the tenant: it was disconnected, this consent does not cover it, or none is named";
+        return Some(Fault::new(kind, text).code(NO_TENANT));
+    }
     let text = [judged.as_ref().map(|j| j.text.clone()), body.message, body.detail, body.title];
     let text = text.into_iter().flatten().find(|text| !text.trim().is_empty()).unwrap_or(by_status.message);
     let mut fault = Fault::new(kind, text);
