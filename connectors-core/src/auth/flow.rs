@@ -148,6 +148,9 @@ impl<C: Connector + Clone> Flow<C> {
     /// Takes what the person came back with, the URL or its query: checks it, exchanges the code, saves the tokens over
     /// whatever the connection had (clients in use go on with them), and asks who was connected.
     ///
+    /// A person who is asked again may agree for another account than before. Its tokens are the connection's from then
+    /// on, so compare [`accounts`](Connected::accounts) with the one that the connection is known for.
+    ///
     /// Exchange and saving are a task of their own: a caller that goes away does not lose the tokens. Only the end of
     /// the process between the two does; then the person is asked again.
     ///

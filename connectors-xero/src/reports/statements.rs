@@ -14,7 +14,7 @@ use crate::{Xero, dates, envelope, records};
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BalanceSheet {
-    /// The day.
+    /// The day. Xero may answer as at the end of its month, which is not verified: the header of the column says it.
     pub date: Option<NaiveDate>,
     /// How many earlier periods to compare with, 1 to 12.
     pub periods: Option<u32>,
