@@ -38,6 +38,7 @@ macro_rules! module {
     };
 }
 
+#[inline]
 pub(crate) fn all() -> Catalog<Zoho> {
     let modules: [[Entry<Zoho>; 13]; 18] = [
         module!(Record),
