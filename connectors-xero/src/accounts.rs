@@ -357,6 +357,7 @@ impl Action for Archive {
         envelope::write::<Account>(Request::post([Account::PLURAL, &self.id]), &[archived], cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -392,6 +393,7 @@ impl Action for Delete {
         Ok(Request::delete([Account::PLURAL, &self.id]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }

@@ -121,6 +121,7 @@ impl Action for List {
         Ok(Request::get(self.parent.attachments()?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -190,6 +191,7 @@ impl Action for Upload {
         envelope::keyed(request.upload_slot(), cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -239,6 +241,7 @@ impl Action for Download {
         Ok(Request::get(path).header("contentType", mime_type).header("Accept", ANY))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         Ok(response.body)
     }

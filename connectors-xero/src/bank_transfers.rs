@@ -248,6 +248,7 @@ impl Action for List {
         listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -292,6 +293,7 @@ impl Action for DeleteMany {
         batch::write::<BankTransfer>(Request::post([BankTransfer::PLURAL]), &records, cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let keys: Vec<_> = self.ids.iter().map(|id| Key::of::<BankTransfer>(Some(id), None)).collect();
         batch::outcomes(&keys, &response)

@@ -99,6 +99,7 @@ impl Action for List {
         Ok(Request::get([BrandingTheme::PLURAL]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -138,6 +139,7 @@ impl Action for ListPaymentServices {
         Ok(Request::get([BrandingTheme::PLURAL, &self.id, PaymentService::PLURAL]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -180,6 +182,7 @@ impl Action for AddPaymentService {
         envelope::write::<PaymentService>(Request::post(path), &[service], cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }

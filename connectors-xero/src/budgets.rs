@@ -175,6 +175,7 @@ impl Action for List {
         months(request, self.date_from, self.date_to)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -224,6 +225,7 @@ impl Action for Get {
         months(Request::get([Budget::PLURAL, &self.id]), self.date_from, self.date_to)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         /// The description's schema has a list here as everywhere, its example the budget itself.
         #[derive(Deserialize)]

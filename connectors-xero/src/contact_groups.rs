@@ -135,6 +135,7 @@ impl Action for Delete {
         envelope::write::<ContactGroup>(Request::post([ContactGroup::PLURAL, &self.id]), &[deleted], cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -175,6 +176,7 @@ impl Action for AddContacts {
         envelope::write::<Contact>(Request::put(path), &contacts, cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         Ok(response.json::<Envelope<Contact, Contact>>()?.records)
     }
@@ -211,6 +213,7 @@ impl Action for RemoveContact {
         Ok(Request::delete([ContactGroup::PLURAL, &self.id, Contact::PLURAL, &self.contact_id]))
     }
 
+    #[inline]
     fn response(&self, _: Response) -> Result<Self::Output> {
         Ok(())
     }
@@ -245,6 +248,7 @@ impl Action for RemoveAllContacts {
         Ok(Request::delete([ContactGroup::PLURAL, &self.id, Contact::PLURAL]))
     }
 
+    #[inline]
     fn response(&self, _: Response) -> Result<Self::Output> {
         Ok(())
     }

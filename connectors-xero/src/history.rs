@@ -88,6 +88,7 @@ impl Action for List {
         Ok(Request::get(self.parent.history()?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -131,6 +132,7 @@ impl Action for Add {
         envelope::write::<HistoryRecord>(Request::put(self.parent.history()?), &[note], cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }

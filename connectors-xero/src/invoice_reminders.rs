@@ -63,6 +63,7 @@ impl Action for Get {
         Ok(Request::get([InvoiceReminder::PLURAL, "Settings"]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }

@@ -259,6 +259,7 @@ impl Action for Delete {
         Ok(Request::delete([Item::PLURAL, &self.id]))
     }
 
+    #[inline]
     fn response(&self, _: Response) -> Result<Self::Output> {
         Ok(())
     }

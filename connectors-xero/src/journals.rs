@@ -253,6 +253,7 @@ impl Action for List {
         listing::conditions(request, None, None, self.modified_since)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let journals = listing::whole::<Journal>(&response)?.items;
         let next = match journals.iter().map(|journal| journal.journal_number).max() {

@@ -235,6 +235,7 @@ impl Action for List {
             .query_opt("Status", self.status.as_ref()))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         self.paging()?.read(&response)
     }
@@ -280,6 +281,7 @@ impl Action for Delete {
         Ok(Request::delete([LinkedTransaction::PLURAL, &self.id]))
     }
 
+    #[inline]
     fn response(&self, _: Response) -> Result<Self::Output> {
         Ok(())
     }

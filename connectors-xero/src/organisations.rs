@@ -162,6 +162,7 @@ impl Action for List {
         Ok(Request::get([ORGANISATION]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -195,6 +196,7 @@ impl Action for Get {
         Ok(Request::get([ORGANISATION]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }
@@ -269,6 +271,7 @@ impl Action for ListActions {
         Ok(Request::get([ORGANISATION, OrganisationAction::PLURAL]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -352,6 +355,7 @@ impl Action for GetCisSettings {
         Ok(Request::get([ORGANISATION, &*self.id, CisSettings::PLURAL]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }

@@ -125,6 +125,7 @@ impl Action for List {
         Ok(Request::get([PaymentService::PLURAL]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }

@@ -242,6 +242,7 @@ impl Action for List {
         listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), self.modified_since)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         self.paging()?.read(&response)
     }

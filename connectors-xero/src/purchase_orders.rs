@@ -355,6 +355,7 @@ impl Action for List {
             .query_opt("DateTo", self.date_to))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         self.paging()?.read(&response)
     }

@@ -364,6 +364,7 @@ impl Action for List {
             .query_opt("ExpiryDateTo", self.expiry_date_to))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         self.paging()?.read(&response)
     }

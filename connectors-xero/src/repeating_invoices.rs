@@ -323,6 +323,7 @@ impl Action for Delete {
         envelope::write::<RepeatingInvoice>(request, &[deleted], cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }

@@ -234,6 +234,7 @@ impl Action for Update {
         change(&self.record, cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -271,6 +272,7 @@ impl Action for Delete {
         change(&rate.status(TaxRateStatus::Deleted), cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }

@@ -94,6 +94,7 @@ impl Action for List {
         Ok(request.query_opt("authEventId", self.auth_event_id.as_ref()))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let tenants: Vec<Tenant> = response.json()?;
         let total = tenants.len() as u64;
@@ -136,6 +137,7 @@ impl Action for Disconnect {
         Ok(Request::delete(["connections", &self.id]).root(CONNECTIONS).only_buckets())
     }
 
+    #[inline]
     fn response(&self, _: Response) -> Result<Self::Output> {
         Ok(())
     }

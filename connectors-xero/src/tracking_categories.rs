@@ -157,6 +157,7 @@ impl Action for List {
         listing::conditions(request, self.filter.as_ref(), self.order.as_ref(), None)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -196,6 +197,7 @@ impl Action for Archive {
         envelope::keyed(Request::post([TrackingCategory::PLURAL, &self.id]).json(&archived), cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -229,6 +231,7 @@ impl Action for Delete {
         Ok(Request::delete([TrackingCategory::PLURAL, &self.id]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }

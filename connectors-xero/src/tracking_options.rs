@@ -101,6 +101,7 @@ impl Action for Create {
         envelope::keyed(Request::put(options_of(&self.category_id)).json(&option), cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -140,6 +141,7 @@ impl Action for Update {
         envelope::keyed(Request::post(option_of(&self.category_id, &self.id)).json(&option), cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -176,6 +178,7 @@ impl Action for Archive {
         envelope::keyed(Request::post(option_of(&self.category_id, &self.id)).json(&archived), cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -211,6 +214,7 @@ impl Action for Delete {
         Ok(Request::delete(option_of(&self.category_id, &self.id)))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }

@@ -136,6 +136,7 @@ impl Action for List {
         per_page(request, self.per_page)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Page<CustomView>> {
         let Some(Answer { custom_views, info }) = response.json_opt()? else {
             return Ok(Page::last(Vec::new()));
@@ -183,6 +184,7 @@ impl Action for Get {
         Ok(Request::get(path).query("module", module::<Record>(Some(&self.module), cx)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<CustomView> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.custom_views.into_iter().next()).ok_or_else(missing)

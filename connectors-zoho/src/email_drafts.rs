@@ -162,6 +162,7 @@ impl Action for List {
         Ok(Request::get(path(cx, &self.module, &self.record_id)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<EmailDraft>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.drafts).unwrap_or_default())
@@ -201,6 +202,7 @@ impl Action for Get {
         Ok(Request::get([module, record, drafts, draft_id(&self.id)?]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<EmailDraft> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.drafts.into_iter().next()).ok_or_else(missing)
@@ -241,6 +243,7 @@ impl Action for Create {
         Ok(Request::post(path(cx, &self.module, &self.record_id)?).json(&self.draft.wire(None)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -293,6 +296,7 @@ impl Action for Update {
         Ok(Request::put(path(cx, &self.module, &self.record_id)?).json(&body))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -337,6 +341,7 @@ impl Action for Delete {
         Ok(Request::delete([module, record, drafts, draft_id(&self.id)?]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }

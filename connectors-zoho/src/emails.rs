@@ -255,6 +255,7 @@ impl Action for Send {
         Ok(Request::post(path).json(&json!({ "data": [mail] })))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Sent> {
         let answers: Answers = response.json()?;
         answers.data.into_iter().next().map(|answer| answer.details).ok_or_else(|| {

@@ -76,6 +76,7 @@ impl Action for Upload {
         Ok(Request::post(["files"]).query_opt("type", self.inline.then_some("inline")).multipart(form))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<File> {
         #[derive(Deserialize)]
         struct Answer {
@@ -125,6 +126,7 @@ impl Action for Download {
         Ok(Request::get(["files"]).query("id", &self.id))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Bytes> {
         Ok(response.body)
     }

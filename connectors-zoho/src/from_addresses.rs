@@ -76,6 +76,7 @@ impl Action for List {
         Ok(Request::get(path).query_opt("user_id", user))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<FromAddress>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.from_addresses).unwrap_or_default())

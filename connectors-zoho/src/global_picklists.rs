@@ -79,6 +79,7 @@ impl Action for List {
         Ok(Request::get(["settings", "global_picklists"]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<GlobalPicklist>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.global_picklists).unwrap_or_default())
@@ -113,6 +114,7 @@ impl Action for Get {
         Ok(Request::get(["settings", "global_picklists", record_id("id", &self.id)?]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<GlobalPicklist> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.global_picklists.into_iter().next()).ok_or_else(missing)

@@ -168,6 +168,7 @@ impl Action for List {
         Ok(Request::get(["settings", "layouts"]).query("module", module))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<Layout>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.layouts).unwrap_or_default())
@@ -204,6 +205,7 @@ impl Action for Get {
         Ok(Request::get(["settings", "layouts", record_id("id", &self.id)?]).query("module", module))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Layout> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.layouts.into_iter().next()).ok_or_else(missing)

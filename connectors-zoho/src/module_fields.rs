@@ -233,6 +233,7 @@ impl Action for List {
         Ok(Request::get(["settings", "fields"]).query("module", module).query_opt("type", self.kind.as_ref()))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<ModuleField>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.fields).unwrap_or_default())
@@ -270,6 +271,7 @@ impl Action for Get {
         Ok(Request::get(["settings", "fields", record_id("id", &self.id)?]).query("module", module))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<ModuleField> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.fields.into_iter().next()).ok_or_else(missing)

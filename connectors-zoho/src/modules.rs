@@ -116,6 +116,7 @@ impl Action for List {
         Ok(Request::get(["settings", "modules"]).query_opt("status", self.status.as_ref()))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<ModuleInfo>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.modules).unwrap_or_default())
@@ -153,6 +154,7 @@ impl Action for Get {
         Ok(Request::get(["settings", "modules", name]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<ModuleInfo> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.modules.into_iter().next()).ok_or_else(missing)

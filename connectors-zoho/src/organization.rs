@@ -170,6 +170,7 @@ impl Action for Get {
         Ok(Request::get(["org"]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Organization> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.org.into_iter().next()).ok_or_else(missing)

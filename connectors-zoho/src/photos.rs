@@ -63,6 +63,7 @@ impl Action for Upload {
         Ok(request.idempotency(Idempotency::Idempotent))
     }
 
+    #[inline]
     fn response(&self, _: Response) -> Result<()> {
         Ok(())
     }
@@ -100,6 +101,7 @@ impl Action for Download {
         Ok(Request::get(path(cx, &self.module, &self.record_id)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Bytes> {
         Ok(response.body)
     }
@@ -141,6 +143,7 @@ impl Action for Delete {
         Ok(Request::delete(path(cx, &self.module, &self.record_id)?))
     }
 
+    #[inline]
     fn response(&self, _: Response) -> Result<()> {
         Ok(())
     }

@@ -46,6 +46,7 @@ impl Action for List {
         Ok(Request::get(path).query("module", module::<Record>(Some(&self.module), cx)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<PickListValue>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.pick_list_values).unwrap_or_default())

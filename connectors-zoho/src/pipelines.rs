@@ -107,6 +107,7 @@ impl Action for List {
         Ok(Request::get(["settings", "pipeline"]).query("layout_id", layout))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<Pipeline>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.pipeline).unwrap_or_default())
@@ -143,6 +144,7 @@ impl Action for Get {
         Ok(Request::get(["settings", "pipeline", record_id("id", &self.id)?]).query("layout_id", layout))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Pipeline> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.pipeline.into_iter().next()).ok_or_else(missing)

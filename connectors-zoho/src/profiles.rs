@@ -108,6 +108,7 @@ impl Action for List {
         Ok(Request::get(["settings", "profiles"]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<Profile>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.profiles).unwrap_or_default())
@@ -141,6 +142,7 @@ impl Action for Get {
         Ok(Request::get(["settings", "profiles", record_id("id", &self.id)?]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Profile> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.profiles.into_iter().next()).ok_or_else(missing)

@@ -95,6 +95,7 @@ impl Action for List {
         Ok(Request::get(path(cx, &self.module, &self.record_id)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<RecordLock>> {
         Ok(response.json_opt::<Found<RecordLock>>()?.unwrap_or_default().data)
     }
@@ -136,6 +137,7 @@ impl Action for Create {
         Ok(Request::post(path(cx, &self.module, &self.record_id)?).json(&body))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -180,6 +182,7 @@ impl Action for Delete {
         Ok(Request::delete([module, record, locks, record_id("id", &self.id)?]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }

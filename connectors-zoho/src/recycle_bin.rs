@@ -100,6 +100,7 @@ impl Action for List {
         per_page(request, self.per_page)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Page<Discarded>> {
         let Some(Answer { recycle_bin, info }) = response.json_opt()? else {
             return Ok(Page::last(Vec::new()));
@@ -151,6 +152,7 @@ impl Action for Purge {
         Ok(Request::delete(["settings", "recycle_bin"]).query_list("ids", checked_ids(&self.ids)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let ids: Vec<_> = self.ids.iter().map(String::as_str).collect();
         outcomes(&response, ids.len(), Some(&ids))

@@ -215,6 +215,7 @@ impl Action for Link {
         Ok(limits::write(request.json(&json!({ "data": self.records })), self.records.len()))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let ids: Vec<_> = self.records.iter().map(|relation| relation.id.as_str()).collect();
         outcomes(&response, ids.len(), Some(&ids))
@@ -281,6 +282,7 @@ impl Action for Unlink {
         Ok(Request::delete(path(cx, &self.module, &self.id, &self.list)?).query_list("ids", ids))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let ids: Vec<_> = self.ids.iter().map(String::as_str).collect();
         outcomes(&response, ids.len(), Some(&ids))

@@ -95,6 +95,7 @@ impl Action for List {
             .query_opt("layout_id", layout))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<RelatedList>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.related_lists).unwrap_or_default())
@@ -132,6 +133,7 @@ impl Action for Get {
         Ok(Request::get(path).query("module", module::<Record>(Some(&self.module), cx)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<RelatedList> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.related_lists.into_iter().next()).ok_or_else(missing)

@@ -72,6 +72,7 @@ impl Action for List {
         Ok(Request::get(["settings", "roles"]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<Role>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.roles).unwrap_or_default())
@@ -105,6 +106,7 @@ impl Action for Get {
         Ok(Request::get(["settings", "roles", record_id("id", &self.id)?]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Role> {
         let answer: Option<Answer> = response.json_opt()?;
         answer.and_then(|answer| answer.roles.into_iter().next()).ok_or_else(missing)

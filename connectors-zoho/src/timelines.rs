@@ -150,6 +150,7 @@ impl Action for List {
         page(per_page(request, self.per_page)?, self.cursor.as_ref(), self.per_page)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Page<TimelineEntry>> {
         let Some(Answer { timeline, info }) = response.json_opt()? else {
             return Ok(Page::last(Vec::new()));

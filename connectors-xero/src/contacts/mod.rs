@@ -130,6 +130,7 @@ impl Action for List {
             .query_opt("summaryOnly", self.summary_only.then_some(true)))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         self.paging()?.read(&response)
     }
@@ -172,6 +173,7 @@ impl Action for Archive {
         envelope::write::<Contact>(Request::post([Contact::PLURAL, &self.id]), &[archived], cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -219,6 +221,7 @@ impl Action for GetCisSettings {
         Ok(Request::get([Contact::PLURAL, &self.id, ContactCisSettings::PLURAL]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }

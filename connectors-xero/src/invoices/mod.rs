@@ -178,6 +178,7 @@ impl Action for List {
             .query_opt("summaryOnly", self.summary_only.then_some(true)))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         self.paging()?.read(&response)
     }
@@ -232,6 +233,7 @@ impl Action for GetOnlineUrl {
         Ok(Request::get([Invoice::PLURAL, &self.id, "OnlineInvoice"]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let found: OnlineInvoices = response.json()?;
         let url = found.online_invoices.into_iter().find_map(|one| one.online_invoice_url);
@@ -271,6 +273,7 @@ impl Action for Email {
         envelope::keyed(Request::post([Invoice::PLURAL, &self.id, "Email"]).json(&serde_json::json!({})), cx)
     }
 
+    #[inline]
     fn response(&self, _: Response) -> Result<Self::Output> {
         Ok(())
     }
@@ -310,6 +313,7 @@ impl Action for Void {
         set_status(&self.id, InvoiceStatus::Voided, cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }
@@ -343,6 +347,7 @@ impl Action for Delete {
         set_status(&self.id, InvoiceStatus::Deleted, cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::written(&response)
     }

@@ -42,6 +42,7 @@ impl Action for BankSummary {
         Ok(ask("BankSummary").query_opt("fromDate", self.from_date).query_opt("toDate", self.to_date))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }
@@ -109,6 +110,7 @@ impl Action for AgedPayables {
         aged("AgedPayablesByContact", &self.contact_id, self.date, (self.from_date, self.to_date))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }
@@ -158,6 +160,7 @@ impl Action for AgedReceivables {
         aged("AgedReceivablesByContact", &self.contact_id, self.date, (self.from_date, self.to_date))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }

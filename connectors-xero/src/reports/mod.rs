@@ -124,6 +124,7 @@ impl Action for List {
         Ok(Request::get([Report::PLURAL]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         listing::whole(&response)
     }
@@ -161,6 +162,7 @@ impl Action for Get {
         Ok(ask(&self.id))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }

@@ -66,6 +66,7 @@ impl Action for BalanceSheet {
             .query_opt("paymentsOnly", self.payments_only.then_some(true)))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }
@@ -142,6 +143,7 @@ impl Action for ProfitAndLoss {
             .query_opt("paymentsOnly", self.payments_only.then_some(true)))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }
@@ -182,6 +184,7 @@ impl Action for TrialBalance {
             .query_opt("paymentsOnly", self.payments_only.then_some(true)))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }
@@ -218,6 +221,7 @@ impl Action for ExecutiveSummary {
         Ok(ask("ExecutiveSummary").query_opt("date", self.date))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }
@@ -262,6 +266,7 @@ impl Action for BudgetSummary {
             .query_opt("timeframe", self.timeframe.map(Timeframe::months)))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         envelope::one(&response)
     }

@@ -225,6 +225,7 @@ impl Action for TenNinetyNine {
         Ok(ask("TenNinetyNine").query_opt("reportYear", self.year))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         Ok(response.json::<Envelope<TenNinetyNineReport, TenNinetyNineReport>>()?.records)
     }

@@ -43,6 +43,7 @@ impl Action for Delete {
         Ok(Request::delete(one_path(cx, &self.module, &self.record_id, &self.id)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -92,6 +93,7 @@ impl Action for DeleteMany {
         Ok(Request::delete(path(cx, &self.module, &self.record_id)?).query_list("ids", ids))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let ids: Vec<_> = self.ids.iter().map(String::as_str).collect();
         outcomes(&response, ids.len(), Some(&ids))

@@ -68,6 +68,7 @@ impl Action for DownloadFromField {
         Ok(request(cx, &self.module, &self.record_id, below)?.query("fields_attachment_id", id))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Bytes> {
         Ok(response.body)
     }
@@ -137,6 +138,7 @@ impl Action for DownloadFromEmail {
             .query("name", filled("name", &self.name)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Bytes> {
         Ok(response.body)
     }
@@ -201,6 +203,7 @@ impl Action for DownloadInlineImage {
             .query("id", filled("id", &self.id)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Bytes> {
         Ok(response.body)
     }

@@ -183,6 +183,7 @@ impl Action for List {
         page(per_page(request, self.per_page)?, self.cursor.as_ref(), self.per_page)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Page<Attachment>> {
         let Found { data, info } = response.json_opt()?.unwrap_or_default();
         Ok(Page::new(data, next(info, self.cursor.as_ref())))
@@ -255,6 +256,7 @@ impl Action for Upload {
         Ok(Request::post(path).multipart(form))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -309,6 +311,7 @@ impl Action for Link {
         Ok(request.query("attachmentUrl", &self.url).query_opt("title", self.title.as_ref()))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -352,6 +355,7 @@ impl Action for Download {
         Ok(Request::get(one_path(cx, &self.module, &self.record_id, &self.id)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Bytes> {
         Ok(response.body)
     }

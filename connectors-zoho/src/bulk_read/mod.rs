@@ -197,6 +197,7 @@ impl Action for Create {
         Ok(request.costs(Unit::Credits, CREDITS))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Started> {
         #[derive(Deserialize)]
         struct Answer {
@@ -316,6 +317,7 @@ impl Action for Get {
         Ok(Request::get(["read", record_id("id", &self.id)?]).root(BULK))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<JobState<Finished>> {
         let jobs: Jobs = response.json()?;
         let Job { state, created_time, result } = jobs.data.into_iter().next().ok_or_else(unreadable)?;
@@ -377,6 +379,7 @@ impl Action for Download {
         Ok(request.bucket(limits::EXPORTS))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Bytes> {
         Ok(response.body)
     }

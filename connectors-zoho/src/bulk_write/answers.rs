@@ -142,6 +142,7 @@ impl Action for End {
         self.0.request(cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         Ok(match self.0.response(response)? {
             JobState::Done(finished) => JobState::Done(Ok(finished)),

@@ -122,6 +122,7 @@ impl Action for Create {
         Ok(Request::post(["write"]).root(BULK).json(&body).costs(Unit::Credits, CREDITS))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Started> {
         #[derive(Deserialize)]
         struct Answer {
@@ -275,6 +276,7 @@ impl Action for Get {
         Ok(Request::get(["write", record_id("id", &self.id)?]).root(BULK))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<JobState<Finished>> {
         let job: Job = response.json()?;
         let url = job.result.as_ref().and_then(|result| result.get("download_url")?.as_str());
@@ -346,6 +348,7 @@ impl Action for Download {
         Ok(url.query_pairs().fold(request, |request, (name, value)| request.query(name, value)))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Bytes> {
         Ok(response.body)
     }

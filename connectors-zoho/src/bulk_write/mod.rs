@@ -141,6 +141,7 @@ impl Action for Upload {
         Ok(request.idempotency(Idempotency::Idempotent))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Uploaded> {
         #[derive(Deserialize)]
         struct Answer {

@@ -223,6 +223,7 @@ impl Action for Convert {
         Ok(limits::heavy(request, CREDITS))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Converted> {
         let answers: Answers = response.json()?;
         answers.data.into_iter().next().map(|answer| answer.details).ok_or_else(|| {

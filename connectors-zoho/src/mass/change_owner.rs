@@ -60,6 +60,7 @@ impl Action for ChangeOwner {
         Ok(Request::post(path(&self.module, ACTION, cx)?).json(&body))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<ChangeOwnerStatus> {
         Ok(ChangeOwnerStatus::new(&self.module, job_id(&response)?))
     }
@@ -110,6 +111,7 @@ impl Action for ChangeOwnerStatus {
         ask(&self.module, ACTION, &self.job_id, cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<JobState<MassResult>> {
         state(&response)
     }

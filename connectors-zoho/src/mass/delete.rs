@@ -57,6 +57,7 @@ impl Action for Delete {
         Ok(Request::post(path(&self.module, ACTION, cx)?).json(&body))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<DeleteStatus> {
         Ok(DeleteStatus::new(&self.module, job_id(&response)?))
     }
@@ -107,6 +108,7 @@ impl Action for DeleteStatus {
         ask(&self.module, ACTION, &self.job_id, cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<JobState<MassResult>> {
         state(&response)
     }

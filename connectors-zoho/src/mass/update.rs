@@ -155,6 +155,7 @@ impl Action for UpdateStatus {
         ask(&self.module, ACTION, &self.job_id, cx)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<JobState<MassResult>> {
         state(&response)
     }

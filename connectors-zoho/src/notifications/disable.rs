@@ -47,6 +47,7 @@ impl Action for Disable {
         Ok(Request::delete(PATH).query_list("channel_ids", ids))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let asked: Vec<_> = self.channel_ids.iter().map(|id| (id.as_str(), None)).collect();
         outcomes(&response, &asked)
@@ -107,6 +108,7 @@ impl Action for DisableEvents {
         Ok(Request::patch(PATH).json(&body).idempotency(Idempotency::Idempotent))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Subscribed> {
         let outcomes = outcomes(&response, &[(&self.channel_id, None)])?;
         outcomes.into_iter().next().ok_or_else(super::unreadable)?.into_result()

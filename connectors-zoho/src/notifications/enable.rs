@@ -60,6 +60,7 @@ impl Action for Enable {
         Ok(Request::post(PATH).json(&body).idempotency(Idempotency::Idempotent))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         outcomes(&response, &asked(&self.channels))
     }
@@ -114,6 +115,7 @@ impl Action for Update {
         Ok(Request::put(PATH).json(&body))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         outcomes(&response, &asked(&self.channels))
     }
@@ -209,6 +211,7 @@ impl Action for Renew {
         Ok(Request::patch(PATH).json(&body).idempotency(Idempotency::Idempotent))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let asked = self.channels.iter();
         let asked = asked.map(|channel| (channel.channel_id.as_str(), Some(channel.channel_expiry)));

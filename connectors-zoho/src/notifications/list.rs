@@ -66,6 +66,7 @@ impl Action for List {
         per_page(request, self.per_page)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Page<Watched>> {
         let Some(Answer { watch, info }) = response.json_opt()? else { return Ok(Page::last(Vec::new())) };
         let page = Cursor::page(self.cursor.as_ref(), 1)?;

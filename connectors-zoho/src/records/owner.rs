@@ -61,6 +61,7 @@ impl Action for ChangeOwner {
         Ok(Request::post(path).json(&body).idempotency(idempotency))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let ids: Vec<_> = self.ids.iter().map(String::as_str).collect();
         outcomes(&response, ids.len(), Some(&ids))

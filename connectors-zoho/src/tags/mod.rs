@@ -74,6 +74,7 @@ impl Action for List {
             .query_opt("my_tags", self.my_tags))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Vec<Tag>> {
         let answer: Option<Answer> = response.json_opt()?;
         Ok(answer.map(|answer| answer.tags).unwrap_or_default())
@@ -114,6 +115,7 @@ impl Action for Create {
         Ok(Request::post(["settings", "tags"]).query("module", module).json(&json!({ "tags": tags })))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -160,6 +162,7 @@ impl Action for CreateMany {
         Ok(Request::post(["settings", "tags"]).query("module", module).json(&json!({ "tags": tags })))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         outcomes(&response, self.tags.len(), None)
     }
@@ -220,6 +223,7 @@ impl Action for Update {
             .json(&json!({ "tags": [fields("tag", &self.tag)?] })))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -259,6 +263,7 @@ impl Action for Delete {
         Ok(Request::delete(["settings", "tags", record_id("id", &self.id)?]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -306,6 +311,7 @@ impl Action for Merge {
         Ok(Request::post(path).json(&json!({ "tags": [{ "conflict_id": other }] })))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -348,6 +354,7 @@ impl Action for Count {
         Ok(Request::get(path).query("module", module::<Record>(Some(&self.module), cx)?))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<u64> {
         Counted::read(&response)
     }

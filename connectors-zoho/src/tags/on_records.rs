@@ -91,6 +91,7 @@ impl Action for Add {
         Ok(request.json(&body).idempotency(Idempotency::Idempotent))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let ids: Vec<_> = self.ids.iter().map(String::as_str).collect();
         outcomes(&response, ids.len(), Some(&ids))
@@ -156,6 +157,7 @@ impl Action for Remove {
         Ok(request.json(&body).idempotency(Idempotency::Idempotent))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
         let ids: Vec<_> = self.ids.iter().map(String::as_str).collect();
         outcomes(&response, ids.len(), Some(&ids))

@@ -151,6 +151,7 @@ impl Action for List {
         per_page(request, self.per_page)
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Page<User>> {
         let Some(Answer { users, info }) = response.json_opt()? else { return Ok(Page::last(Vec::new())) };
         let page = Cursor::page(self.cursor.as_ref(), 1)?;
@@ -193,6 +194,7 @@ impl Action for Get {
         Ok(Request::get(["users", record_id("id", &self.id)?]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<User> {
         first(&response)
     }
@@ -223,6 +225,7 @@ impl Action for GetCurrent {
         Ok(Request::get(["users"]).query("type", "CurrentUser"))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<User> {
         first(&response)
     }

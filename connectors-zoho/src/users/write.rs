@@ -59,6 +59,7 @@ impl Action for Create {
         Ok(Request::post(["users"]).json(&json!({ "users": [fields(&self.user)?] })))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -111,6 +112,7 @@ impl Action for Update {
         Ok(Request::put(["users", record_id("id", &self.id)?]).json(&json!({ "users": [fields] })))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
@@ -150,6 +152,7 @@ impl Action for Delete {
         Ok(Request::delete(["users", record_id("id", &self.id)?]))
     }
 
+    #[inline]
     fn response(&self, response: Response) -> Result<Written> {
         one(&response)
     }
