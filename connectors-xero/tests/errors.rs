@@ -102,7 +102,8 @@ fn statuses_codes_and_formats() {
 
 #[test]
 fn a_tenant_that_is_refused_is_told_in_words() {
-    let body = |status: u16| json!({ "Title": "No", "Status": status, "Detail": "AuthenticationUnsuccessful" });
+    let body =
+        |status: u16| json!({ "Title": "No", "Status": status, "Detail": "AuthenticationUnsuccessful" });
     let said = |status: u16| fault(status, &body(status).to_string()).unwrap().message;
     assert!(said(403).contains("tenant"), "{}", said(403));
     assert!(!said(401).contains("tenant"), "{}", said(401));

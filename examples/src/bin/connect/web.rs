@@ -146,7 +146,8 @@ async fn callback(
     };
     let found = app.door(platform).finish(&pending, &query.unwrap_or_default()).await;
     // Whoever was asked again may have agreed for another account.
-    let found = found.and_then(|found| app.accounts.part(platform, &pending.connection, &found).map(|()| found));
+    let found =
+        found.and_then(|found| app.accounts.part(platform, &pending.connection, &found).map(|()| found));
     Ok(match found {
         Ok(found) if found.len() > 1 => {
             app.sessions.with(&session, |session| session.found = found);
