@@ -28,7 +28,8 @@ pub trait Action: Debug + Send + Sync + 'static {
     /// Describes the request.
     fn request(&self, cx: &Cx<'_, Self::Connector>) -> Result<Request>;
 
-    /// Reads a successful answer.
+    /// Reads a successful answer. Mark it `#[inline]`: then a program compiles those of the actions that it uses, and
+    /// not those of the whole crate.
     fn response(&self, response: Response) -> Result<Self::Output>;
 
     /// The platform's refusal in an answer. Override it where this call differs from the rest of the platform: a 404
