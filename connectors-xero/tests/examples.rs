@@ -99,9 +99,17 @@ fn lost(example: &Value, read: &Value, names: &mut BTreeSet<String>) {
             }
         }
         (Value::Array(example), Value::Array(read)) => {
-            let example = example.iter().filter(|element| !element.is_null());
-            example.zip(read).for_each(|(example, read)| lost(example, read, names));
+            let example: Vec<_> = example.iter().filter(|element| !element.is_null()).collect();
+            if example.len() != read.len() {
+                names.insert(format!("{} of {} elements", read.len(), example.len()));
+            }
+            example.into_iter().zip(read).for_each(|(example, read)| lost(example, read, names));
         }
+        // A number that counts receipts is read as the text that it is elsewhere.
+        (Value::Number(number), read) if read.as_f64() != number.as_f64() && *read != number.to_string() => {
+            names.insert(format!("{number}, but {read}"));
+        }
+        (Value::Bool(_), read) if read != example => drop(names.insert(format!("{example}, but {read}"))),
         _ => {}
     }
 }
