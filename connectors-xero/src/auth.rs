@@ -29,14 +29,17 @@
 //!     Ok(added.map(|account| account.connector).collect())
 //! }
 //!
-//! /// The connector is what to keep of an organisation; it can be serialised. All of one consent share its tokens.
+//! /// The connector is what to keep of an organisation; it can be serialised, but for base URLs of a sandbox or proxy,
+//! /// which are set anew. All of one consent share its tokens.
 //! fn client(organisation: Xero, app: OAuthApp, shared: &Shared) -> Result<Client<Xero>> {
 //!     organisation.oauth(app).connection("customer-7").shared(shared).connect()
 //! }
 //! ```
 //!
-//! [`Flow::disconnect`](connectors_core::auth::Flow::disconnect) ends the consent;
-//! [`tenants::Disconnect`] takes one organisation out of it.
+//! [`tenants::Disconnect`] takes one organisation out of the consent.
+//! [`Flow::disconnect`](connectors_core::auth::Flow::disconnect) revokes it: with that Xero ends **all** connections of
+//! the person to the application (XeroAPI/xero-node, release 4.10.1), those under other connection names too. It is
+//! for the last one; a name that is not needed any more while others are is forgotten in the token store.
 
 use std::time::Duration;
 

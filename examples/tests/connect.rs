@@ -248,6 +248,39 @@ async fn several_organisations_are_chosen_from_and_disconnected_one_by_one() {
 }
 
 #[tokio::test]
+async fn what_ends_at_xero_does_not_end_what_the_same_person_connected_otherwise() {
+    let program = Program::start();
+    let browser = Browser::new(&program);
+    let tenants = browser.ask("Xero").await.accounts();
+    let allow = async |tenant: &str| {
+        let page = browser.ask("Xero").await;
+        browser.press(&page, "Allow", &[("decision", "allow"), ("account", tenant)]).await
+    };
+    let sandbox = program.platforms.split_whitespace().last().unwrap();
+    let calls = async || {
+        let answer = browser.http.get(format!("{sandbox}/_sandbox/calls?platform=xero")).send().await;
+        answer.unwrap().text().await.unwrap()
+    };
+    allow(&tenants[0]).await;
+    let choose = allow(&tenants[1]).await;
+    let list = browser.press(&choose, "Go on", &[("account", &tenants[1])]).await;
+    assert_eq!(accounts(&list).len(), 2);
+
+    // A third consent that nothing is chosen of, and the end of the first: nothing is revoked, which would end all.
+    let choose = allow(&tenants[2]).await;
+    browser.press(&choose, "Go on", &[]).await.says("Nothing was chosen.");
+    let list = browser.press(&browser.open("/").await, "Disconnect", &[]).await;
+    list.says("Disconnected: Demo Company 1.");
+    assert!(!calls().await.contains("/connect/revocation"));
+    let [left] = &accounts(&list)[..] else { panic!("{}", list.html) };
+    browser.open(left).await.says("this is <b>Demo Company 2</b>");
+
+    // The last one may be.
+    browser.press(&list, "Disconnect", &[]).await.says("None yet.");
+    assert!(calls().await.contains("/connect/revocation"));
+}
+
+#[tokio::test]
 async fn a_form_from_elsewhere_does_nothing() {
     let program = Program::start();
     let browser = Browser::new(&program);

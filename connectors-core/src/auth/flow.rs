@@ -196,6 +196,8 @@ impl<C: Connector + Clone> Flow<C> {
     /// that is not there, or whose consent is gone already, counts as ended. From now on its calls fail with
     /// `ConsentNeeded`; those of other processes when the platform refuses their access token, or it ends.
     ///
+    /// Some platforms end with it what the same person connected under other names too; their crates say so.
+    ///
     /// # Errors
     /// If the platform could not be asked; the tokens are kept then.
     pub async fn disconnect(&self, connection: &str) -> Result<()> {

@@ -67,6 +67,11 @@ impl Accounts {
         self.rows().iter().filter(same).any(|row| row.id != account.id)
     }
 
+    /// Whether there are accounts of this platform from other consents, maybe of the same person.
+    pub(crate) fn has_others(&self, platform: Platform, connection: &str) -> bool {
+        self.rows().iter().any(|row| row.platform == platform && row.connection != connection)
+    }
+
     /// Adds an account; one that is there already is connected anew.
     pub(crate) fn keep(&self, account: Account) -> Result<()> {
         let mut rows = self.rows();

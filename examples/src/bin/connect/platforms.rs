@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use connectors_core::auth::{Begun, Flow, OAuthApp, Pending};
+use connectors_core::auth::{Begun, Flow, OAuthApp, Pending, TokenKey};
 use connectors_core::{AnyClient, ClientBuilder, Connector, Error, Result, Shared};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,12 @@ impl Platform {
             Self::Zoho => "zoho",
             Self::Xero => "xero",
         }
+    }
+
+    /// Whether revoking one consent takes away all that the same person has connected: at Xero it does
+    /// (XeroAPI/xero-node, release 4.10.1).
+    pub(crate) fn revokes_all(self) -> bool {
+        self == Self::Xero
     }
 }
 
@@ -62,6 +68,9 @@ pub(crate) trait Door: Send + Sync {
 
     /// Ends a whole connection: revoked at the platform, forgotten here.
     async fn disconnect(&self, connection: &str) -> Result<()>;
+
+    /// Forgets the tokens of a connection; the platform is not told.
+    async fn forget(&self, connection: &str) -> Result<()>;
 }
 
 /// The one door that fits every platform.
@@ -119,5 +128,9 @@ impl<C: Connector + Clone + Serialize + DeserializeOwned> Door for PlatformDoor<
 
     async fn disconnect(&self, connection: &str) -> Result<()> {
         self.flow.disconnect(connection).await
+    }
+
+    async fn forget(&self, connection: &str) -> Result<()> {
+        self.shared.tokens().forget(&TokenKey::new(C::ID, connection)).await
     }
 }

@@ -55,7 +55,15 @@ impl App {
         if self.accounts.all().iter().any(used) {
             return Ok(());
         }
+        if self.must_not_revoke(platform, connection) {
+            return self.door(platform).forget(connection).await;
+        }
         self.door(platform).disconnect(connection).await
+    }
+
+    /// Whether revoking this connection could end others on the list.
+    fn must_not_revoke(&self, platform: Platform, connection: &str) -> bool {
+        platform.revokes_all() && self.accounts.has_others(platform, connection)
     }
 
     /// Back to the list, with something to say.
@@ -242,10 +250,16 @@ async fn disconnect(
     let session = app.sessions.of_form(&headers, &form.form_token).ok_or(NO_SESSION)?;
     let account = app.accounts.get(id).ok_or(NO_ACCOUNT)?;
     let name = &account.identity.name;
+    let (door, connection) = (app.door(account.platform), &account.connection);
     let ended = if app.accounts.shares_connection(&account) {
         leave(&app, &account).await
+    } else if app.must_not_revoke(account.platform, connection) {
+        match leave(&app, &account).await {
+            Ok(()) => door.forget(connection).await,
+            error => error,
+        }
     } else {
-        app.door(account.platform).disconnect(&account.connection).await
+        door.disconnect(connection).await
     };
     let removed = ended.and_then(|()| app.accounts.remove(id));
     Ok(match removed {
@@ -254,7 +268,7 @@ async fn disconnect(
     })
 }
 
-/// Takes one account out of a consent that others go on with: a tenant of Xero, the one platform here that has such.
+/// Takes one account out of what a person agreed to, while others go on: a tenant of Xero, the one platform here that has such.
 async fn leave(app: &App, account: &Account) -> Result<(), Error> {
     let client: Arc<dyn AnyClient> = app.door(account.platform).client(account)?;
     let tenants = match client.run("tenant.list", json!({}), CallOptions::default()).await {
