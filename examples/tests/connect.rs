@@ -315,7 +315,7 @@ async fn an_account_whose_consent_is_gone_is_connected_again_in_its_place() {
     page.says("connect the account again");
     let ask = browser.press(&page, "Connect it again", &[]).await;
     let list = browser.press(&ask, "Allow", &[("decision", "allow"), ("account", &ask.accounts()[0])]).await;
-    assert_eq!(accounts(&list), [account.clone()]);
+    assert_eq!(accounts(&list), std::slice::from_ref(&account));
     browser.open(&account).await.says("this is <b>Sandbox</b>");
 }
 
