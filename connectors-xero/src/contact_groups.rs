@@ -183,6 +183,9 @@ impl Action for AddContacts {
 }
 
 /// `contact_group.remove_contact`: takes one contact out of a group.
+///
+/// Xero takes no key here. A `NotFound` whose [`delivery`](connectors_core::Error::delivery) is `Unknown` comes after
+/// an answer that was lost: the contact is out of the group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -220,6 +223,8 @@ impl Action for RemoveContact {
 }
 
 /// `contact_group.remove_all_contacts`: takes all contacts out of a group.
+///
+/// Xero takes no key here: after an answer that was lost it is sent again, and takes out too who was added meanwhile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

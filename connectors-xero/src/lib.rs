@@ -2,7 +2,7 @@
 //! as typed actions.
 //!
 //! A [`Client`] refreshes tokens, keeps Xero's limits (5 calls at once, 60 a minute and 5,000 a
-//! day for each organisation), sends an `Idempotency-Key` with every write, and tells errors by kind and field.
+//! day for each organisation), sends an `Idempotency-Key` with every PUT and POST, and tells errors by kind and field.
 //!
 //! ```no_run
 //! use connectors_core::auth::OAuthApp;

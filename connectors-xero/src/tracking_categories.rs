@@ -204,6 +204,9 @@ impl Action for Archive {
 }
 
 /// `tracking_category.delete`: deletes a category that no line counts under.
+///
+/// Xero takes no key here. A `NotFound` whose [`delivery`](connectors_core::Error::delivery) is `Unknown` comes after
+/// an answer that was lost: the category is gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -185,6 +185,9 @@ impl Action for Archive {
 }
 
 /// `tracking_option.delete`: deletes an option that no line counts under.
+///
+/// Xero takes no key here. A `NotFound` whose [`delivery`](connectors_core::Error::delivery) is `Unknown` comes after
+/// an answer that was lost: the option is gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
