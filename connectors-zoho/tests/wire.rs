@@ -301,6 +301,27 @@ fn whether_a_write_may_be_repeated_depends_on_what_it_writes() {
     assert_eq!(of(request(&leads::Convert::new("1"))), Idempotency::None);
     assert_eq!(of(request(&coql::Query::<Record>::new("select id from Leads"))), Idempotency::Safe);
     assert_eq!(of(request(&contacts::Delete::new("1"))), Idempotency::Idempotent);
+    let tagged = Contact::new().tag([connectors_zoho::Tag::new("VIP")]);
+    assert_eq!(
+        of(request(&contacts::Update::new("1", tagged))),
+        Idempotency::Idempotent,
+        "a tag is there once"
+    );
+}
+
+#[test]
+fn a_change_that_adds_lines_is_not_repeated() {
+    let of = |request: Request| request.idempotency_ref();
+    let with = |line: LineItem| Quote::new().id("1").quoted_items([LineItem::removed("9"), line]);
+    for (line, wanted) in
+        [(LineItem::product("7"), Idempotency::None), (LineItem::new().id("8"), Idempotency::Idempotent)]
+    {
+        assert_eq!(of(request(&quotes::Update::new("1", with(line.clone())))), wanted);
+        let changes =
+            [records::Change::new("1", Quote::new()), records::Change::new("2", with(line.clone()))];
+        assert_eq!(of(request(&quotes::UpdateMany::new(changes))), wanted);
+        assert_eq!(of(request(&quotes::Upsert::new(with(line)))), wanted);
+    }
 }
 
 fn done(id: &str) -> Value {

@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use connectors_core::types::Open;
 use connectors_core::{
-    Action, BatchAction, Cx, Error, Fault, Head, Meta, Outcome, Request, Response, Result, setters,
+    Action, BatchAction, Cx, Error, Fault, Head, Idempotency, Meta, Outcome, Request, Response, Result,
+    setters,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::create::many;
 use super::verb::{self, Verb};
-use super::written::{Trigger, Written, body, fields_of, one, outcomes};
+use super::written::{Trigger, Written, adds, body, fields_of, one, outcomes};
 use super::{MOST_RECORDS, api_name, module, record_id};
 use crate::module::Module;
 use crate::{Zoho, errors, limits};
@@ -53,8 +54,17 @@ fn changed(place: &str, record: &impl Serialize, clear: &[String]) -> Result<Map
     Ok(fields)
 }
 
+/// The request that makes these changes.
+fn request(put: Request, records: Vec<Map<String, Value>>, trigger: Option<&[Open<Trigger>]>) -> Request {
+    let count = records.len();
+    let idempotency = if records.iter().any(adds) { Idempotency::None } else { Idempotency::Idempotent };
+    limits::write(put.json(&body(records, trigger)).idempotency(idempotency), count)
+}
+
 /// `<resource>.update`: changes one record. What is not set stays as it is; what is to be made empty is named in
 /// `clear`.
+///
+/// A change that adds rows (lines without an id) is not sent again when its answer is lost: they would be there twice.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -99,8 +109,8 @@ impl<M: Module + Serialize> Action for Update<M> {
 
     fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
         let record = changed("record", &self.record, &self.clear)?;
-        let request = Request::put([module::<M>(self.module.as_deref(), cx)?, record_id("id", &self.id)?]);
-        Ok(limits::write(request.json(&body(vec![record], self.trigger.as_deref())), 1))
+        let path = [module::<M>(self.module.as_deref(), cx)?, record_id("id", &self.id)?];
+        Ok(request(Request::put(path), vec![record], self.trigger.as_deref()))
     }
 
     fn response(&self, response: Response) -> Result<Written> {
@@ -161,8 +171,8 @@ impl<M: Module + Serialize> Action for UpdateMany<M> {
         if let Some(twice) = self.records.iter().find(|change| !seen.insert(change.id.as_str())) {
             return Err(Error::validation("records", format!("change the record {} twice", twice.id)));
         }
-        let request = Request::put([module::<M>(self.module.as_deref(), cx)?]);
-        Ok(limits::write(request.json(&body(records, self.trigger.as_deref())), self.records.len()))
+        let path = [module::<M>(self.module.as_deref(), cx)?];
+        Ok(request(Request::put(path), records, self.trigger.as_deref()))
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::create::many;
 use super::verb::{self, Verb};
-use super::written::{Trigger, Written, body, fields_of, one, outcomes};
+use super::written::{Trigger, Written, adds, body, fields_of, one, outcomes};
 use super::{MOST_RECORDS, api_name, module};
 use crate::module::Module;
 use crate::{Zoho, errors, limits};
@@ -19,7 +19,8 @@ use crate::{Zoho, errors, limits};
 /// `<resource>.upsert`: changes the record with the same id or the same unique value, or makes one.
 ///
 /// With `duplicate_check_fields` (or an id) the call can be sent again when its answer was lost, and is. Without them
-/// Zoho looks at fields of its own choice, and whether a second sending finds the first cannot be known.
+/// Zoho looks at fields of its own choice, and whether a second sending finds the first cannot be known; and rows
+/// without an id would be added twice.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -164,7 +165,7 @@ fn request(
     // Sent twice, a record is found the second time only by a value that is in it.
     let found_again = records.iter().all(|record| {
         let has = |field: &str| record.get(field).is_some_and(|value| !value.is_null() && value != "");
-        has("id") || check.iter().any(|field| has(field))
+        !adds(record) && (has("id") || check.iter().any(|field| has(field)))
     });
     let mut body = body(records, trigger);
     if !check.is_empty() {

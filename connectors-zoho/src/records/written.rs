@@ -131,6 +131,14 @@ pub(crate) fn fields_of(place: &str, record: &impl Serialize) -> Result<Map<Stri
     }
 }
 
+/// Whether writing this again adds something again: what has no id within a record is added each time, as a line of a
+/// quote is, or a file in a field. Tags are there once, however often they are given.
+pub(super) fn adds(record: &Map<String, Value>) -> bool {
+    let is_new = |row: &Value| row.as_object().is_some_and(|row| row.get("id").is_none_or(Value::is_null));
+    let rows = record.iter().filter(|(name, _)| *name != "Tag").filter_map(|(_, value)| value.as_array());
+    rows.flatten().any(is_new)
+}
+
 /// The body of a write.
 pub(super) fn body(
     records: Vec<Map<String, Value>>,
