@@ -327,6 +327,15 @@ async fn a_row_that_cannot_be_sent_keeps_no_other_from_being_sent() {
 }
 
 #[tokio::test]
+async fn rows_that_have_ended_are_not_asked_for_again() {
+    let (_sandbox, zoho) = fast(simulated::Zoho::new().deals(0)).await;
+    // It panics when it is polled after its end.
+    let rows = stream::unfold(0, |n| std::future::ready((n < 3).then(|| (person(n), n + 1))));
+    let told = bulk_write::write_stream(&zoho, Write::insert("Contacts", ["Email", "Last_Name"]), rows);
+    assert_eq!(told.collect::<Vec<_>>().await.len(), 3);
+}
+
+#[tokio::test]
 async fn an_import_without_rows_does_nothing() {
     let (sandbox, zoho) = fast(simulated::Zoho::new()).await;
     assert!(all(bulk_write::write(&zoho, Write::insert("Contacts", COLUMNS), Vec::new())).await.is_empty());

@@ -140,7 +140,7 @@ where
         organization: client.connector().organization.clone(),
         import,
         within: WITHIN,
-        rows: Box::pin(rows),
+        rows: Some(Box::pin(rows)),
         pulled: 0,
         held: None,
         job: Arc::clone(&job),
@@ -253,7 +253,8 @@ struct Work<T> {
     organization: Option<String>,
     import: Write,
     within: Duration,
-    rows: Pin<Box<dyn Stream<Item = T> + Send>>,
+    /// Gone once they have ended: a stream need not bear being asked again.
+    rows: Option<Pin<Box<dyn Stream<Item = T> + Send>>>,
     /// How many rows were pulled.
     pulled: u64,
     /// The row that was one too many for the last file, and its number.
@@ -293,7 +294,7 @@ impl<T: Serialize + Send> Work<T> {
             let (line, number) = match self.held.take() {
                 Some((line, number)) => (self.stop.clone().map_or(Ok(line), Err), number),
                 None => {
-                    let Some(row) = poll_fn(|cx| self.rows.as_mut().poll_next(cx)).await else { break };
+                    let Some(row) = self.pull().await else { break };
                     let number = self.pulled;
                     self.pulled += 1;
                     (self.line(&row), number)
@@ -314,6 +315,15 @@ impl<T: Serialize + Send> Work<T> {
             }
         }
         (file.map(File::finish), told)
+    }
+
+    async fn pull(&mut self) -> Option<T> {
+        let rows = self.rows.as_mut()?;
+        let row = poll_fn(|cx| rows.as_mut().poll_next(cx)).await;
+        if row.is_none() {
+            self.rows = None;
+        }
+        row
     }
 
     fn line(&self, row: &T) -> Result<Line> {
