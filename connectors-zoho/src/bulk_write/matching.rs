@@ -1,8 +1,8 @@
 //! Which row of an import a row of the answer is about.
 //!
 //! The answer repeats the first three columns and nothing else that would name a row, and its order is not described.
-//! So a row is known by these three columns; where several rows have the same, by its place, and only while the answer
-//! has proved that it keeps the order.
+//! So a row is known by these three columns; where several rows have the same, by its place, and only if the whole
+//! answer shows that it kept the order and that no row is missing.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -55,51 +55,42 @@ impl Inputs {
 /// The answers of one file, as they are read.
 pub(super) struct Matching {
     inputs: Inputs,
-    /// Where rows with this fingerprint are; made when the answer first leaves the order.
-    places: Option<HashMap<u64, Vec<usize>>>,
+    /// Where the row with this fingerprint is; `None` where several have it.
+    places: HashMap<u64, Option<usize>>,
     /// How many answers there were.
     answers: usize,
     /// Whether every answer that was recognised stood in its input's place, and whether there was one.
     in_order: bool,
     proved: bool,
-    /// Answers that were not recognised, and where they stood.
+    /// Answers that name no row, or several, and where they stood.
     strange: Vec<(usize, Outcome<Written>)>,
 }
 
 impl Matching {
     pub(super) fn new(inputs: Inputs) -> Self {
-        Self { inputs, places: None, answers: 0, in_order: true, proved: false, strange: Vec::new() }
+        let mut places = HashMap::with_capacity(inputs.len());
+        for (place, row) in inputs.rows.iter().enumerate() {
+            places.entry(row.print).and_modify(|place| *place = None).or_insert(Some(place));
+        }
+        Self { inputs, places, answers: 0, in_order: true, proved: false, strange: Vec::new() }
     }
 
-    /// Takes an answer; gives it back with its row's number, or keeps it if the row is not known.
+    /// Takes an answer; gives it back with its row's number, or keeps it if it is not sure which row is meant.
     pub(super) fn answer(&mut self, print: u64, outcome: Outcome<Written>) -> Option<RowResult> {
         let place = self.answers;
         self.answers += 1;
-        let here = self.in_order && self.inputs.rows.get(place).is_some_and(|row| row.print == print);
-        let Some(found) = (if here { Some(place) } else { self.only(print) }) else {
+        let known = self.places.get(&print);
+        // Only what is known says something about the order.
+        if known.is_some() {
+            self.proved = true;
+            self.in_order &= self.inputs.rows.get(place).is_some_and(|row| row.print == print);
+        }
+        let Some(found) = known.copied().flatten() else {
             self.strange.push((place, outcome));
             return None;
         };
-        self.proved = true;
-        self.in_order &= found == place;
         // Answered before, where the answer is read again.
         (!self.inputs.rows[found].answered).then(|| self.take(found, outcome))
-    }
-
-    /// The one row that has this fingerprint.
-    fn only(&mut self, print: u64) -> Option<usize> {
-        let rows = &self.inputs.rows;
-        let places = self.places.get_or_insert_with(|| {
-            let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
-            for (place, row) in rows.iter().enumerate() {
-                places.entry(row.print).or_default().push(place);
-            }
-            places
-        });
-        match places.get(&print).map(Vec::as_slice) {
-            Some([place]) => Some(*place),
-            _ => None,
-        }
     }
 
     fn take(&mut self, place: usize, outcome: Outcome<Written>) -> RowResult {
@@ -108,8 +99,8 @@ impl Matching {
         RowResult::new(row.number, outcome)
     }
 
-    /// At the end of the answer: those that were not recognised go by their place, if all others show that the order
-    /// was kept and none is missing. (A cell may come back otherwise than it was sent: a number, a day.)
+    /// At the end of the answer: what was kept goes by its place, if all others show that the order was kept and none
+    /// is missing. (A cell may come back otherwise than it was sent: a number, a day.)
     pub(super) fn rest(&mut self) -> Vec<RowResult> {
         let strange = std::mem::take(&mut self.strange);
         let by_place = self.proved && self.in_order && self.answers == self.inputs.len();
@@ -166,7 +157,7 @@ mod tests {
     fn answers_in_order_go_to_their_rows_also_where_rows_are_alike() {
         let mut matching = inputs(&["a", "same", "same", "b"]);
         let told = matched(&mut matching, &["a", "same", "same", "b"]);
-        assert_eq!(told, pairs(&[(100, "0"), (101, "1"), (102, "2"), (103, "3")]));
+        assert_eq!(told, pairs(&[(100, "0"), (103, "3"), (101, "1"), (102, "2")]));
         assert!(matching.unanswered().is_empty());
     }
 
@@ -188,6 +179,13 @@ mod tests {
         let mut matching = inputs(&["a", "b", "c"]);
         assert_eq!(matched(&mut matching, &["a", "c"]), pairs(&[(100, "0"), (102, "1")]));
         assert_eq!(matching.unanswered(), [101]);
+        let mut matching = inputs(&["same", "same", "b"]);
+        assert_eq!(
+            matched(&mut matching, &["same", "b"]),
+            pairs(&[(102, "1")]),
+            "which of the two is missing?"
+        );
+        assert_eq!(matching.unanswered(), [100, 101]);
     }
 
     #[test]
