@@ -143,6 +143,9 @@ fn parts_that_were_not_made_or_taken_back_say_so() {
         "{stopped:?}"
     );
     assert!(matches!(&late, Outcome::Unknown(error) if error.delivery() == Delivery::Unknown), "{late:?}");
+    for part in [back, bad, stopped, late] {
+        assert_eq!(part.error().unwrap().action().unwrap().to_string(), "contact.create");
+    }
 }
 
 #[test]

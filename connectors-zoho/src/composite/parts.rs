@@ -30,9 +30,9 @@ pub(super) fn outcome<A: Action<Connector = Zoho>>(
 ) -> Outcome<A::Output> {
     let response = match answer {
         Outcome::Done(response) => response,
-        Outcome::Failed(error) => return Outcome::Failed(error),
-        Outcome::Unknown(error) => return Outcome::Unknown(error),
-        Outcome::NotSent(error) => return Outcome::NotSent(error),
+        Outcome::Failed(error) => return Outcome::Failed(error.with_action(A::META.id)),
+        Outcome::Unknown(error) => return Outcome::Unknown(error.with_action(A::META.id)),
+        Outcome::NotSent(error) => return Outcome::NotSent(error.with_action(A::META.id)),
     };
     // Whose account it is makes no difference to what an answer says.
     let zoho = Zoho::new(DataCenter::Us);
