@@ -227,7 +227,7 @@ impl Request {
             (Ok(name), Ok(value)) => {
                 self.headers.insert(name, value);
             }
-            _ => self.flaw(Error::validation(
+            _ => self.spoil(Error::validation(
                 name,
                 "cannot be a header: it holds a line break or a control character",
             )),
@@ -241,7 +241,7 @@ impl Request {
                 self.body = Body::Bytes(bytes.into());
                 self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             }
-            Err(error) => self.flaw(error),
+            Err(error) => self.spoil(error),
         }
         self
     }
@@ -354,7 +354,14 @@ impl Request {
         self.asks.buckets.iter().map(|(bucket, _)| *bucket)
     }
 
-    fn flaw(&mut self, error: Error) {
+    /// The mistake that was made while it was built, if one was: building needs no `?`, and the client tells it when the
+    /// request is used. For what takes requests apart without sending them.
+    #[must_use]
+    pub fn flaw(&self) -> Option<&Error> {
+        self.flaw.as_ref()
+    }
+
+    fn spoil(&mut self, error: Error) {
         self.flaw.get_or_insert(error);
     }
 }

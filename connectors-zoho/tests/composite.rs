@@ -4,12 +4,16 @@
 #[path = "support/offline.rs"]
 mod offline;
 
+use std::collections::HashMap;
+
 use connectors_core::limits::Unit;
-use connectors_core::{Action, BatchAction, Delivery, ErrorKind, Idempotency, Outcome};
+use connectors_core::{
+    Action, BatchAction, Cx, Delivery, ErrorKind, Idempotency, Meta, Outcome, Request, Response, Result,
+};
 use connectors_zoho::composite::{Part, Send};
 use connectors_zoho::{
-    Account, Contact, Criteria, Record, accounts, composite, contacts, coql, files, leads, module_fields,
-    records, users,
+    Account, Contact, Criteria, Record, Zoho, accounts, composite, contacts, coql, files, leads,
+    module_fields, records, users,
 };
 use offline::{answer, body, refused, refused_field, request, wire, zoho};
 use serde_json::{Value, json};
@@ -74,6 +78,31 @@ fn what_zoho_does_not_take_in_a_composite_call_is_refused_with_its_place() {
     assert_eq!(refused_field(&both), "concurrent_execution");
     let wrong = Send::new((contacts::Get::new("1"), contacts::Get::new("x")));
     assert_eq!(refused_field(&wrong), "id", "a part refuses its own input");
+}
+
+/// An action of the application's own whose body is no JSON.
+#[derive(Debug)]
+struct Broken;
+
+impl Action for Broken {
+    type Connector = Zoho;
+    type Output = ();
+    const META: Meta = Meta::write("contact", "break");
+
+    fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
+        Ok(Request::post(["Contacts"]).json(&HashMap::from([((1, 2), 3)])))
+    }
+
+    fn response(&self, _: Response) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_part_that_could_not_be_built_is_not_sent_without_its_body() {
+    let send = Send::new((users::GetCurrent::new(), Broken));
+    let error = send.request(&Cx::new(&zoho(), "")).unwrap_err();
+    assert_eq!((error.kind(), error.delivery()), (ErrorKind::Validation, Delivery::NotSent));
 }
 
 fn part(status: u16, body: Value) -> Value {

@@ -4,16 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use oauth2::basic::BasicClient;
-use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, RedirectUrl, Scope};
 use secrecy::SecretString;
 use subtle::ConstantTimeEq;
 use tokio::runtime::Handle;
 use url::Url;
-use zeroize::Zeroizing;
 
 use super::consent::{Begun, Callback, Connected, ConnectedAccount, Pending};
 use super::endpoint::{Endpoint, Failure, Registration, below};
+use super::random::{challenge, unguessable};
 use super::refresh::backoff;
 use super::{OAuthApp, TokenKey, TokenSet, TokenSource};
 use crate::client::{Client, ClientBuilder};
@@ -106,37 +104,37 @@ impl<C: Connector + Clone> Flow<C> {
         let redirect_uri = app.redirect_uri.clone();
         let redirect_uri = redirect_uri
             .ok_or_else(|| Error::config("the application has no redirect URI to come back to"))?;
-        let page = match oauth.authorize_url {
-            Some(url) => url.to_owned(),
-            None => below(accounts, oauth.authorize).into(),
+        if Url::parse(&redirect_uri).is_err() {
+            return Err(Error::config("the redirect URI is not a URL"));
+        }
+        let mut url = match oauth.authorize_url {
+            Some(page) => {
+                Url::parse(page).map_err(|_| Error::config("the authorization page's URL is not one"))?
+            }
+            None => below(accounts, oauth.authorize),
         };
-        let page =
-            AuthUrl::new(page).map_err(|_| Error::config("the authorization page's URL is not one"))?;
-        let redirect = RedirectUrl::new(redirect_uri.clone())
-            .map_err(|_| Error::config("the redirect URI is not a URL"))?;
-        let client = BasicClient::new(ClientId::new(app.client_id.clone()))
-            .set_auth_uri(page)
-            .set_redirect_uri(redirect);
-        let mut request = client.authorize_url(CsrfToken::new_random);
         let scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
+        let state = unguessable()?;
+        let verifier = if oauth.pkce { Some(unguessable()?) } else { None };
+        let mut query = url.query_pairs_mut();
+        query
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &app.client_id)
+            .append_pair("redirect_uri", &redirect_uri)
+            .append_pair("state", &state);
         if !scopes.is_empty() {
-            // As one scope: the separator is the platform's.
-            request = request.add_scope(Scope::new(scopes.join(oauth.scope_separator)));
+            query.append_pair("scope", &scopes.join(oauth.scope_separator));
         }
-        for (name, value) in oauth.authorize_parameters {
-            request = request.add_extra_param(*name, *value);
+        if let Some(verifier) = &verifier {
+            query.append_pair("code_challenge", &challenge(verifier));
+            query.append_pair("code_challenge_method", "S256");
         }
-        let mut verifier = None;
-        if oauth.pkce {
-            let (challenge, secret) = PkceCodeChallenge::new_random_sha256();
-            request = request.set_pkce_challenge(challenge);
-            verifier = Some(Zeroizing::new(secret.into_secret()));
-        }
-        let (url, state) = request.url();
+        query.extend_pairs(oauth.authorize_parameters);
+        drop(query);
         let pending = Pending {
             connector: C::ID.to_owned(),
             connection,
-            state: Zeroizing::new(state.into_secret()),
+            state,
             verifier,
             redirect_uri,
             scopes,
@@ -345,20 +343,5 @@ impl<C: fmt::Debug> fmt::Debug for Flow<C> {
             .field("connector", &self.connector)
             .field("app", &self.endpoint.registration.app)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use oauth2::PkceCodeVerifier;
-
-    use super::*;
-
-    #[test]
-    fn the_challenge_is_that_of_rfc_7636_appendix_b() {
-        let verifier = PkceCodeVerifier::new("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned());
-        let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
-        assert_eq!(challenge.as_str(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
-        assert_eq!(challenge.method().as_str(), "S256");
     }
 }

@@ -17,6 +17,7 @@ mod keys;
 mod live;
 mod memory;
 mod oauth;
+mod random;
 mod refresh;
 mod source;
 mod sources;

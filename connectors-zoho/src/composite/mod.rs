@@ -111,6 +111,9 @@ struct SubRequest<'a> {
 
 impl<'a> SubRequest<'a> {
     fn of(number: usize, request: &'a Request) -> Result<Self> {
+        if let Some(flaw) = request.flaw() {
+            return Err(flaw.clone());
+        }
         let unfit = |text: &str| Error::validation(format!("parts[{}]", number - 1), text);
         let Target::Path { root: Root::API, segments } = request.target() else {
             return Err(unfit("goes to another server than the API"));
