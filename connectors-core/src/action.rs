@@ -171,7 +171,7 @@ impl<'a, C> Cx<'a, C> {
 }
 
 /// A call's idempotency key: the one that it was given, or one that is made up when it is asked for.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct CallKey(OnceLock<String>);
 
 impl CallKey {

@@ -239,23 +239,46 @@ impl<C> fmt::Debug for Catalog<C> {
     }
 }
 
-/// Builds the typed action from JSON; the error names the field.
+/// Builds the typed action from JSON; the error names the field. A member that nothing reads is an error too: a price that
+/// is misspelled is not a price of nothing.
 fn read<A: DeserializeOwned>(input: Value) -> Result<A> {
     // `null` is "no input", which is what an action without fields takes.
     let input = if input.is_null() { Value::Object(serde_json::Map::new()) } else { input };
-    serde_path_to_error::deserialize(&input).map_err(|e| {
-        let path = e.path().to_string();
-        let inside = if path == "." { "" } else { &path };
-        let message = e.into_inner().to_string();
-        // What is missing is not on the path to where it is missed.
-        let missing = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
-        let field = match missing {
-            Some(name) if inside.is_empty() => name.to_owned(),
-            Some(name) => format!("{inside}.{name}"),
-            None => inside.to_owned(),
-        };
-        Error::validation(field, message)
+    let mut unread = None;
+    let mut track = serde_path_to_error::Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(&input, &mut track);
+    let note = |path: serde_ignored::Path<'_>| {
+        unread.get_or_insert_with(|| written(&path.to_string()));
+    };
+    let read: Result<A, serde_json::Error> = serde_ignored::deserialize(tracked, note);
+    let action = read.map_err(|e| misread(&track.path().to_string(), &e.to_string()))?;
+    match unread {
+        Some(field) => Err(Error::validation(field, "there is no such member")),
+        None => Ok(action),
+    }
+}
+
+/// A path of `serde_ignored` as we write paths: `lines.0.?.price` is `lines[0].price`, a question mark stands for what is
+/// optional.
+fn written(path: &str) -> String {
+    let steps = path.split('.').filter(|step| *step != "?");
+    steps.fold(String::new(), |path, step| match step.parse::<usize>() {
+        Ok(index) => format!("{path}[{index}]"),
+        Err(_) if path.is_empty() => step.to_owned(),
+        Err(_) => format!("{path}.{step}"),
     })
+}
+
+fn misread(path: &str, message: &str) -> Error {
+    let inside = if path == "." { "" } else { path };
+    // What is missing is not on the path to where it is missed.
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+    let field = match missing {
+        Some(name) if inside.is_empty() => name.to_owned(),
+        Some(name) => format!("{inside}.{name}"),
+        None => inside.to_owned(),
+    };
+    Error::validation(field, message)
 }
 
 fn entry<A: Action>(

@@ -5,9 +5,13 @@
 mod support;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use connectors_core::transport::Reply;
-use connectors_core::{CallOptions, Delivery, ErrorKind, Outcome, RetryPolicy};
+use connectors_core::{
+    Action, BatchAction, CallOptions, Cx, Delivery, Error, ErrorKind, Meta, Outcome, Request, Response,
+    Result, RetryPolicy,
+};
 use serde_json::json;
 use support::{Rig, Thing, Toy, all_done, create_many, refusal, secs};
 
@@ -181,4 +185,59 @@ async fn without_a_key_every_call_has_a_key_that_its_retries_keep() {
     let keys = keys(&rig);
     assert_eq!(keys[0], keys[1]);
     assert_ne!(keys[1], keys[2]);
+}
+
+/// DELETE of several things: the platform says of each whether it was there.
+#[derive(Clone, Debug)]
+struct DeleteMany(usize);
+
+impl Action for DeleteMany {
+    type Connector = Toy;
+    type Output = Vec<Outcome<()>>;
+    const META: Meta = Meta::destructive("thing", "delete_many");
+
+    fn request(&self, _: &Cx<'_, Toy>) -> Result<Request> {
+        Ok(Request::delete(["things"]).query("count", self.0))
+    }
+
+    fn response(&self, response: Response) -> Result<Vec<Outcome<()>>> {
+        let of = |there: bool| match there {
+            true => Outcome::Done(()),
+            false => Outcome::Failed(
+                Error::new(ErrorKind::NotFound, "not there").with_delivery(Delivery::Rejected),
+            ),
+        };
+        Ok(response.json::<Vec<bool>>()?.into_iter().map(of).collect())
+    }
+}
+
+impl BatchAction for DeleteMany {
+    type Item = ();
+    const MAX: usize = 10;
+
+    fn len(&self) -> usize {
+        self.0
+    }
+
+    fn part(&self, range: Range<usize>) -> Self {
+        Self(range.len())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_gone_after_a_lost_answer_may_be_our_doing() {
+    let gone = || Reply::json(200, &json!([false, false, true]));
+    let rig = Rig::replies([Reply::cut(), gone(), gone()]);
+    let outcomes = rig.client().batch(DeleteMany(3)).await;
+    assert!(
+        matches!(outcomes[..], [Outcome::Unknown(_), Outcome::Unknown(_), Outcome::Done(())]),
+        "{outcomes:?}"
+    );
+    assert_eq!(outcomes[0].error().unwrap().delivery(), Delivery::Unknown);
+    // Without a lost answer before it, it was gone before.
+    let outcomes = rig.client().batch(DeleteMany(3)).await;
+    assert!(
+        matches!(outcomes[..], [Outcome::Failed(_), Outcome::Failed(_), Outcome::Done(())]),
+        "{outcomes:?}"
+    );
 }

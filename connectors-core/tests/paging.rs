@@ -8,7 +8,7 @@ use connectors_core::limits::Window;
 use connectors_core::transport::{Reply, Seen};
 use connectors_core::{CallOptions, Cursor, Delivery, ErrorKind, Items, RetryPolicy};
 use futures_util::{StreamExt, TryStreamExt};
-use support::{List, Rig, Toy, page, secs};
+use support::{List, Rig, Toy, page, refusal, secs};
 
 fn list() -> List {
     List::default()
@@ -91,11 +91,11 @@ async fn a_repeated_cursor_is_an_error_after_the_good_pages_were_given() {
 #[tokio::test(start_paused = true)]
 async fn after_an_error_the_same_page_is_asked_for_again() {
     for read_ahead in [false, true] {
-        let rig = Rig::new(|seen| if seen.number == 1 { Reply::status(404) } else { three_pages(seen) });
-        let items = rig.client().items(list());
+        let rig = Rig::new(|seen| if seen.number == 1 { Reply::status(503) } else { three_pages(seen) });
+        let items = rig.client().items(list()).options(CallOptions::new().retry(RetryPolicy::never()));
         let mut items = if read_ahead { items.read_ahead() } else { items };
         assert_eq!(take(&mut items, 2).await, ["1", "2"]);
-        assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::NotFound);
+        assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::Server);
         assert_eq!(take(&mut items, 1).await, ["3"]);
         assert!(items.next().await.is_none());
         let asked: Vec<_> = rig.seen().iter().map(|seen| cursor_of(seen).map(str::to_owned)).collect();
@@ -245,4 +245,13 @@ async fn a_cursor_of_another_list_is_refused() {
         rig.client().items(List { cursor: Some(Cursor::Page(2)), ..list() }).collect().await.unwrap_err();
     assert_eq!((error.kind(), error.field_errors()[0].field.as_str()), (ErrorKind::Validation, "cursor"));
     assert!(rig.seen().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_is_over_after_an_error_that_no_other_try_can_mend() {
+    let rig = Rig::new(|_| refusal(400, "WRONG"));
+    let mut items = rig.client().items(list());
+    assert!(items.next().await.unwrap().is_err());
+    assert!(items.next().await.is_none());
+    assert_eq!(rig.seen().len(), 1, "it is not asked for again and again");
 }

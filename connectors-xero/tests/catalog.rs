@@ -130,3 +130,12 @@ fn every_action_describes_its_input_and_output_and_its_sample_fits() {
         jsonschema::validator_for(&schemas.output).unwrap();
     }
 }
+
+#[test]
+fn a_misspelled_member_is_refused_by_its_path_however_deep_it_is() {
+    let mut input = sample("invoice.create");
+    input["record"]["LineItems"][0]["UnitPrice"] = json!(100);
+    let error = Xero::catalog().request("invoice.create", &xero(), input).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Validation);
+    assert_eq!(error.field_errors()[0].field, "record.LineItems[0].UnitPrice");
+}

@@ -12,6 +12,7 @@ use crate::action::{BatchAction, Cx};
 use crate::connector::Connector;
 use crate::error::{Delivery, Error, ErrorKind};
 use crate::outcome::Outcome;
+use crate::pipeline::Trail;
 
 /// A batch, not yet sent: await it. It gives the outcome of every element, in the order of the input.
 #[must_use = "a batch does nothing until it is awaited"]
@@ -115,8 +116,26 @@ impl<A: BatchAction> Batch<A> {
     async fn part(&self, range: Range<usize>) -> (Range<usize>, Result<Vec<Outcome<A::Item>>, Error>) {
         let mut options = self.options.clone();
         options.idempotency_key = options.idempotency_key.map(|key| format!("{key}-{}", range.start));
-        let result = self.client.call(self.action.part(range.clone())).options(options).await;
+        let made = self.client.call(self.action.part(range.clone())).options(options).make(|_| ()).await;
+        let result = made.map(|(outcomes, (), trail)| match trail {
+            // With a key the platform answers as it did the first time.
+            Trail { doubtful: true, sent_key: None, .. } => outcomes.into_iter().map(doubted).collect(),
+            _ => outcomes,
+        });
         (range, result)
+    }
+}
+
+/// An outcome of a call whose earlier attempt may have been carried out: that something is gone, or is there, may be that
+/// attempt's doing.
+fn doubted<T>(outcome: Outcome<T>) -> Outcome<T> {
+    match outcome {
+        Outcome::Failed(error)
+            if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Duplicate | ErrorKind::Conflict) =>
+        {
+            Outcome::Unknown(error.with_delivery(Delivery::Unknown))
+        }
+        outcome => outcome,
     }
 }
 

@@ -207,7 +207,7 @@ impl<C: Connector, T: Send + 'static> Call<C, T> {
     }
 
     /// Makes the call. `keep` takes what its caller needs of the answer's head.
-    async fn make<H>(self, keep: fn(&Head) -> H) -> Result<(T, H, Trail)> {
+    pub(super) async fn make<H>(self, keep: fn(&Head) -> H) -> Result<(T, H, Trail)> {
         let operation = self.operation?;
         let client = &self.client;
         let id = operation.id();

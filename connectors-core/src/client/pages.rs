@@ -19,7 +19,8 @@ type Fetching<T> = Pin<Box<dyn Future<Output = Result<Page<T>>> + Send>>;
 
 /// A list, page by page. Also a `Stream`.
 ///
-/// After an error the next poll asks for the same page again; [`cursor`](Self::cursor) says where that is.
+/// After an error that is worth another try ([`Error::is_retryable`]) the next poll asks for the same page again; after any
+/// other the list is over. [`cursor`](Self::cursor) says where that was.
 #[must_use = "a list is fetched only as it is read"]
 pub struct Pages<A: PagedAction> {
     client: Client<A::Connector>,
@@ -133,8 +134,11 @@ impl<A: PagedAction> Stream for Pages<A> {
             self.fetching = Some(fetching);
             return Poll::Pending;
         };
-        if let Ok(page) = &result {
-            self.advance(page.next.as_ref());
+        match &result {
+            Ok(page) => self.advance(page.next.as_ref()),
+            // Asked again it would say the same, and each time cost a call: of a loop that only logs, all of a day's.
+            Err(error) if !error.is_retryable() => self.finished = true,
+            Err(_) => {}
         }
         Poll::Ready(Some(result))
     }
@@ -162,7 +166,8 @@ impl<T> Drop for InTask<T> {
 
 /// A list, element by element. Also a `Stream`.
 ///
-/// Empty pages are passed over. After an error the next poll asks for the same page again.
+/// Empty pages are passed over. After an error that is worth another try ([`Error::is_retryable`]) the next poll asks for
+/// the same page again; after any other the list is over.
 #[must_use = "a list is fetched only as it is read"]
 pub struct Items<A: PagedAction> {
     pages: Pages<A>,

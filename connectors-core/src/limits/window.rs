@@ -169,12 +169,13 @@ impl Window {
 /// process.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LimitKey {
-    /// Of all that follows; a call looks its counters up many times.
-    hash: u64,
     connector: &'static str,
     owner: Arc<str>,
     window: &'static str,
     detail: Option<Arc<str>>,
+    /// Of all the others, since a call looks its counters up many times; the last, so that it has no say in the order,
+    /// which is the same in every process.
+    hash: u64,
 }
 
 impl LimitKey {

@@ -36,7 +36,7 @@ use crate::request::{Idempotency, Request};
 use crate::response::Head;
 
 /// What the caller of one call may choose.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Options {
     /// For each attempt; `None` is the client's default.
     pub(crate) timeout: Option<Duration>,
@@ -79,6 +79,8 @@ pub(crate) struct Trail {
     pub(crate) spent: Duration,
     pub(crate) request_id: Option<String>,
     pub(crate) sent_key: Option<SentKey>,
+    /// An attempt ended without anybody knowing whether it was carried out.
+    pub(crate) doubtful: bool,
 }
 
 /// Runs one call to its end.
@@ -97,8 +99,6 @@ struct Call<'a> {
     /// On the clock's `elapsed`.
     started: Duration,
     deadline: Duration,
-    /// An attempt ended without anybody knowing whether it was carried out.
-    doubtful: bool,
     /// When the key was first sent: by the wall clock, and when at the latest on the clock's `elapsed`.
     first_sent: Option<(DateTime<Utc>, Duration)>,
     trail: Trail,
@@ -109,7 +109,7 @@ impl<'a> Call<'a> {
         let started = account.clock().elapsed();
         let deadline = started.saturating_add(job.options.deadline.unwrap_or(account.defaults.deadline));
         let first_sent = job.options.first_sent.map(|at| (at, started));
-        Self { account, job, started, deadline, doubtful: false, first_sent, trail: Trail::default() }
+        Self { account, job, started, deadline, first_sent, trail: Trail::default() }
     }
 
     /// Runs it in a span, and counts how it ended.
@@ -164,7 +164,7 @@ impl<'a> Call<'a> {
                 }
                 Err(failed) => (failed.error, failed.generation),
             };
-            self.doubtful |=
+            self.trail.doubtful |=
                 error.delivery() == Delivery::Unknown && self.job.request.idempotency != Idempotency::Safe;
             // A refused token is refused before anything is done: the call may be repeated whatever it is.
             if error.kind() == ErrorKind::Auth
@@ -241,7 +241,7 @@ impl<'a> Call<'a> {
     /// Once an attempt, of this call or of the one that it goes on from, may have been carried out, another one after
     /// `wait` is harmless only while the key lives, whatever the last one met.
     fn is_harmless_in(&self, wait: Duration) -> bool {
-        let may_be_done = self.doubtful || self.job.options.first_sent.is_some();
+        let may_be_done = self.trail.doubtful || self.job.options.first_sent.is_some();
         !may_be_done || self.key_alive_in(wait)
     }
 
@@ -284,6 +284,6 @@ impl<'a> Call<'a> {
         let error =
             if self.job.request.idempotency == Idempotency::Safe { error.with_harmless() } else { error };
         // If any attempt may have been carried out, so may the call, whatever the last attempt met.
-        if self.doubtful { error.with_delivery(Delivery::Unknown) } else { error }
+        if self.trail.doubtful { error.with_delivery(Delivery::Unknown) } else { error }
     }
 }

@@ -1,4 +1,5 @@
-//! Money as a JSON number, without a detour through binary fractions.
+//! Money as a JSON number: exact up to 15 digits, which is as many as a double is sure to carry. Beyond that the last digit
+//! of a number that is read may be off by one (`serde_json` reads fast rather than to the last bit).
 //!
 //! For `#[serde(with = "connectors_core::types::money")]` on `Decimal` fields, and `money::option` on
 //! `Option<Decimal>`. Numbers and numeric strings are read; a number is written. A decimal that no JSON reader would
@@ -20,8 +21,9 @@ pub fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok,
         return serializer.serialize_i64(whole);
     }
     // The shortest text of the double must be the decimal again: true up to 15 digits, checked beyond.
-    let double =
-        value.to_f64().filter(|f| Decimal::from_str(&f.to_string()).is_ok_and(|back| back == *value));
+    // By its text, which is read to the nearest double; `to_f64` is not always that.
+    let nearest = value.normalize().to_string().parse::<f64>().ok();
+    let double = nearest.filter(|f| Decimal::from_str(&f.to_string()).is_ok_and(|back| back == *value));
     match double {
         Some(double) => serializer.serialize_f64(double),
         None => {
