@@ -282,9 +282,19 @@ impl State {
             let idle_at = counter.idle_at(now, jitter);
             if idle_at <= now {
                 self.counters.remove(&key);
+                self.give_back();
             } else {
                 self.checkups.push(Reverse((idle_at, key)));
             }
+        }
+    }
+
+    /// Keeps no room for the counters of a rush that is over.
+    fn give_back(&mut self) {
+        let used = self.counters.len().max(64);
+        if self.counters.capacity() > 4 * used {
+            self.counters.shrink_to(2 * used);
+            self.checkups.shrink_to(2 * used);
         }
     }
 }
