@@ -14,7 +14,7 @@ use crate::{
     tenants, tracking_categories, tracking_options, users,
 };
 
-#[inline]
+#[cfg_attr(not(debug_assertions), inline)]
 pub(crate) fn catalog() -> Catalog<Xero> {
     Catalog::new([
         entry::list::<accounts::List>(),

@@ -378,8 +378,9 @@ impl Connector for Xero {
         auth::connected(client, tokens).await
     }
 
-    // Made where it is used: who never calls by name does not wait for it to be compiled.
-    #[inline]
+    // Made where it is used: who never calls by name does not wait for it to be compiled. Not so without optimisation: many
+    // tests use it, and each would make it anew.
+    #[cfg_attr(not(debug_assertions), inline)]
     fn catalog() -> Catalog<Self> {
         catalog::catalog()
     }

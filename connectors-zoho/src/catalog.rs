@@ -38,7 +38,7 @@ macro_rules! module {
     };
 }
 
-#[inline]
+#[cfg_attr(not(debug_assertions), inline)]
 pub(crate) fn all() -> Catalog<Zoho> {
     let modules: [[Entry<Zoho>; 13]; 18] = [
         module!(Record),
