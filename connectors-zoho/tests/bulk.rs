@@ -531,3 +531,12 @@ async fn an_export_that_takes_too_long_goes_on_and_is_found_again() {
     assert_eq!(rows.next().await.unwrap().unwrap().get("Email"), Some("person0@example.com"));
     assert_eq!(calls(&sandbox, "POST", "/crm/bulk/v8/read"), 1);
 }
+
+#[tokio::test]
+async fn an_export_that_is_refused_is_not_asked_for_again_and_again() {
+    let (sandbox, zoho) = fast(simulated::Zoho::new()).await;
+    let mut rows = bulk_read::read::<Row>(&zoho, Query::new("No_Such_Module"));
+    assert!(rows.next().await.unwrap().is_err());
+    assert!(rows.next().await.is_none());
+    assert_eq!(calls(&sandbox, "POST", "/crm/bulk/v8/read"), 1);
+}

@@ -146,6 +146,13 @@ impl<T: DeserializeOwned> Rows<T> {
         Poll::Ready(Ok(None))
     }
 
+    /// Ends where no other try can help: the job failed, is forgotten, or left a file that is none. Another export that
+    /// goes on at [`place`](Self::place) asks for the page anew, from its first row.
+    fn give_up(&mut self) -> Stage {
+        self.place = Place { cursor: self.place.cursor.take(), ..Place::default() };
+        Stage::Finished
+    }
+
     /// Moves on behind a page.
     fn advance(&mut self, next: Option<Cursor>) -> Result<Stage> {
         let Some(next) = next else { return Ok(Stage::Finished) };
@@ -194,7 +201,7 @@ impl<T: DeserializeOwned> Stream for Rows<T> {
             match stage {
                 Ok(stage) => self.stage = stage,
                 Err(error) => {
-                    self.stage = Stage::Between;
+                    self.stage = if error.is_retryable() { Stage::Between } else { self.give_up() };
                     return Poll::Ready(Some(Err(of_export(error))));
                 }
             }
