@@ -12,6 +12,7 @@ use crate::connector::Connector;
 use crate::error::Result;
 use crate::limits::Usage;
 use crate::stats::Stats;
+use crate::triggers::{Batch, PollCursor};
 
 /// A client whose platform is not known at compile time: actions by name, JSON in and out.
 ///
@@ -29,11 +30,14 @@ pub trait AnyClient: Debug + Send + Sync {
     /// What the application calls the account.
     fn account(&self) -> &str;
 
-    /// One line about each action.
+    /// One line about each action and trigger.
     fn actions(&self) -> Vec<Summary>;
 
     /// One call by name.
     async fn run(&self, id: &str, input: Value, options: CallOptions) -> Result<Value>;
+
+    /// What is new by a trigger's name, since `cursor`.
+    async fn poll(&self, id: &str, input: Value, cursor: &PollCursor) -> Result<Batch<Value>>;
 
     /// Proves that the credentials work, and says who we are.
     async fn check(&self) -> Result<Identity>;
@@ -61,6 +65,10 @@ impl<C: Connector> AnyClient for Client<C> {
 
     async fn run(&self, id: &str, input: Value, options: CallOptions) -> Result<Value> {
         Self::run(self, id, input).options(options).await
+    }
+
+    async fn poll(&self, id: &str, input: Value, cursor: &PollCursor) -> Result<Batch<Value>> {
+        Self::run_poll(self, id, input, cursor).await
     }
 
     async fn check(&self) -> Result<Identity> {

@@ -1,6 +1,6 @@
-//! All actions of a platform, for use by name: ids, effects, schemas, and JSON in and out.
+//! All actions and triggers of a platform, for use by name: ids, effects, schemas, and JSON in and out.
 //!
-//! A platform lists its actions once, with the functions of [`plain`] or, where its own feature `schema` is on, of
+//! A platform lists them once, with the functions of [`plain`] or, where its own feature `schema` is on, of
 //! [`described`]; an application can [`add`](Catalog::add) its own.
 
 use std::collections::BTreeMap;
@@ -17,6 +17,7 @@ use crate::connector::{Connector, Facts};
 use crate::error::{Error, Result};
 use crate::operation::{BoxOperation, describe, mapped};
 use crate::resolve;
+use crate::triggers::erased::BoxPoll;
 
 #[cfg(feature = "schema")]
 pub mod described;
@@ -31,12 +32,14 @@ pub struct Catalog<C> {
     check: Option<fn() -> BoxOperation<C, Identity>>,
 }
 
-/// One action (later: or trigger) of a catalog.
+/// One action or trigger of a catalog.
 pub struct Entry<C> {
     meta: Meta,
     kind: Kind,
     shape: Shape,
     bind: fn(Value) -> Result<BoxOperation<C, Value>>,
+    /// Of triggers: makes what is polled.
+    poll: Option<fn(Value) -> Result<BoxPoll<C>>>,
     schemas: Option<fn() -> Schemas>,
 }
 
@@ -68,6 +71,8 @@ pub enum Shape {
     Download,
     /// [`Client::start`](crate::Client::start).
     Job,
+    /// [`Client::poll`](crate::Client::poll) and [`Client::events`](crate::Client::events).
+    Poll,
 }
 
 /// JSON schemas of an action's input and output.
@@ -182,8 +187,14 @@ impl<C: Connector> Catalog<C> {
     }
 
     pub(crate) fn bind(&self, id: &str, input: Value) -> Result<BoxOperation<C, Value>> {
-        let entry = self.get(id).ok_or_else(|| unknown_action(C::ID, id))?;
+        let entry = self.get(id).ok_or_else(|| unknown(C::ID, "action", id))?;
         (entry.bind)(input).map_err(|e| e.with_action(entry.meta.id))
+    }
+
+    pub(crate) fn bind_poll(&self, id: &str, input: Value) -> Result<BoxPoll<C>> {
+        let entry = self.get(id).ok_or_else(|| unknown(C::ID, "trigger", id))?;
+        let Some(poll) = entry.poll else { return Err(unknown(C::ID, "trigger", id)) };
+        poll(input).map_err(|e| e.with_action(entry.meta.id))
     }
 
     pub(crate) fn check_operation(&self) -> Result<BoxOperation<C, Identity>> {
@@ -191,8 +202,8 @@ impl<C: Connector> Catalog<C> {
     }
 }
 
-fn unknown_action(connector: &str, id: &str) -> Error {
-    Error::validation("action", format!("{connector} has no action `{id}`"))
+fn unknown(connector: &str, what: &str, id: &str) -> Error {
+    Error::validation(what, format!("{connector} has no {what} `{id}`"))
 }
 
 impl<C> Entry<C> {
@@ -285,5 +296,5 @@ fn entry<A: Action>(
     shape: Shape,
     bind: fn(Value) -> Result<BoxOperation<A::Connector, Value>>,
 ) -> Entry<A::Connector> {
-    Entry { meta: A::META, kind: Kind::Action, shape, bind, schemas: None }
+    Entry { meta: A::META, kind: Kind::Action, shape, bind, poll: None, schemas: None }
 }

@@ -93,6 +93,7 @@ pub mod response;
 mod shared;
 mod stats;
 pub mod transport;
+pub mod triggers;
 pub mod types;
 mod work;
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Entry, Schemas, plain};
 use crate::action::{Action, BatchAction, JobAction, PagedAction};
+use crate::triggers::{Event, PollCursor, PollingTrigger};
 
 /// See [`plain::action`].
 #[must_use]
@@ -77,6 +78,19 @@ where
     Entry { schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }), ..plain::job::<A>() }
 }
 
+/// See [`plain::trigger`].
+#[must_use]
+pub fn trigger<T>() -> Entry<T::Connector>
+where
+    T: PollingTrigger + DeserializeOwned + JsonSchema,
+    T::Event: Serialize + JsonSchema,
+{
+    Entry {
+        schemas: Some(|| Schemas { input: of::<T>(), output: polled::<T::Event>() }),
+        ..plain::trigger::<T>()
+    }
+}
+
 fn of<T: JsonSchema>() -> Value {
     SchemaGenerator::default().into_root_schema_for::<T>().to_value()
 }
@@ -98,6 +112,15 @@ fn page<T: JsonSchema>() -> Value {
             "items": { "type": "array", "items": item },
             "next": { "anyOf": [of::<crate::page::Cursor>(), { "type": "null" }] },
             "total": { "type": "integer" } } })
+    })
+}
+
+fn polled<T: JsonSchema>() -> Value {
+    around::<Event<T>>(|event| {
+        json!({ "type": "object", "required": ["events", "cursor", "more"], "properties": {
+            "events": { "type": "array", "items": event },
+            "cursor": of::<PollCursor>(),
+            "more": { "type": "boolean" } } })
     })
 }
 

@@ -4,9 +4,12 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Entry, Shape, entry, read};
+use super::{Entry, Kind, Shape, entry, read};
 use crate::action::{Action, BatchAction, JobAction, PagedAction};
+use crate::error::Error;
 use crate::operation::{bytes_to_json, mapped, to_json};
+use crate::triggers::PollingTrigger;
+use crate::triggers::erased::Polled;
 
 /// An action for [`Client::call`](crate::Client::call).
 #[must_use]
@@ -66,4 +69,21 @@ where
     A::Output: Serialize,
 {
     entry::<A>(Shape::Job, |input| Ok(mapped(read::<A>(input)?, to_json)))
+}
+
+/// A trigger for [`Client::poll`](crate::Client::poll). By JSON see [`Client::run_poll`](crate::Client::run_poll).
+#[must_use]
+pub fn trigger<T>() -> Entry<T::Connector>
+where
+    T: PollingTrigger + DeserializeOwned,
+    T::Event: Serialize,
+{
+    Entry {
+        meta: T::META,
+        kind: Kind::Trigger,
+        shape: Shape::Poll,
+        bind: |_| Err(Error::validation("action", format!("`{}` is a trigger: poll it", T::META.id))),
+        poll: Some(|input| Ok(Box::new(Polled(read::<T>(input)?)))),
+        schemas: None,
+    }
 }

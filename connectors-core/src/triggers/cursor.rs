@@ -1,0 +1,223 @@
+//! Where a polling trigger stands.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+
+/// The form of cursors that this release writes.
+const VERSION: u32 = 1;
+
+/// Where a polling trigger stands: plain data, to be kept in a file or a table.
+///
+/// It belongs to the trigger that it was used for first, and to the account. Its form has a version; a release that cannot
+/// read an older one says so instead of starting from the beginning or from now.
+///
+/// ```
+/// use connectors_core::triggers::PollCursor;
+///
+/// let cursor = PollCursor::since("2026-01-31T10:00:00Z".parse().expect("a time"));
+/// let row = serde_json::to_string(&cursor)?;
+/// assert_eq!(serde_json::from_str::<PollCursor>(&row)?, cursor);
+/// let newer = row.replace(r#""version":1"#, r#""version":9"#);
+/// assert!(serde_json::from_str::<PollCursor>(&newer).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PollCursor {
+    version: Version,
+    /// The trigger that it was used for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    trigger: Option<String>,
+    /// What happened before this is of no interest.
+    start: DateTime<Utc>,
+    /// `None` until the first poll.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) place: Option<Place>,
+}
+
+/// The version of a cursor's form: the one that this release knows, or reading fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(try_from = "u32", into = "u32")]
+struct Version;
+
+impl TryFrom<u32> for Version {
+    type Error = String;
+
+    fn try_from(version: u32) -> Result<Self, String> {
+        match version {
+            VERSION => Ok(Self),
+            other => Err(format!("the cursor has version {other}; this release reads version {VERSION}")),
+        }
+    }
+}
+
+impl From<Version> for u32 {
+    fn from(_: Version) -> Self {
+        VERSION
+    }
+}
+
+/// Where a trigger stands in what it follows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Place {
+    /// In time: lists of what changed since a moment.
+    Time(Watermark),
+    /// Where the platform's own token says.
+    Token(String),
+}
+
+/// A place in time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Watermark {
+    /// All changes before this were given. Never moves back. `None` until the first poll.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) floor: Option<DateTime<Utc>>,
+    /// The latest change that was met.
+    pub(super) high: DateTime<Utc>,
+    /// When that was. A process that starts anew does not know.
+    #[serde(skip)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(super) high_met: Moment,
+    /// The reading that is under way, from `floor` to the end of the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) round: Option<Round>,
+    /// The keys of what was given of the time from `floor` on, with the times that they count for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) given: BTreeMap<String, DateTime<Utc>>,
+}
+
+/// A reading of the list, page by page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Round {
+    /// How far it is.
+    pub(super) position: DateTime<Utc>,
+    /// When it began, by our wall clock …
+    pub(super) began: DateTime<Utc>,
+    /// … and by the one that does not jump.
+    #[serde(skip)]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    pub(super) began_at: Moment,
+}
+
+/// A moment of a clock's monotonic time, which is good in its own process only. It is no part of what a cursor says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Moment(Option<(usize, Duration)>);
+
+impl PartialEq for Moment {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Moment {}
+
+impl Moment {
+    pub(super) fn of(clock: &Arc<dyn Clock>) -> Self {
+        Self(Some((Arc::as_ptr(clock).cast::<()>() as usize, clock.elapsed())))
+    }
+
+    /// How much later `other` is, if both are of the same clock.
+    pub(super) fn until(self, other: Self) -> Option<TimeDelta> {
+        let ((clock, from), (other_clock, to)) = (self.0?, other.0?);
+        let seconds = |time: Duration| TimeDelta::from_std(time).ok();
+        if clock == other_clock { Some(seconds(to)? - seconds(from)?) } else { None }
+    }
+}
+
+impl PollCursor {
+    /// What happens at this moment of the platform's clock or later.
+    #[must_use]
+    pub fn since(start: DateTime<Utc>) -> Self {
+        Self { version: Version, trigger: None, start, place: None }
+    }
+
+    /// The moment that it began with.
+    #[must_use]
+    pub fn start(&self) -> DateTime<Utc> {
+        self.start
+    }
+
+    /// The moment before which everything was given.
+    #[must_use]
+    pub fn reached(&self) -> DateTime<Utc> {
+        match &self.place {
+            Some(Place::Time(mark)) => mark.floor.unwrap_or(self.start),
+            _ => self.start,
+        }
+    }
+
+    /// The platform's own token, for triggers that follow one (a sync token, a delta link). `None` at the beginning.
+    ///
+    /// # Errors
+    /// `Validation` if the cursor is of another kind.
+    pub fn token(&self) -> Result<Option<&str>> {
+        match &self.place {
+            None => Ok(None),
+            Some(Place::Token(token)) => Ok(Some(token)),
+            Some(Place::Time(_)) => {
+                Err(Error::validation("cursor", "is a place in time, not a platform's token"))
+            }
+        }
+    }
+
+    /// The same cursor at this token of the platform's.
+    #[must_use]
+    pub fn at_token(mut self, token: impl Into<String>) -> Self {
+        self.place = Some(Place::Token(token.into()));
+        self
+    }
+
+    /// The cursor for the trigger of this name (its id, and what else tells it from others of the id).
+    ///
+    /// # Errors
+    /// `Validation` if it was used for another.
+    pub fn of(mut self, trigger: &str) -> Result<Self> {
+        match &self.trigger {
+            Some(known) if known != trigger => {
+                Err(Error::validation("cursor", format!("is one of `{known}`, not of `{trigger}`")))
+            }
+            _ => {
+                self.trigger = Some(trigger.to_owned());
+                Ok(self)
+            }
+        }
+    }
+
+    /// Whether the event with this key was given, as far as the cursor remembers; `at` is when it happened.
+    pub(super) fn has_given(&self, key: &str, at: Option<DateTime<Utc>>) -> bool {
+        let noted = match &self.place {
+            Some(Place::Time(mark)) => mark.given.contains_key(key),
+            _ => false,
+        };
+        noted || at.is_some_and(|at| at < self.reached())
+    }
+
+    /// Notes that an event of the next batch was given, so that it does not come again.
+    pub(super) fn note(&mut self, key: &str, at: Option<DateTime<Utc>>) {
+        let start = self.start;
+        let begin = || Place::Time(Watermark::at(start));
+        if let Place::Time(mark) = self.place.get_or_insert_with(begin) {
+            let at = at.unwrap_or(mark.high);
+            mark.given.insert(key.to_owned(), at);
+        }
+    }
+}
+
+impl Watermark {
+    pub(super) fn at(start: DateTime<Utc>) -> Self {
+        Self { floor: None, high: start, high_met: Moment::default(), round: None, given: BTreeMap::new() }
+    }
+}

@@ -1,0 +1,12 @@
+//! Polling triggers: nothing is missed, nothing comes twice, whatever the platform's list does meanwhile.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod events;
+mod feed;
+mod never_missed;
+mod renewals;
+mod world;
