@@ -50,7 +50,7 @@ pub enum ErrorKind {
     Decode,
     /// An inbound webhook is not what it claims to be.
     Webhook,
-    /// The token or limit store failed.
+    /// A store failed: of tokens, limits, webhook secrets or replays.
     Storage,
     /// The platform refused for a reason of its own; see [`Error::vendor_code`].
     Vendor,
@@ -185,7 +185,7 @@ impl Error {
         &self.0.message
     }
 
-    /// The HTTP status of the last answer.
+    /// The HTTP status of the last answer. Of a refused webhook: the status to refuse it with.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status

@@ -69,6 +69,7 @@
 //! | `reqwest` (default) | the HTTP transport; without it, bring a [`transport::Transport`] |
 //! | `schema` | JSON schemas of inputs and outputs in the [`catalog`] |
 //! | `file-store` | the encrypted token store in files |
+//! | `jwt` | [`webhooks`] that carry signed tokens or encrypted content |
 //! | `test-util` | a scripted transport for tests on paused time |
 
 mod account;
@@ -95,6 +96,7 @@ mod stats;
 pub mod transport;
 pub mod triggers;
 pub mod types;
+pub mod webhooks;
 mod work;
 
 pub use action::{Action, ActionId, BatchAction, Cx, Effect, JobAction, JobState, Meta, PagedAction};
