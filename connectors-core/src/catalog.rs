@@ -32,6 +32,8 @@ pub struct Catalog<C> {
     check: Option<fn() -> BoxOperation<C, Identity>>,
 }
 
+type BindPoll<C> = fn(Value) -> Result<BoxPoll<C>>;
+
 /// One action or trigger of a catalog.
 pub struct Entry<C> {
     meta: Meta,
@@ -39,7 +41,7 @@ pub struct Entry<C> {
     shape: Shape,
     bind: fn(Value) -> Result<BoxOperation<C, Value>>,
     /// Of triggers: makes what is polled.
-    poll: Option<fn(Value) -> Result<BoxPoll<C>>>,
+    poll: Option<BindPoll<C>>,
     schemas: Option<fn() -> Schemas>,
 }
 

@@ -10,11 +10,12 @@ use futures_core::Stream;
 use futures_util::stream;
 use tokio::sync::Notify;
 
-use super::{Batch, Event, Hint, PollCursor, PollingTrigger, Webhook, WebhookTrigger};
+use super::{Batch, Event, Hint, PollCursor, PollingTrigger, WebhookTrigger};
 use crate::client::Client;
 use crate::clock;
 use crate::connector::Connector;
 use crate::error::{Error, Result};
+use crate::webhooks::Webhook;
 
 /// How often it is asked when nobody tells anything.
 const EVERY: Duration = Duration::from_secs(5 * 60);

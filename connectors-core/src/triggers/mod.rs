@@ -2,7 +2,7 @@
 //!
 //! A [`Trigger`] is a plain value, like an action. A [`PollingTrigger`] is asked for what is new since a
 //! [`PollCursor`]: plain data that you keep, and that moves only when you keep the next one. A [`WebhookTrigger`] is told by
-//! the platform (`webhooks`); where both exist, [`Client::events`] joins them: a delivery makes
+//! the platform ([`webhooks`](crate::webhooks)); where both exist, [`Client::events`] joins them: a delivery makes
 //! the poll happen now instead of later, and a delivery that is lost, late, doubled or out of order changes nothing in what
 //! comes out.
 //!
@@ -45,7 +45,6 @@ mod events;
 mod feed;
 mod renewals;
 mod walk;
-mod webhook;
 
 use std::fmt::Debug;
 
@@ -56,11 +55,11 @@ pub use self::cursor::PollCursor;
 pub use self::events::{Events, Hints};
 pub use self::feed::{Change, Feed};
 pub use self::renewals::{Life, Renewal, Renewals, Subscription};
-pub use self::webhook::Webhook;
 use crate::action::Meta;
 use crate::client::Client;
 use crate::connector::Connector;
 use crate::error::Result;
+use crate::webhooks::Webhook;
 
 /// Something that happens on a platform. The value says what exactly: which module, which fields.
 pub trait Trigger: Debug + Send + Sync + 'static {

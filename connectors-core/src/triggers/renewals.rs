@@ -210,7 +210,8 @@ impl Renewals {
         match renewed {
             // A life that is over before it begins would be renewed without end.
             Ok(Some(new)) if new <= now => {
-                let error = Error::config(format!("the platform says that it lives until {new}, which is over"));
+                let error =
+                    Error::config(format!("the platform says that it lives until {new}, which is over"));
                 kept.failed(&error, &*self.0.clock);
                 Some(Renewal::Failed { name, error, until })
             }

@@ -62,12 +62,17 @@
 mod handshake;
 mod hmac;
 mod inbound;
+#[cfg(feature = "axum")]
+mod inbox;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod memory;
 mod place;
+mod platform;
 mod pointer;
 mod replay;
+#[cfg(feature = "axum")]
+mod route;
 mod scheme;
 #[cfg(feature = "jwt")]
 mod sealed;
@@ -80,11 +85,16 @@ mod verifier;
 pub use handshake::Handshake;
 pub use hmac::{Hmac, Part, QueryForm, Timestamp};
 pub use inbound::Inbound;
+#[cfg(feature = "axum")]
+pub use inbox::{Deliveries, Delivery};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, Keys, PublicKey};
 pub use memory::MemoryReplayGuard;
 pub use place::Place;
+pub use platform::Webhook;
 pub use replay::{Claim, ReplayGuard, Ticket};
+#[cfg(feature = "axum")]
+pub use route::{AnswerWhen, PublicUrl, Route};
 pub use scheme::{Scheme, SharedValue};
 #[cfg(feature = "jwt")]
 pub use sealed::{ContentKey, Sealed};

@@ -8,9 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use connectors_core::clock::Clock;
 use connectors_core::transport::Reply;
 use connectors_core::triggers::{Batch, Change, Feed, PollCursor, PollingTrigger, Trigger};
-use connectors_core::{
-    Action, Client, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result,
-};
+use connectors_core::{Action, Client, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -89,8 +87,12 @@ impl World {
         self.plan.retain(|(at, ..)| *at > now);
         for (at, deed, late) in due {
             let stamp = at - at.rem_euclid(self.tick);
-            let living: Vec<String> =
-                self.things.iter().filter(|(_, thing)| thing.gone.is_none()).map(|(id, _)| id.clone()).collect();
+            let living: Vec<String> = self
+                .things
+                .iter()
+                .filter(|(_, thing)| thing.gone.is_none())
+                .map(|(id, _)| id.clone())
+                .collect();
             let pick = |n: usize| living.get(n % living.len().max(1)).cloned();
             match deed {
                 Deed::Make => {

@@ -1,0 +1,423 @@
+//! A ready route for axum, and the extractor that it is made of.
+
+use std::collections::{BTreeMap, HashSet};
+use std::convert::Infallible;
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, OriginalUri, RawPathParams, Request};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, any};
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HOST, RETRY_AFTER};
+use http::request::Parts;
+use http::{HeaderValue, StatusCode};
+use sha2::{Digest, Sha256};
+use tokio::sync::{mpsc, oneshot};
+
+use super::inbox::{Claims, Deliveries, Delivery, Inbox};
+use super::{Claim, Inbound, MemoryReplayGuard, ReplayGuard, Verdict, Verified, Verifier, Webhook};
+use crate::clock::{self, Clock, SystemClock};
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::{Demand, LimitKey, Limiter, Priority, Window};
+use crate::triggers::Event;
+
+/// The largest body that is read: platforms send some 100 KB at most.
+const MAX_BODY: usize = 1 << 20;
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(10);
+/// How many deliveries are taken from one sender: far more than a platform sends to one application.
+const RATE: Window = Window::pace("webhook", 500, Duration::from_secs(1), 1_000);
+/// How long work on a delivery may take before another delivery of the same is worked on.
+const LEASE: Duration = Duration::from_secs(5 * 60);
+/// How long a platform is asked to wait when there is no room.
+const NO_ROOM: Duration = Duration::from_secs(5);
+
+/// The address that the platform calls: scheme, host and what else stands before the route's path. Where the platform signs
+/// the URL and a proxy stands between, put it into the requests by `axum::Extension(PublicUrl::new("https://app.example.com"))`,
+/// or tell the [`Route`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// An address without a path, or with what a proxy takes off.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self(url.into().trim_end_matches('/').to_owned())
+    }
+}
+
+/// When a delivery is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnswerWhen {
+    /// As soon as it waits in line: within milliseconds. What waits there when the process ends is lost to webhooks: for
+    /// platforms whose events are polled too.
+    Queued,
+    /// When it is confirmed; if that takes longer than this, with 503, so that the platform sends it again. For platforms
+    /// whose events nobody can ask for again. Confirm when the events are in a queue of your own, so that it is quick.
+    Confirmed(Duration),
+}
+
+/// A route that receives a platform's deliveries: verifies them, drops what was worked on before, and puts the rest in line.
+///
+/// ```
+/// # use connectors_core::webhooks::{Route, Verifier, Webhook};
+/// # async fn show<C: Webhook>(verifier: Verifier) {
+/// let (route, mut deliveries) = Route::<C>::new(verifier, 1_000);
+/// let app: axum::Router = axum::Router::new().route("/hooks", route.into_method_router());
+/// tokio::spawn(async move {
+///     while let Some(delivery) = deliveries.next().await {
+///         for event in &delivery.events {
+///             println!("{} of {}", event.id, event.account);
+///         }
+///         if let Err(error) = delivery.confirm().await {
+///             eprintln!("it may come again: {error}");
+///         }
+///     }
+/// });
+/// # }
+/// ```
+///
+/// | it answers | when |
+/// |---|---|
+/// | 200 ([`success`](Self::success)) | the delivery is in line, or was worked on before |
+/// | what the verifier says, 401 as a rule | it is refused |
+/// | 408, 413 | the body does not come in time, or is too large; no more of it is read |
+/// | 429 with `Retry-After` | the sender sends too much |
+/// | 503 with `Retry-After` | there is no room in line; it is being worked on; a store does not answer |
+///
+/// With a parameter in its path (`/hooks/{account}`) that is the hint for whose secret it is.
+pub struct Route<C: Webhook> {
+    verifier: Verifier,
+    inbox: Arc<Inbox<C::Event>>,
+    guard: Arc<dyn ReplayGuard>,
+    clock: Arc<dyn Clock>,
+    rate: Arc<Window>,
+    limiter: Limiter,
+    public_url: Option<PublicUrl>,
+    max_body: usize,
+    lease: Duration,
+    answer: AnswerWhen,
+    success: StatusCode,
+}
+
+impl<C: Webhook> Route<C> {
+    /// A route, and where its deliveries arrive; so many wait in line at most.
+    #[must_use]
+    pub fn new(verifier: Verifier, capacity: usize) -> (Self, Deliveries<C::Event>) {
+        let (inbox, deliveries) = Deliveries::new(capacity);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let route = Self {
+            verifier,
+            inbox,
+            guard: Arc::new(MemoryReplayGuard::new(Arc::clone(&clock))),
+            limiter: Limiter::in_memory(Arc::clone(&clock)),
+            clock,
+            rate: Arc::new(RATE),
+            public_url: None,
+            max_body: MAX_BODY,
+            lease: LEASE,
+            answer: AnswerWhen::Queued,
+            success: StatusCode::OK,
+        };
+        (route, deliveries)
+    }
+
+    /// Remembers here what was worked on: several processes that receive the same deliveries want one that they share. In
+    /// memory unless said otherwise.
+    #[must_use]
+    pub fn guard(mut self, guard: impl ReplayGuard) -> Self {
+        self.guard = Arc::new(guard);
+        self
+    }
+
+    /// Tells time by this, its own memory of deliveries too; name it before [`guard`](Self::guard).
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.guard = Arc::new(MemoryReplayGuard::new(Arc::clone(&clock)));
+        self.limiter = Limiter::in_memory(Arc::clone(&clock));
+        self.verifier = self.verifier.clock(Arc::clone(&clock));
+        self.clock = clock;
+        self
+    }
+
+    /// The address that the platform calls, for platforms that sign it. Unless said otherwise the request's `Host`.
+    #[must_use]
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(PublicUrl::new(url));
+        self
+    }
+
+    /// The largest body that is read: one megabyte unless said otherwise.
+    #[must_use]
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// How many requests are taken from one sender, good and bad ones: 500 a second unless said otherwise. Senders are told
+    /// apart by their address, if the server says it (`into_make_service_with_connect_info::<SocketAddr>()`); behind a proxy
+    /// all are one.
+    #[must_use]
+    pub fn rate(mut self, rate: Window) -> Self {
+        self.rate = Arc::new(rate);
+        self
+    }
+
+    /// How long work on a delivery may take before another delivery of the same is worked on: five minutes unless said
+    /// otherwise.
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self
+    }
+
+    /// When a delivery is answered: when it waits in line, unless said otherwise.
+    #[must_use]
+    pub fn answer(mut self, when: AnswerWhen) -> Self {
+        self.answer = when;
+        self
+    }
+
+    /// The status of success: 200 unless said otherwise.
+    #[must_use]
+    pub fn success(mut self, status: StatusCode) -> Self {
+        self.success = status;
+        self
+    }
+
+    /// The route itself, for any method: handshakes may come by GET.
+    pub fn into_method_router<S: Clone + Send + Sync + 'static>(self) -> MethodRouter<S, Infallible> {
+        let route = Arc::new(self);
+        any(move |request: Request| {
+            let route = Arc::clone(&route);
+            async move { route.serve(request).await }
+        })
+    }
+
+    async fn serve(&self, request: Request) -> Response {
+        match self.take(request).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                if error.kind() != ErrorKind::Webhook {
+                    tracing::warn!(platform = C::ID, %error, "a delivery is not taken");
+                }
+                refusal(&error)
+            }
+        }
+    }
+
+    async fn take(&self, request: Request) -> Result<Response> {
+        let (mut parts, body) = request.into_parts();
+        self.within_rate(&parts).await?;
+        if let Some(url) = &self.public_url {
+            parts.extensions.insert(url.clone());
+        }
+        let inbound = head(&mut parts).await;
+        let body = self.body(&parts, body).await?;
+        let verified = match self.verifier.verify(inbound.with_body(body)).await? {
+            Verdict::Answer(answer) => return Ok(answer.map(Body::from)),
+            Verdict::Delivery(verified) => Arc::new(verified),
+        };
+        let mut waiting = Vec::new();
+        for (permit, delivery, confirmed) in self.in_line(&verified).await? {
+            permit.send(delivery);
+            waiting.extend(confirmed);
+        }
+        if let AnswerWhen::Confirmed(within) = self.answer {
+            let all = futures_util::future::try_join_all(waiting);
+            if !matches!(clock::timeout(&*self.clock, within, all).await, Some(Ok(_))) {
+                return Err(busy("the delivery is not confirmed yet", NO_ROOM));
+            }
+        }
+        Ok(self.success.into_response())
+    }
+
+    async fn within_rate(&self, parts: &Parts) -> Result<()> {
+        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+        let key = LimitKey::new(C::ID, address.unwrap_or_default(), self.rate.name, None);
+        let demand = Demand { key, window: Arc::clone(&self.rate), amount: 1 };
+        let now = self.clock.elapsed();
+        let permit = self.limiter.acquire(vec![demand], Priority::default(), Some(now)).await;
+        permit.map_err(|e| e.with_status(StatusCode::TOO_MANY_REQUESTS))?.sent().await;
+        Ok(())
+    }
+
+    /// The body, of which no more is read than is allowed.
+    async fn body(&self, parts: &Parts, body: Body) -> Result<Bytes> {
+        let refused =
+            |status: StatusCode, text: &str| Error::new(ErrorKind::Webhook, text).with_status(status);
+        let too_large = || refused(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
+        let length = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+        if length.is_some_and(|length: u64| length > self.max_body as u64) {
+            return Err(too_large());
+        }
+        let time = clock::with_real_floor(&*self.clock, BODY_TIME, BODY_TIME);
+        match clock::timeout(&*self.clock, time, to_bytes(body, self.max_body)).await {
+            Some(Ok(body)) => Ok(body),
+            None => Err(refused(StatusCode::REQUEST_TIMEOUT, "the body did not arrive in time")),
+            Some(Err(error)) if is_length_limit(&error) => Err(too_large()),
+            Some(Err(_)) => Err(refused(StatusCode::BAD_REQUEST, "the body broke off")),
+        }
+    }
+
+    /// What is to be put in line, by account: with places there, claimed, and nothing given away yet.
+    async fn in_line(&self, verified: &Arc<Verified>) -> Result<Vec<Placed<C::Event>>> {
+        let (events, unread) = match C::events(verified) {
+            Ok(events) => (events, None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        let mut lines: BTreeMap<String, Vec<Event<C::Event>>> = BTreeMap::new();
+        let mut keys = HashSet::new();
+        for event in events {
+            if keys.insert((event.account.clone(), event.key.clone())) {
+                lines.entry(event.account.clone()).or_default().push(event);
+            }
+        }
+        if unread.is_some() {
+            lines.insert(String::new(), Vec::new());
+        }
+        let permits = lines.keys().map(|account| self.inbox.reserve(account)).collect::<Result<Vec<_>>>()?;
+        let mut placed: Vec<Placed<C::Event>> = Vec::new();
+        for ((account, events), permit) in lines.into_iter().zip(permits) {
+            let claimed = self.claim(&account, events, unread.as_ref().map(|_| verified.body())).await;
+            let (events, claims) = match claimed {
+                Ok(claimed) => claimed,
+                Err(error) => {
+                    for (_, delivery, _) in placed {
+                        delivery.release().await?;
+                    }
+                    return Err(error);
+                }
+            };
+            if claims.tickets.is_empty() {
+                continue; // all of it was worked on before
+            }
+            let (told, confirmed) = match self.answer {
+                AnswerWhen::Queued => (None, None),
+                AnswerWhen::Confirmed(_) => {
+                    let (told, confirmed) = oneshot::channel();
+                    (Some(told), Some(confirmed))
+                }
+            };
+            let verified = Arc::clone(verified);
+            placed.push((
+                permit,
+                Delivery { events, verified, unread: unread.clone(), claims, told },
+                confirmed,
+            ));
+        }
+        Ok(placed)
+    }
+
+    /// Claims an account's events, and leaves out those that were worked on before. `unread` is the body that stands for
+    /// events that could not be read.
+    async fn claim(
+        &self,
+        account: &str,
+        events: Vec<Event<C::Event>>,
+        unread: Option<&Bytes>,
+    ) -> Result<(Vec<Event<C::Event>>, Claims)> {
+        let mut claims = Claims { guard: Some(Arc::clone(&self.guard)), tickets: Vec::new() };
+        let mut new = Vec::with_capacity(events.len());
+        if let Some(body) = unread {
+            self.claim_one(&mut claims, &format!("{}//{:x?}", C::ID, &Sha256::digest(body)[..])).await?;
+        }
+        for event in events {
+            if self.claim_one(&mut claims, &format!("{}/{account}/{}", C::ID, event.key)).await? {
+                new.push(event);
+            }
+        }
+        Ok((new, claims))
+    }
+
+    /// Whether it is new. If it cannot be said, what was claimed so far is given back.
+    async fn claim_one(&self, claims: &mut Claims, key: &str) -> Result<bool> {
+        let error = match self.guard.claim(key, self.lease).await {
+            Ok(Claim::New(ticket)) => {
+                claims.tickets.push(ticket);
+                return Ok(true);
+            }
+            Ok(Claim::Done) => return Ok(false),
+            Ok(Claim::InProgress { retry_in }) => busy("the delivery is being worked on", retry_in),
+            Err(error) => error,
+        };
+        claims.release().await?;
+        Err(error)
+    }
+}
+
+/// A place in line, what is to be put there, and what tells that it was confirmed.
+type Placed<E> = (mpsc::OwnedPermit<Delivery<E>>, Delivery<E>, Option<oneshot::Receiver<()>>);
+
+fn busy(text: &str, wait: Duration) -> Error {
+    Error::new(ErrorKind::RateLimited, text).with_retryable(true).with_retry_after(wait)
+}
+
+fn refusal(error: &Error) -> Response {
+    let mut answer = Verifier::refusal(error).map(Body::from);
+    if error.status() == Some(StatusCode::TOO_MANY_REQUESTS) {
+        *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        let wait = error.retry_after().unwrap_or(NO_ROOM).as_secs().max(1);
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
+    }
+    answer
+}
+
+fn is_length_limit(error: &axum::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        if inner.is::<http_body_util::LengthLimitError>() {
+            return true;
+        }
+        source = inner.source();
+    }
+    false
+}
+
+/// A request as a delivery, without its body.
+async fn head(parts: &mut Parts) -> Inbound {
+    let original = OriginalUri::from_request_parts(parts, &()).await;
+    let uri = original.map_or_else(|_| parts.uri.clone(), |OriginalUri(uri)| uri);
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    let url = match parts.extensions.get::<PublicUrl>() {
+        Some(PublicUrl(url)) => format!("{url}{path}"),
+        // Whoever forges it gains nothing: it is signed, or it is not looked at.
+        None => {
+            let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+            format!("https://{host}{path}")
+        }
+    };
+    let inbound = Inbound::new(parts.method.clone(), url).with_headers(parts.headers.clone());
+    let params = RawPathParams::from_request_parts(parts, &()).await;
+    let first = params.ok().and_then(|params| params.iter().next().map(|(_, value)| value.to_owned()));
+    match first {
+        Some(first) => inbound.with_route(first),
+        None => inbound,
+    }
+}
+
+/// A delivery as it came, for routes of your own. The body is as large as axum's `DefaultBodyLimit` allows.
+impl<S: Send + Sync> FromRequest<S> for Inbound {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let inbound = head(&mut parts).await;
+        let request = Request::from_parts(parts, body);
+        let body = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+        Ok(inbound.with_body(body))
+    }
+}
+
+impl<C: Webhook> fmt::Debug for Route<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Route")
+            .field("platform", &C::ID)
+            .field("verifier", &self.verifier)
+            .finish_non_exhaustive()
+    }
+}
