@@ -12,7 +12,6 @@ use crate::engine::{Served, Shared};
 use crate::faults::Fault;
 use crate::http::{Reply, Request};
 use crate::lock;
-use crate::log::LoggedCall;
 
 /// The control endpoints of a sandbox, and what stands behind them.
 pub(crate) struct Control {
@@ -39,7 +38,16 @@ impl Control {
             ["time"] if get => {
                 Ok(json!({ "now": self.shared.clock.now(), "scale": self.shared.clock.scale() }))
             }
-            ["calls"] if get => Ok(self.calls(request)),
+            ["calls"] if get => {
+                let log = lock(&self.shared.log);
+                let calls = chosen(request, log.calls(), |call| (call.number, call.platform));
+                Ok(json!({ "calls": calls }))
+            }
+            ["deliveries"] if get => {
+                let log = lock(&self.shared.log);
+                let deliveries = chosen(request, log.deliveries(), |one| (one.number, one.platform));
+                Ok(json!({ "deliveries": deliveries }))
+            }
             ["faults"] if get => {
                 serde_json::to_value(lock(&self.shared.faults).list()).map_err(|e| bad(e.to_string()))
             }
@@ -104,6 +112,7 @@ impl Control {
 
     pub(crate) fn state(&self) -> Value {
         let now = self.shared.clock.elapsed();
+        let (due, waiting) = self.shared.post.standing(now);
         let log = lock(&self.shared.log);
         let platforms: Map<String, Value> = self
             .platforms
@@ -126,22 +135,10 @@ impl Control {
             "now": self.shared.clock.now(),
             "scale": self.shared.clock.scale(),
             "logged": log.last(),
+            "deliveries": { "logged": log.last_delivery(), "due": due, "waiting": waiting },
             "faults": *lock(&self.shared.faults).list(),
             "platforms": platforms,
         })
-    }
-
-    fn calls(&self, request: &Request) -> Value {
-        let platform = request.query.get("platform");
-        let last = request.query.get("last").and_then(|last| last.parse().ok()).unwrap_or(usize::MAX);
-        let after = request.query.get("after").and_then(|after| after.parse().ok()).unwrap_or(0);
-        let log = lock(&self.shared.log);
-        let calls: Vec<&LoggedCall> = log
-            .calls()
-            .filter(|call| call.number > after && platform.is_none_or(|name| name == call.platform))
-            .collect();
-        let from = calls.len().saturating_sub(last);
-        json!({ "calls": calls.get(from..).unwrap_or_default() })
     }
 
     pub(crate) fn expire_tokens(&self) {
@@ -155,11 +152,31 @@ impl Control {
     }
 
     pub(crate) fn reset(&self) {
+        self.shared.post.clear();
+        lock(&self.shared.faults).clear();
+        lock(&self.shared.log).clear();
+        self.shared.dice.restart();
+        self.shared.delivery_dice.restart();
         for served in &self.platforms {
             served.reset();
         }
-        self.shared.dice.restart();
-        lock(&self.shared.faults).clear();
-        lock(&self.shared.log).clear();
     }
+}
+
+/// The entries of a log that the request asks for; `key` gives an entry's number and platform.
+fn chosen<'a, T: 'a>(
+    request: &Request,
+    log: impl Iterator<Item = &'a T>,
+    key: impl Fn(&T) -> (u64, &'static str),
+) -> Vec<&'a T> {
+    let platform = request.query.get("platform");
+    let last = request.query.get("last").and_then(|last| last.parse().ok()).unwrap_or(usize::MAX);
+    let after = request.query.get("after").and_then(|after| after.parse().ok()).unwrap_or(0);
+    let fits = |entry: &&T| {
+        let (number, name) = key(entry);
+        number > after && platform.is_none_or(|platform| platform == name)
+    };
+    let mut entries: Vec<&T> = log.filter(fits).collect();
+    entries.drain(..entries.len().saturating_sub(last));
+    entries
 }

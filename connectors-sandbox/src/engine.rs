@@ -4,11 +4,13 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use connectors_core::clock::Clock as _;
+use connectors_core::clock::Clock;
 use http::StatusCode;
+use tokio::runtime::Handle;
 
 use crate::clock::SandboxClock;
-use crate::faults::{Effect, Fault, Faults, throttled_limit};
+use crate::deliveries::{Outbox, Post};
+use crate::faults::{Effect, Fault, Faults, Struck, throttled_limit};
 use crate::http::{Reply, Request};
 use crate::idempotency::{Keyed, Keys};
 use crate::ids::Ids;
@@ -23,10 +25,30 @@ pub(crate) struct Shared {
     pub(crate) clock: SandboxClock,
     pub(crate) seed: u64,
     pub(crate) dice: Ids,
+    /// Deliveries happen beside the calls: their chances are their own.
+    pub(crate) delivery_dice: Ids,
+    pub(crate) post: Post,
     pub(crate) service_time: Duration,
     pub(crate) faults: Mutex<Faults>,
     pub(crate) log: Mutex<Log>,
     pub(crate) observers: Vec<Observer>,
+}
+
+impl Shared {
+    /// Deliveries are made in `runtime`.
+    pub(crate) fn new(clock: Arc<dyn Clock>, seed: u64, runtime: Handle) -> Self {
+        Self {
+            clock: SandboxClock::new(clock),
+            seed,
+            dice: Ids::new(seed, "faults"),
+            delivery_dice: Ids::new(seed, "faults/deliveries"),
+            post: Post::new(runtime),
+            service_time: Duration::ZERO,
+            faults: Mutex::default(),
+            log: Mutex::default(),
+            observers: Vec::new(),
+        }
+    }
 }
 
 /// One platform, served.
@@ -86,7 +108,9 @@ impl Served {
 
     /// Back to the seeded state.
     pub(crate) fn reset(&self) {
-        let setup = Setup { base: &self.base, seed: self.shared.seed, clock: &self.shared.clock };
+        let outbox = Outbox::new(self.platform.name(), &self.shared);
+        let setup =
+            Setup { base: &self.base, seed: self.shared.seed, clock: &self.shared.clock, outbox: &outbox };
         self.platform.reset(&setup);
         self.oauth.reset(self.shared.clock.elapsed());
         self.limits.clear();
@@ -105,6 +129,7 @@ impl Served {
 
     pub(crate) async fn serve(&self, request: Request) -> Outcome {
         let struck = lock(&self.shared.faults).strike(
+            Struck::Call,
             self.platform.name(),
             request.method.as_str(),
             &request.path,
@@ -156,7 +181,7 @@ impl Served {
                     let throttle = Throttle { limit, retry_after: retry_after.map(duration) };
                     return Before::Instead(self.refuse(Refusal::Throttled(throttle)));
                 }
-                Effect::MalformedBody | Effect::Truncated | Effect::HugeBody { .. } => {}
+                _ => {}
             }
         }
         Before::Go
@@ -286,6 +311,6 @@ enum Before {
     Cut,
 }
 
-fn duration(seconds: f64) -> Duration {
+pub(crate) fn duration(seconds: f64) -> Duration {
     Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO)
 }

@@ -50,6 +50,34 @@ pub(crate) enum Effect {
     Truncated,
     Throttle { retry_after: Option<f64> },
     HugeBody { bytes: u64 },
+    LoseDelivery,
+    RepeatDelivery,
+    DelayDelivery { seconds: f64 },
+    ReorderDelivery,
+    CutDelivery,
+}
+
+impl Effect {
+    /// What it can hit.
+    fn on(&self) -> Struck {
+        match self {
+            Self::LoseDelivery
+            | Self::RepeatDelivery
+            | Self::DelayDelivery { .. }
+            | Self::ReorderDelivery
+            | Self::CutDelivery => Struck::Delivery,
+            _ => Struck::Call,
+        }
+    }
+}
+
+/// What a fault can hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Struck {
+    /// A program's call of a platform.
+    Call,
+    /// A platform's webhook to a program.
+    Delivery,
 }
 
 impl Fault {
@@ -115,6 +143,47 @@ impl Fault {
         Self::new(Effect::HugeBody { bytes })
     }
 
+    /// A webhook never arrives, and the vendor takes it for delivered.
+    #[must_use]
+    pub fn lose_delivery() -> Self {
+        Self::new(Effect::LoseDelivery)
+    }
+
+    /// A webhook arrives twice.
+    #[must_use]
+    pub fn repeat_delivery() -> Self {
+        Self::new(Effect::RepeatDelivery)
+    }
+
+    /// A webhook comes so much later, in the sandbox's time; those after it do not wait.
+    #[must_use]
+    pub fn delay_delivery(by: Duration) -> Self {
+        Self::new(Effect::DelayDelivery { seconds: by.as_secs_f64() })
+    }
+
+    /// A webhook comes after the next one to the same URL, or after 30 seconds of the sandbox's time if there is none.
+    #[must_use]
+    pub fn reorder_delivery() -> Self {
+        Self::new(Effect::ReorderDelivery)
+    }
+
+    /// A webhook arrives, but its answer is not read: the vendor tries again.
+    #[must_use]
+    pub fn cut_delivery() -> Self {
+        Self::new(Effect::CutDelivery)
+    }
+
+    /// What vendors say that webhooks may be: lost, doubled, late and out of order, now and then.
+    #[must_use]
+    pub fn unreliable_deliveries() -> Vec<Self> {
+        vec![
+            Self::delay_delivery(Duration::from_secs(90)).probability(0.05),
+            Self::lose_delivery().probability(0.05),
+            Self::repeat_delivery().probability(0.05),
+            Self::reorder_delivery().probability(0.05),
+        ]
+    }
+
     /// Everything that goes wrong in a bad week, now and then: slow answers, throttles, errors of the server, and
     /// connections cut before the work and after it.
     #[must_use]
@@ -139,7 +208,8 @@ impl Fault {
         self
     }
 
-    /// Only on requests with this method (`*` for any) and path. `*` in the path stands for any characters.
+    /// Only on requests with this method (`*` for any) and path. `*` in the path stands for any characters. A webhook
+    /// is a `POST` to the path of the receiver's URL.
     #[must_use]
     pub fn on(mut self, method: &str, path: &str) -> Self {
         self.method = (method != "*").then(|| method.to_owned());
@@ -176,8 +246,9 @@ impl Fault {
     }
 
     /// Whether this request is hit; counts down `skip` and `times`.
-    fn hits(&mut self, platform: &str, method: &str, path: &str, dice: &Ids) -> bool {
-        let matches = self.platform.as_deref().is_none_or(|name| name == platform)
+    fn hits(&mut self, what: Struck, platform: &str, method: &str, path: &str, dice: &Ids) -> bool {
+        let matches = self.effect.on() == what
+            && self.platform.as_deref().is_none_or(|name| name == platform)
             && self.method.as_deref().is_none_or(|name| name.eq_ignore_ascii_case(method))
             && self.path.as_deref().is_none_or(|pattern| glob(pattern, path))
             && self.times != Some(0);
@@ -207,6 +278,11 @@ impl Fault {
             (Effect::Truncated, _) => "truncated",
             (Effect::Throttle { .. }, _) => "throttle",
             (Effect::HugeBody { .. }, _) => "huge_body",
+            (Effect::LoseDelivery, _) => "lose_delivery",
+            (Effect::RepeatDelivery, _) => "repeat_delivery",
+            (Effect::DelayDelivery { .. }, _) => "delay_delivery",
+            (Effect::ReorderDelivery, _) => "reorder_delivery",
+            (Effect::CutDelivery, _) => "cut_delivery",
         }
     }
 }
@@ -231,12 +307,19 @@ impl Faults {
     }
 
     /// The faults that hit this request: all delays up to the first other one, which ends the search.
-    pub(crate) fn strike(&mut self, platform: &str, method: &str, path: &str, dice: &Ids) -> Vec<Fault> {
+    pub(crate) fn strike(
+        &mut self,
+        what: Struck,
+        platform: &str,
+        method: &str,
+        path: &str,
+        dice: &Ids,
+    ) -> Vec<Fault> {
         let mut struck = Vec::new();
         for fault in &mut self.active {
-            if fault.hits(platform, method, path, dice) {
+            if fault.hits(what, platform, method, path, dice) {
                 struck.push(fault.clone());
-                if !matches!(fault.effect, Effect::Delay { .. }) {
+                if !matches!(fault.effect, Effect::Delay { .. } | Effect::DelayDelivery { .. }) {
                     break;
                 }
             }

@@ -86,6 +86,7 @@
 
 mod clock;
 mod control;
+mod deliveries;
 mod engine;
 mod faults;
 mod http;
@@ -108,12 +109,13 @@ pub mod zoho;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use self::clock::SandboxClock;
+pub use self::deliveries::{Delivery, DeliveryRules, Ended, Outbox};
 pub use self::faults::Fault;
 pub use self::http::{Params, Reply, Request};
 pub use self::idempotency::{IdempotencyRules, KeyProblem};
 pub use self::ids::Ids;
 pub use self::limits::{Demand, Limit, LimitKind, Standing, Throttle};
-pub use self::log::{Counters, Exchange, LoggedCall, Observer};
+pub use self::log::{Counters, Exchange, LoggedCall, LoggedDelivery, Observer};
 pub use self::multipart::Part;
 pub use self::oauth::{Caller, Issued, OAuthRules, Rotation, TokenProblem};
 pub use self::platform::{AuthProblem, Call, Choices, Credentials, Platform, Refusal, Setup};

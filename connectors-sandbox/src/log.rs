@@ -39,6 +39,34 @@ pub struct LoggedCall {
     pub response_body: String,
 }
 
+/// One try to deliver a webhook, and what became of it.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct LoggedDelivery {
+    /// Counts up from 1 over all platforms.
+    pub number: u64,
+    /// When it was sent, in the sandbox's time.
+    pub at: DateTime<Utc>,
+    /// Which platform.
+    pub platform: &'static str,
+    /// Where to; secrets in the query masked.
+    pub url: String,
+    /// Which try it was, from 1 on.
+    pub attempt: usize,
+    /// The vendor's headers.
+    pub headers: BTreeMap<String, String>,
+    /// The body, secrets masked, cut to a bound.
+    pub body: String,
+    /// The status of the answer; none if there was none, or a fault kept it away.
+    pub status: Option<u16>,
+    /// Why the vendor does not take it for delivered, or that a fault lost it.
+    pub problem: Option<String>,
+    /// When it is tried again, if it is.
+    pub retry_at: Option<DateTime<Utc>>,
+    /// The faults that hit it.
+    pub faults: Vec<&'static str>,
+}
+
 /// What happened on one platform since the start or the last reset.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counters {
@@ -56,6 +84,10 @@ pub struct Counters {
     pub replayed: u64,
     /// Requests that a fault hit.
     pub faults: u64,
+    /// Webhooks sent, each try of them.
+    pub deliveries: u64,
+    /// Those of them that did not arrive, or were not answered as the vendor wants.
+    pub undelivered: u64,
 }
 
 /// A request and its answer as they went over the wire, for a check against the vendor's description.
@@ -114,6 +146,8 @@ const ALWAYS_SECRET: [&str; 4] = ["access_token", "refresh_token", "id_token", "
 pub(crate) struct Log {
     calls: VecDeque<LoggedCall>,
     number: u64,
+    deliveries: VecDeque<LoggedDelivery>,
+    delivery_number: u64,
     counters: BTreeMap<&'static str, Counters>,
 }
 
@@ -133,6 +167,27 @@ impl Log {
 
     pub(crate) fn calls(&self) -> impl Iterator<Item = &LoggedCall> {
         self.calls.iter()
+    }
+
+    pub(crate) fn add_delivery(&mut self, mut delivery: LoggedDelivery) {
+        let counters = self.count(delivery.platform);
+        counters.deliveries += 1;
+        counters.undelivered += u64::from(delivery.problem.is_some());
+        self.delivery_number += 1;
+        delivery.number = self.delivery_number;
+        if self.deliveries.len() >= CALLS_BOUND {
+            self.deliveries.pop_front();
+        }
+        self.deliveries.push_back(delivery);
+    }
+
+    pub(crate) fn deliveries(&self) -> impl Iterator<Item = &LoggedDelivery> {
+        self.deliveries.iter()
+    }
+
+    /// The number of the last delivery.
+    pub(crate) fn last_delivery(&self) -> u64 {
+        self.delivery_number
     }
 
     /// The number of the last call.

@@ -5,6 +5,7 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::clock::SandboxClock;
+use crate::deliveries::Outbox;
 use crate::http::{Reply, Request};
 use crate::idempotency::{IdempotencyRules, KeyProblem};
 use crate::ids::Ids;
@@ -149,6 +150,8 @@ pub struct Setup<'a> {
     pub seed: u64,
     /// The sandbox's clock, to keep.
     pub clock: &'a SandboxClock,
+    /// Where the platform posts its webhooks, to keep.
+    pub outbox: &'a Outbox,
 }
 
 /// One authenticated call.

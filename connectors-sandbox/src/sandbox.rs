@@ -8,15 +8,15 @@ use std::time::Duration;
 use connectors_core::clock::{Clock, SystemClock};
 use serde_json::{Map, Value};
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-use crate::clock::SandboxClock;
 use crate::control::Control;
+use crate::deliveries;
 use crate::engine::{Served, Shared};
 use crate::faults::Fault;
-use crate::ids::Ids;
 use crate::lock;
-use crate::log::{Counters, Exchange, LoggedCall, Observer};
+use crate::log::{Counters, Exchange, LoggedCall, LoggedDelivery, Observer};
 use crate::platform::{Credentials, Platform};
 use crate::server;
 
@@ -104,13 +104,9 @@ impl Builder {
     /// If a port cannot be listened on.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let shared = Arc::new(Shared {
-            clock: SandboxClock::new(self.clock),
-            seed: self.seed,
-            dice: Ids::new(self.seed, "faults"),
             service_time: self.service_time,
-            faults: std::sync::Mutex::default(),
-            log: std::sync::Mutex::default(),
             observers: self.observers,
+            ..Shared::new(self.clock, self.seed, Handle::current())
         });
         for fault in self.faults {
             lock(&shared.faults).add(fault);
@@ -155,6 +151,7 @@ impl Drop for Sandbox {
         for task in &self.tasks {
             task.abort();
         }
+        self.control.shared.post.close();
     }
 }
 
@@ -247,6 +244,18 @@ impl Sandbox {
         lock(&self.control.shared.log).calls().cloned().collect()
     }
 
+    /// The log of deliveries, each try of them, oldest first (the last 20,000).
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<LoggedDelivery> {
+        lock(&self.control.shared.log).deliveries().cloned().collect()
+    }
+
+    /// Waits until no delivery is due and none is on its way. Those that wait for another try, or are held back by a
+    /// fault, do not count before their time, which comes with [`advance`](Self::advance).
+    pub async fn settled(&self) {
+        deliveries::settled(&self.control.shared).await;
+    }
+
     /// What happened on a platform.
     #[must_use]
     pub fn counters(&self, platform: &str) -> Counters {
@@ -259,7 +268,7 @@ impl Sandbox {
         self.control.state()
     }
 
-    /// Back to the seeded state: records, tokens, limits, faults and log. Time goes on.
+    /// Back to the seeded state: records, tokens, limits, faults and log; what was not delivered yet never is. Time goes on.
     pub fn reset(&self) {
         self.control.reset();
     }

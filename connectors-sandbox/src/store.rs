@@ -112,9 +112,14 @@ impl Table {
     /// The ids of the records that were changed since [`begin`](Self::begin), in the order of their first change.
     #[must_use]
     pub fn changed(&self) -> Vec<String> {
+        self.changes().map(|(id, _)| id.to_owned()).collect()
+    }
+
+    /// The same, each with the record as it was before; none if it is new.
+    pub fn changes(&self) -> impl Iterator<Item = (&str, Option<&Record>)> {
         let mut seen = HashSet::new();
-        let changed = self.journal.iter().flatten().map(|(id, _)| id);
-        changed.filter(|id| seen.insert(id.as_str())).cloned().collect()
+        let changes = self.journal.iter().flatten().map(|(id, before)| (id.as_str(), before.as_ref()));
+        changes.filter(move |(id, _)| seen.insert(*id))
     }
 
     /// The field with the records' ids.

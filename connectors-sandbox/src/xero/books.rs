@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::errors::Invalid;
 use super::ledger::Ledgers;
+use super::webhooks::Changes;
 use super::wire::{decimal, parse_time};
 use crate::ids::Ids;
 use crate::store::{Record, Table};
@@ -63,6 +64,8 @@ pub(super) struct Books {
     /// What is attached, by attachment id.
     pub(super) files: HashMap<String, Bytes>,
     pub(super) next_invoice: u64,
+    /// What nobody was told of yet.
+    pub(super) changes: Changes,
 }
 
 impl Books {
@@ -103,6 +106,7 @@ impl Books {
             attachments: Table::new("AttachmentID", &[PARENT]),
             files: HashMap::new(),
             next_invoice: 1,
+            changes: Changes::default(),
         }
     }
 
@@ -146,6 +150,7 @@ impl Books {
         let done = work(self);
         if done.is_ok() {
             self.book_changes();
+            self.note_changes();
         }
         match &done {
             Ok(_) => self.tables().into_iter().for_each(Table::keep),

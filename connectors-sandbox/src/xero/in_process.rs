@@ -9,7 +9,8 @@ use http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Value, json};
 
 use super::{Books, Xero, facts};
-use crate::clock::SandboxClock;
+use crate::deliveries::Outbox;
+use crate::engine::Shared;
 use crate::http::{Params, Request};
 use crate::lock;
 use crate::oauth::Caller;
@@ -28,8 +29,11 @@ impl InProcess {
     pub(super) fn new() -> Self {
         let now = Utc.with_ymd_and_hms(2024, 6, 14, 9, 30, 0).unwrap();
         let xero = Xero::new();
-        let clock = SandboxClock::new(Arc::new(SystemClock::new()));
-        xero.reset(&Setup { base: BASE, seed: 7, clock: &clock });
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let shared = Shared::new(Arc::new(SystemClock::new()), 7, runtime.handle().clone());
+        let shared = Arc::new(shared);
+        let outbox = Outbox::new("xero", &shared);
+        xero.reset(&Setup { base: BASE, seed: shared.seed, clock: &shared.clock, outbox: &outbox });
         let mut headers = HeaderMap::new();
         for header in ["accept", "content-type"] {
             headers.insert(header, HeaderValue::from_static("application/json"));

@@ -84,19 +84,16 @@ fn email(desk: &mut Desk<'_>, id: &str) -> Answer {
         element.insert("ValidationErrors".to_owned(), json!([{ "Message": message }]));
         return Err(No::Invalid(vec![element]));
     }
-    let now = desk.call.now;
-    desk.books.invoices.update(text(&invoice, "InvoiceID"), |invoice| {
-        invoice.insert("SentToContact".to_owned(), json!(true));
-        touch(invoice, now, true);
-    });
     let moment = desk.moment();
-    desk.books.note(
-        text(&invoice, "InvoiceID"),
-        "Invoice sent",
-        "Sent by e-mail to the contact".to_owned(),
-        moment,
-    );
-    Ok(Reply::empty(StatusCode::NO_CONTENT))
+    desk.books.atomically(|books| {
+        let id = text(&invoice, "InvoiceID");
+        books.invoices.update(id, |invoice| {
+            invoice.insert("SentToContact".to_owned(), json!(true));
+            touch(invoice, moment.now, true);
+        });
+        books.note(id, "Invoice sent", "Sent by e-mail to the contact".to_owned(), moment);
+        Ok(Reply::empty(StatusCode::NO_CONTENT))
+    })
 }
 
 impl Books {

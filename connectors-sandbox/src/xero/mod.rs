@@ -120,6 +120,7 @@ mod tax_rates;
 mod till;
 mod tracking;
 mod usage;
+mod webhooks;
 mod wire;
 mod write;
 mod xml;
@@ -136,6 +137,8 @@ use self::desk::Desk;
 use self::errors::No;
 use self::ledger::Basis;
 pub use self::till::{Paid, PayError, PayWhat};
+use self::webhooks::Webhooks;
+pub use self::webhooks::{Webhook, WebhookStatus};
 use crate::clock::SandboxClock;
 use crate::http::{Reply, Request};
 use crate::idempotency::IdempotencyRules;
@@ -166,6 +169,9 @@ const API: [&str; 2] = ["api.xro", "2.0"];
 pub struct Xero {
     organisations: usize,
     connected: bool,
+    /// URL and key.
+    webhook: Option<(String, String)>,
+    webhooks: Webhooks,
     state: Arc<Mutex<State>>,
 }
 
@@ -202,7 +208,8 @@ impl Xero {
     #[must_use]
     pub fn new() -> Self {
         let state = State { organisations: Vec::new(), ids: Ids::new(0, "xero"), clock: None };
-        Self { organisations: 1, connected: true, state: Arc::new(Mutex::new(state)) }
+        let (webhooks, state) = (Webhooks::default(), Arc::new(Mutex::new(state)));
+        Self { organisations: 1, connected: true, webhook: None, webhooks, state }
     }
 
     /// So many organisations, all connected by one consent.
@@ -217,6 +224,27 @@ impl Xero {
     pub fn unconnected(mut self) -> Self {
         self.connected = false;
         self
+    }
+
+    /// The app's webhook, as it is set up in the developer portal: from the start on, Xero makes sure that the receiver at
+    /// `url` checks signatures by `key`, and then sends events.
+    #[must_use]
+    pub fn webhook(mut self, url: &str, key: &str) -> Self {
+        self.webhook = Some((url.to_owned(), key.to_owned()));
+        self
+    }
+
+    /// Sets the app's webhook up anew while the sandbox runs: another URL, another key (without one it stays), or the
+    /// same ones again after it was disabled. What was to go to the old one is not sent any more.
+    pub fn set_webhook(&self, url: &str, key: Option<&str>) -> Webhook {
+        self.webhooks.set_up(url, key);
+        self.webhooks.shown()
+    }
+
+    /// How the app's webhook stands.
+    #[must_use]
+    pub fn webhook_state(&self) -> Webhook {
+        self.webhooks.shown()
     }
 
     /// The tenant ids, once the sandbox has started.
@@ -240,7 +268,10 @@ impl Xero {
     pub fn pay(&self, what: &PayWhat) -> Result<Vec<Paid>, PayError> {
         let mut state = lock(&self.state);
         let now = state.clock.as_ref().map(|clock| clock.now()).unwrap_or_default();
-        till::pay(state.organisations.iter_mut().map(|organisation| &mut organisation.books), what, now)
+        let paid =
+            till::pay(state.organisations.iter_mut().map(|organisation| &mut organisation.books), what, now);
+        self.tell(&mut state, now);
+        paid
     }
 }
 
@@ -282,6 +313,7 @@ impl Platform for Xero {
         let mut state = lock(&self.state);
         state.ids = Ids::new(setup.seed, "xero");
         state.clock = Some(setup.clock.clone());
+        self.webhooks.reset(setup);
         state.organisations = (1..=self.organisations)
             .map(|number| {
                 let ids = Ids::new(setup.seed, &format!("xero/{number}"));
@@ -293,6 +325,9 @@ impl Platform for Xero {
                 Organisation { tenant, connection, name, connected, connected_at, updated_at, grant, books }
             })
             .collect();
+        if let Some((url, key)) = &self.webhook {
+            self.webhooks.set_up(url, Some(key));
+        }
     }
 
     fn open(&self, request: &Request, base: &str) -> Option<Reply> {
@@ -357,6 +392,13 @@ impl Platform for Xero {
                 let paid = self.pay(&what).map_err(|error| error.to_string())?;
                 Ok(json!({ "paid": paid }))
             })),
+            "webhook" => Some(read::<webhooks::Wanted>(input).map(|wanted| {
+                let webhook = match &wanted.url {
+                    Some(url) => self.set_webhook(url, wanted.key.as_deref()),
+                    None => self.webhook_state(),
+                };
+                json!(webhook)
+            })),
             "publish" => Some(read(input).and_then(|what| {
                 let mut state = lock(&self.state);
                 let books = state.organisations.first_mut().map(|organisation| &mut organisation.books);
@@ -398,6 +440,7 @@ impl Platform for Xero {
             "client_secret": credentials.client_secret,
             "refresh_token": credentials.refresh_token,
             "tenant_id": self.tenants().first(),
+            "webhook_key": self.webhook_state().key,
         })
     }
 }
@@ -441,6 +484,17 @@ impl Xero {
         let resource = resource.to_ascii_lowercase();
         // Client libraries name it both ways.
         let resource = if resource == "organisations" { "organisation" } else { &resource };
-        desk::serve(&mut Desk { call, books: &mut organisation.books, id }, resource, rest)
+        let answer = desk::serve(&mut Desk { call, books: &mut organisation.books, id }, resource, rest);
+        self.tell(&mut state, call.now);
+        answer
+    }
+
+    /// Tells the webhook of what has changed. Those who are not connected to the app are none of its business.
+    fn tell(&self, state: &mut State, now: DateTime<Utc>) {
+        let events = state.organisations.iter_mut().flat_map(|organisation| {
+            let events = self.webhooks.events(&organisation.tenant, &mut organisation.books, now);
+            if organisation.connected { events } else { Vec::new() }
+        });
+        self.webhooks.send(&events.collect::<Vec<_>>());
     }
 }
