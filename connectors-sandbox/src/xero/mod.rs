@@ -125,6 +125,7 @@ mod wire;
 mod write;
 mod xml;
 
+use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
@@ -165,7 +166,7 @@ const API: [&str; 2] = ["api.xro", "2.0"];
 /// assert_eq!(xero.tenants().len(), 1);
 /// # Ok(()) }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Xero {
     organisations: usize,
     connected: bool,
@@ -173,6 +174,12 @@ pub struct Xero {
     webhook: Option<(String, String)>,
     webhooks: Webhooks,
     state: Arc<Mutex<State>>,
+}
+
+impl fmt::Debug for Xero {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Xero").field("organisations", &self.organisations).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug)]

@@ -194,13 +194,13 @@ impl Default for Hook {
 
 impl Webhooks {
     pub(super) fn reset(&self, setup: &Setup<'_>) {
-        let mut hook = Hook::default();
-        hook.outbox = Some(setup.outbox.clone());
-        setup.base.clone_into(&mut hook.base);
-        hook.ids = Ids::new(setup.seed, "xero/webhooks");
+        let ids = Ids::new(setup.seed, "xero/webhooks");
+        let mut hook = lock(&self.0);
+        hook.over.store(true, Ordering::Release);
+        let (outbox, base) = (Some(setup.outbox.clone()), setup.base.to_owned());
+        *hook = Hook { outbox, base, ids, ..Hook::default() };
         // Real keys look like base64, too, and are used as they stand.
         hook.shown.key = BASE64_STANDARD.encode(hook.ids.token(64));
-        *lock(&self.0) = hook;
     }
 
     pub(super) fn shown(&self) -> Webhook {

@@ -17,6 +17,12 @@ use crate::store::Record;
 /// `POST /crm/v8/{module}/{id}/actions/clone`: the record with its rows once more. Values that have to be unique stay
 /// with the first.
 pub(super) fn clone(cx: &mut Cx<'_>, module: &'static Module, id: &str) -> Answer {
+    let id = copy(cx, module, id)?;
+    Ok(summary(&[Ok(done(cx, module, &id, "record added"))], StatusCode::CREATED))
+}
+
+/// A new record like this one, with the rows of its subforms; its id.
+pub(super) fn copy(cx: &mut Cx<'_>, module: &'static Module, id: &str) -> Result<String, Problem> {
     let record = cx.state.get(module.name, id).ok_or_else(Problem::path_id)?;
     if is_converted(record) {
         return Err(Problem::converted_record(id));
@@ -37,8 +43,7 @@ pub(super) fn clone(cx: &mut Cx<'_>, module: &'static Module, id: &str) -> Answe
             rows.push((of, RowChange::Insert(values.collect())));
         }
     }
-    let id = create(cx, module, Checked { values, rows });
-    Ok(summary(&[Ok(done(cx, module, &id, "record added"))], StatusCode::CREATED))
+    Ok(create(cx, module, Checked { values, rows }))
 }
 
 /// `GET /crm/v8/{module}/{id}/actions/fetch_full_data`, and `…/{module}/actions/fetch_full_data?ids=`: fields whose text

@@ -11,6 +11,7 @@ use super::errors::{Answer, Problem};
 use super::modules::{Module, module};
 use super::store::{ADMIN, id as id_of, is_converted, stamp, text};
 use super::validate::{Checked, check};
+use super::watch::notify;
 use super::write::{amend, create, elements};
 use crate::http::Reply;
 use crate::store::Record;
@@ -126,6 +127,7 @@ fn run(cx: &mut Cx<'_>, lead: &Record, wanted: &Value) -> Result<Value, Problem>
     });
     let converted = Record::from_iter([("$converted_detail".to_owned(), detail)]);
     amend(cx, leads, text(lead, "id"), Checked { values: converted, rows: Vec::new() });
+    notify::mark_related(cx.state, leads);
     let reference = |target: &str, id: Option<&String>| match id {
         Some(id) => cx.state.reference(target, id),
         None => Value::Null,

@@ -67,6 +67,7 @@ mod records;
 mod recycle;
 mod related;
 mod routes;
+mod screen;
 mod search;
 mod seed;
 mod settings;
@@ -80,7 +81,7 @@ mod views;
 mod watch;
 mod write;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -92,8 +93,11 @@ use self::errors::Problem;
 pub use self::limits::Edition;
 use self::modules::Module;
 use self::routes::route;
+pub use self::screen::ScreenError;
 pub use self::seed::{BadDeal, Flaw, SeededDeals, seeded_deals};
 use self::store::State;
+use crate::clock::SandboxClock;
+use crate::deliveries::Outbox;
 use crate::http::{Reply, Request};
 use crate::ids::Ids;
 use crate::limits::{Demand, Limit, Standing};
@@ -103,7 +107,7 @@ use crate::platform::{AuthProblem, Call, Choices, Credentials, Platform, Refusal
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// A simulated Zoho CRM organisation.
+/// A simulated Zoho CRM organisation. Clones share their records: keep one to act as a person at the screen does.
 ///
 /// ```
 /// use std::time::Duration;
@@ -118,7 +122,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct Zoho {
     edition: Edition,
@@ -128,12 +132,26 @@ pub struct Zoho {
     deals: usize,
     job_time: Duration,
     bulk_page: usize,
-    inner: Mutex<Inner>,
+    inner: Arc<Mutex<Inner>>,
 }
 
 struct Inner {
     state: State,
     ids: Ids,
+    base: String,
+    clock: Option<SandboxClock>,
+    outbox: Option<Outbox>,
+}
+
+impl Inner {
+    fn new(seed: u64) -> Self {
+        let ids = Ids::new(seed, "zoho/pages");
+        Self { state: State::new(), ids, base: String::new(), clock: None, outbox: None }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.as_ref().map(|clock| clock.now()).unwrap_or_default()
+    }
 }
 
 impl std::fmt::Debug for Inner {
@@ -159,7 +177,7 @@ impl Zoho {
             deals: 500,
             job_time: Duration::from_secs(15),
             bulk_page: 200_000,
-            inner: Mutex::new(Inner { state: State::new(), ids: Ids::new(0, "zoho") }),
+            inner: Arc::new(Mutex::new(Inner::new(0))),
         }
     }
 
@@ -207,6 +225,26 @@ impl Zoho {
     }
 }
 
+impl Zoho {
+    /// Does the jobs that are due and then `work`, and tells the channels of both.
+    fn work<T>(&self, call: &Call<'_>, work: impl FnOnce(&mut Cx<'_>) -> T) -> T {
+        let mut inner = lock(&self.inner);
+        let Inner { state, ids, base, outbox, .. } = &mut *inner;
+        let mut cx = Cx { state, call, ids, zoho: self, now: call.now };
+        let outbox = outbox.as_ref();
+        let tell = |cx: &mut Cx<'_>| {
+            if let Some(outbox) = outbox {
+                watch::notify::tell(cx.state, outbox, base, call.now);
+            }
+        };
+        jobs::run_due(&mut cx);
+        tell(&mut cx);
+        let done = work(&mut cx);
+        tell(&mut cx);
+        done
+    }
+}
+
 /// What a handler works with.
 struct Cx<'a> {
     state: &'a mut State,
@@ -231,7 +269,11 @@ impl<'a> Cx<'a> {
     fn delete(&mut self, module: &'static Module, id: &str) -> Result<(), Problem> {
         locks::check(self, id)?;
         let now = self.now();
-        if self.state.delete(module, id, now) { Ok(()) } else { Err(Problem::not_deleted(id)) }
+        if !self.state.delete(module, id, now) {
+            return Err(Problem::not_deleted(id));
+        }
+        watch::notify::note_deletion(self.state, module, id);
+        Ok(())
     }
 }
 
@@ -258,7 +300,12 @@ impl Platform for Zoho {
 
     fn reset(&self, setup: &Setup<'_>) {
         let mut inner = lock(&self.inner);
-        *inner = Inner { state: State::new(), ids: Ids::new(setup.seed, "zoho/pages") };
+        *inner = Inner {
+            base: setup.base.to_owned(),
+            clock: Some(setup.clock.clone()),
+            outbox: Some(setup.outbox.clone()),
+            ..Inner::new(setup.seed)
+        };
         seed::seed(&mut inner.state, self.deals, setup.clock.now());
     }
 
@@ -272,11 +319,7 @@ impl Platform for Zoho {
     }
 
     fn handle(&self, call: &Call<'_>) -> Reply {
-        let mut inner = lock(&self.inner);
-        let Inner { state, ids } = &mut *inner;
-        let mut cx = Cx { state, call, ids, zoho: self, now: call.now };
-        jobs::run_due(&mut cx);
-        route(&mut cx).unwrap_or_else(|problem| problem.reply())
+        self.work(call, |cx| route(cx).unwrap_or_else(|problem| problem.reply()))
     }
 
     fn refuse(&self, refusal: &Refusal) -> Reply {
@@ -315,10 +358,10 @@ impl Platform for Zoho {
         settings::ORG.to_owned()
     }
 
-    /// `empty_recycle_bin` makes all deletions permanent.
-    fn control(&self, action: &str, _: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
+    /// What a person does at the screen. `empty_recycle_bin` makes all deletions permanent.
+    fn control(&self, action: &str, input: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
         if action != "empty_recycle_bin" {
-            return None;
+            return self.screen_action(action, input);
         }
         let state = &mut lock(&self.inner).state;
         for at in 0..state.deleted.len() {

@@ -23,6 +23,7 @@ use super::tags::Tag;
 use super::timeline::Event;
 use super::users::{self, User};
 use super::watch::Channel;
+use super::watch::notify::Changes;
 use crate::store::{Record, Table};
 
 /// Fields whose values are found fast: the unique ones, and those by which records belong to each other.
@@ -87,6 +88,8 @@ pub(super) struct State {
     pub(super) drafts: Vec<Draft>,
     /// What happened to records, oldest first.
     pub(super) events: Vec<Event>,
+    /// What the channels were not told of yet.
+    pub(super) changes: Changes,
     pub(super) jobs: Vec<Job>,
     /// By the id that the upload was answered with.
     pub(super) bulk_files: HashMap<String, Bytes>,
@@ -111,6 +114,7 @@ impl State {
             locks: Vec::new(),
             drafts: Vec::new(),
             events: Vec::new(),
+            changes: Changes::default(),
             jobs: Vec::new(),
             bulk_files: HashMap::new(),
             bulk_pages: HashMap::new(),

@@ -23,20 +23,27 @@ pub(super) struct Event {
     changes: Vec<(&'static str, Value, Value)>,
 }
 
+/// Fields with what they were and what they are, where that is not the same.
+pub(super) fn differences(
+    module: &'static Module,
+    before: &Record,
+    after: &Record,
+) -> Vec<(&'static str, Value, Value)> {
+    let fields = module.all_fields().filter(|field| !field.name.starts_with("Modified_"));
+    let differences = fields.filter_map(|field| {
+        let value = |of: &Record| of.get(field.name).cloned().unwrap_or_default();
+        let (old, new) = (value(before), value(after));
+        (old != new).then_some((field.name, old, new))
+    });
+    differences.collect()
+}
+
 /// Notes that a record is there, or is otherwise than it was. Rows of subforms have no timeline.
 pub(super) fn note(cx: &mut Cx<'_>, module: &'static Module, before: Option<&Record>, after: &Record) {
     if module.parent.is_some() {
         return;
     }
-    let none = Record::new();
-    let old = before.unwrap_or(&none);
-    let fields = module.all_fields().filter(|field| before.is_some() && !field.name.starts_with("Modified_"));
-    let changes = fields.filter_map(|field| {
-        let value = |of: &Record| of.get(field.name).cloned().unwrap_or_default();
-        let (old, new) = (value(old), value(after));
-        (old != new).then_some((field.name, old, new))
-    });
-    let changes: Vec<_> = changes.collect();
+    let changes = before.map(|before| differences(module, before, after)).unwrap_or_default();
     if before.is_some() && changes.is_empty() {
         return;
     }

@@ -1,7 +1,9 @@
-//! Notifications: the channels that an app watches modules by, with their ends. Nothing is delivered yet.
+//! Notifications: the channels that an app watches modules by, with their ends.
 //!
 //! Zoho CRM API v8, Notification APIs: a channel lives a week at most; one that is asked for longer, or for no time, lives
 //! an hour.
+
+pub(super) mod notify;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use http::StatusCode;

@@ -13,6 +13,7 @@ use super::store::{ADMIN, id as id_of, is_converted, stamp, text};
 use super::tables::PIPELINE;
 use super::timeline;
 use super::validate::{Checked, RowChange, check};
+use super::watch::notify;
 use crate::http::Reply;
 use crate::store::Record;
 
@@ -256,7 +257,7 @@ pub(super) fn create(cx: &mut Cx<'_>, module: &'static Module, checked: Checked)
         record.insert(field.to_owned(), json!(value));
     }
     derive(module, &mut record);
-    timeline::note(cx, module, None, &record);
+    note(cx, module, None, &record, &checked.rows);
     cx.state.put(module, record);
     apply_rows(cx, &id, checked.rows);
     inventory::total(cx.state, module, &id);
@@ -271,10 +272,23 @@ pub(super) fn amend(cx: &mut Cx<'_>, module: &'static Module, id: &str, checked:
     record.insert("Modified_By".to_owned(), json!(ADMIN));
     record.insert("Modified_Time".to_owned(), json!(stamp(cx.now())));
     derive(module, &mut record);
-    timeline::note(cx, module, Some(&before), &record);
+    note(cx, module, Some(&before), &record, &checked.rows);
     cx.state.put(module, record);
     apply_rows(cx, id, checked.rows);
     inventory::total(cx.state, module, id);
+}
+
+/// Lets those know who keep an account of what happens to records.
+fn note(
+    cx: &mut Cx<'_>,
+    module: &'static Module,
+    before: Option<&Record>,
+    after: &Record,
+    rows: &[(&'static Module, RowChange)],
+) {
+    timeline::note(cx, module, before, after);
+    let rows: Vec<_> = rows.iter().map(|(rows, _)| *rows).collect();
+    notify::note_write(cx, module, before, after, &rows);
 }
 
 /// The values of a record as they are kept: tags are named when they are written, and kept by their ids.

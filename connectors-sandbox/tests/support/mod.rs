@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use connectors_sandbox::xero::Xero;
-use connectors_sandbox::{Exchange, Sandbox};
+use connectors_sandbox::{Builder, Exchange, Sandbox};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 
@@ -24,8 +24,15 @@ impl Books {
     }
 
     pub(crate) async fn observed(observer: impl Fn(&Exchange) + Send + Sync + 'static) -> Self {
-        let xero = Xero::new();
-        let sandbox = Sandbox::builder().platform(xero.clone()).observer(observer).start().await.unwrap();
+        Self::built(Xero::new(), Sandbox::builder().observer(observer)).await
+    }
+
+    pub(crate) async fn of(xero: Xero) -> Self {
+        Self::built(xero, Sandbox::builder()).await
+    }
+
+    async fn built(xero: Xero, builder: Builder) -> Self {
+        let sandbox = builder.platform(xero.clone()).start().await.unwrap();
         let token = sandbox.access_token("xero").unwrap();
         Self { sandbox, xero, token: Mutex::new(token), calls: AtomicU64::new(0) }
     }
