@@ -70,11 +70,24 @@ struct Queue {
 }
 
 impl Queue {
-    fn release(&mut self, goes: impl Fn(&Waiting) -> bool) {
+    /// Those have waited long enough.
+    fn release_due(&mut self, now: Duration) {
+        let due = self.take_waiting(|waiting| waiting.due <= now);
+        self.ready.extend(due);
+    }
+
+    /// One has gone: those that were held back for it are next.
+    fn release_held(&mut self) {
+        for parcel in self.take_waiting(|waiting| waiting.held).into_iter().rev() {
+            self.ready.push_front(parcel);
+        }
+    }
+
+    fn take_waiting(&mut self, goes: impl Fn(&Waiting) -> bool) -> Vec<Parcel> {
         let (mut go, stay): (Vec<_>, Vec<_>) = mem::take(&mut self.waiting).into_iter().partition(goes);
         self.waiting = stay;
         go.sort_by_key(|waiting| waiting.due);
-        self.ready.extend(go.into_iter().map(|waiting| waiting.parcel));
+        go.into_iter().map(|waiting| waiting.parcel).collect()
     }
 }
 
@@ -127,7 +140,7 @@ impl Lane {
     /// The parcel whose turn it is, or how long it is until one has waited long enough.
     fn next(&self, now: Duration) -> (Option<Parcel>, Option<Duration>) {
         let mut queue = lock(&self.queue);
-        queue.release(|waiting| waiting.due <= now);
+        queue.release_due(now);
         let parcel = queue.ready.pop_front();
         queue.busy = parcel.is_some();
         let next = queue.waiting.iter().map(|waiting| waiting.due.saturating_sub(now)).min();
@@ -156,7 +169,7 @@ impl Lane {
             match fault.effect {
                 Effect::LoseDelivery => {
                     note(shared, &parcel, shared.clock.now(), None, Some("lost on the way".to_owned()), None);
-                    lock(&self.queue).release(|waiting| waiting.held);
+                    lock(&self.queue).release_held();
                     return parcel.end(Ok(()));
                 }
                 Effect::DelayDelivery { seconds } => {
@@ -190,7 +203,7 @@ impl Lane {
             }
             None => parcel.end(verdict),
         }
-        lock(&self.queue).release(|waiting| waiting.held);
+        lock(&self.queue).release_held();
     }
 }
 

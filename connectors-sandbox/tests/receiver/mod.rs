@@ -120,6 +120,11 @@ impl Receiver {
         self.received.lock().unwrap().clone()
     }
 
+    /// What arrived since the last time.
+    pub(crate) fn take(&self) -> Vec<Received> {
+        std::mem::take(&mut *self.received.lock().unwrap())
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.received.lock().unwrap().len()
     }

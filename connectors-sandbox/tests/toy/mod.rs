@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use connectors_sandbox::{
-    Call, Caller, Credentials, Demand, IdempotencyRules, Limit, LimitKind, OAuthRules, Platform, Refusal,
-    Reply, Request, Rotation, Sandbox, Setup, Standing,
+    Call, Caller, Credentials, Delivery, DeliveryRules, Demand, IdempotencyRules, Limit, LimitKind,
+    OAuthRules, Outbox, Platform, Refusal, Reply, Request, Rotation, Sandbox, Setup, Standing,
 };
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -17,13 +17,27 @@ pub(crate) struct Toy {
     pub(crate) limits: Vec<Limit>,
     pub(crate) issue_limit: Option<(usize, Duration)>,
     pub(crate) notes: Arc<Mutex<Vec<String>>>,
+    outbox: Arc<Mutex<Option<Outbox>>>,
 }
+
+/// Three tries in all, a minute between them.
+const DELIVERIES: DeliveryRules = DeliveryRules {
+    time_limit: Duration::from_secs(5),
+    pauses: &[MINUTE, MINUTE],
+    judge: |reply| if reply.status == StatusCode::OK { Ok(()) } else { Err("not 200".to_owned()) },
+};
 
 pub(crate) const MINUTE: Duration = Duration::from_secs(60);
 
 impl Toy {
     pub(crate) fn new() -> Self {
-        Self { rotation: Rotation::None, limits: Vec::new(), issue_limit: None, notes: Arc::default() }
+        Self {
+            rotation: Rotation::None,
+            limits: Vec::new(),
+            issue_limit: None,
+            notes: Arc::default(),
+            outbox: Arc::default(),
+        }
     }
 
     pub(crate) fn limit(mut self, name: &'static str, kind: LimitKind) -> Self {
@@ -34,6 +48,12 @@ impl Toy {
     pub(crate) fn rotation(mut self, rotation: Rotation) -> Self {
         self.rotation = rotation;
         self
+    }
+
+    /// Posts a webhook.
+    pub(crate) fn deliver(&self, url: &str, text: &str) {
+        let body = json!({ "text": text, "token": "hidden" }).to_string();
+        self.outbox.lock().unwrap().as_ref().unwrap().post(Delivery::new(url, body, DELIVERIES));
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -78,7 +98,8 @@ impl Platform for Toy {
         1000
     }
 
-    fn reset(&self, _: &Setup<'_>) {
+    fn reset(&self, setup: &Setup<'_>) {
+        *self.outbox.lock().unwrap() = Some(setup.outbox.clone());
         self.notes.lock().unwrap().clear();
     }
 

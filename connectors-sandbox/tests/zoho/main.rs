@@ -12,6 +12,10 @@ mod coql;
 mod harness;
 mod limits;
 mod lists;
+mod notifications;
+#[path = "../receiver/mod.rs"]
+#[allow(dead_code, reason = "each test file uses its part")]
+mod receiver;
 mod related;
 mod search;
 mod seed;

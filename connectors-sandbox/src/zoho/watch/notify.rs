@@ -220,7 +220,7 @@ impl Channel {
 
 /// Whether these fields satisfy a selection: a field, or a group of selections.
 fn selected(selection: &Value, fields: &[&str]) -> bool {
-    let Some(group) = selection["group"].as_array() else {
+    let Some(group) = selection["group"].as_array().filter(|group| !group.is_empty()) else {
         return selection["field"]["api_name"].as_str().is_none_or(|name| fields.contains(&name));
     };
     let and =
