@@ -55,6 +55,28 @@ fn every_operation_of_zoho_compiles() {
 }
 
 #[test]
+fn a_webhook_of_xero_is_a_post_to_the_path_of_its_name() {
+    let Some(specs) = specs("xero") else { return };
+    let api = platforms::xero_webhooks(&specs).unwrap();
+    assert_eq!(api.len(), 4);
+    api.compile_all().unwrap();
+    let id = "717f2bfc-c6d4-41fd-b238-3f2f0c0cf777";
+    let mut body = json!({
+        "events": [{
+            "resourceUrl": format!("https://api.xero.com/api.xro/2.0/Contacts/{id}"), "resourceId": id, "tenantId": id,
+            "tenantType": "ORGANISATION", "eventCategory": "CONTACT", "eventType": "UPDATE",
+            "eventDateUtc": "2026-06-21T01:15:39.902",
+        }],
+        "firstEventSequence": 1, "lastEventSequence": 1, "entropy": "MNBVCXZLKJHGFDSAPOIU",
+    });
+    let check = |body: &Value| places(api.check_request(&request("POST", "/contacts", Some(body.clone()))));
+    assert_eq!(check(&body), NOTHING);
+    body["events"][0]["eventType"] = json!("DELETE");
+    body["lastEventSequence"] = json!(0);
+    assert_eq!(check(&body).len(), 2);
+}
+
+#[test]
 fn every_operation_of_xero_compiles() {
     let Some(api) = xero() else { return };
     assert_eq!(api.len(), 237);

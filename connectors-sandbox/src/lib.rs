@@ -1,5 +1,5 @@
 //! Simulated business platforms on loopback ports: the vendors' real paths, payloads, paging, error bodies, limits and
-//! token lifetimes, with faults on demand and a log of every call.
+//! token lifetimes, webhooks to programs on this machine, with faults on demand and a log of every call and delivery.
 //!
 //! ```
 //! use connectors_sandbox::{Fault, Sandbox};
@@ -29,7 +29,7 @@
 //!
 //! ```text
 //! {"xero":{"api":"http://127.0.0.1:4220","identity":"http://127.0.0.1:4220","client_id":"…","client_secret":"…",
-//!  "refresh_token":"…","tenant_id":"…"},"zoho":{"api":"…","accounts":"…","client_id":"…","client_secret":"…",
+//!  "refresh_token":"…","tenant_id":"…","webhook_key":"…"},"zoho":{"api":"…","accounts":"…","client_id":"…","client_secret":"…",
 //!  "refresh_token":"…"}}
 //! ```
 //!
@@ -44,6 +44,7 @@
 //! | `GET /_sandbox/` | the status page, whatever the root is |
 //! | `GET /_sandbox/state` | counters, limits left, records, faults and time of all platforms |
 //! | `GET /_sandbox/calls` | the log; `?platform=`, `?after=` (a number) and `?last=` choose |
+//! | `GET /_sandbox/deliveries` | the log of webhooks, each try of them; chosen as calls are |
 //! | `GET /_sandbox/time` | the sandbox's time, and how many of its seconds pass in a real one |
 //! | `POST /_sandbox/advance` `{"seconds": 60}` | moves the sandbox's time forward: tokens age, windows pass |
 //! | `GET`, `POST`, `DELETE /_sandbox/faults` | lists, adds (one [`Fault`] as JSON), clears |
@@ -53,6 +54,10 @@
 //! | `POST /_sandbox/reset` | back to the seeded state; time goes on |
 //! | `POST /_sandbox/xero/pay` `{"fraction": 0.5}` | a bookkeeper enters payments; also `{"invoices": ["INV-1"]}` and `{"part": {"invoice": "INV-1", "amount": 10}}` |
 //! | `POST /_sandbox/xero/publish` `{"report": "BalanceSheet", "query": "date=2024-03-31"}` | a bookkeeper publishes a report: it stays as it is, under an id of its own |
+//! | `POST /_sandbox/xero/webhook` `{"url": "http://127.0.0.1:9000/xero"}` | sets the app's webhook up, or tells how it stands if there is no `url`; also `"key"`, which signs in place of the sandbox's own. The answer has `url`, `key`, `status` (`none`, `pending`, `active`, `disabled`), `reason` |
+//! | `POST /_sandbox/zoho/write` `{"module": "Contacts", "record": {"id": "…", "Phone": "1"}}` | a person changes a record, or makes one if there is no `id`, which is in the answer |
+//! | `POST /_sandbox/zoho/delete` `{"module": "Contacts", "id": "…"}` | a person deletes a record |
+//! | `POST /_sandbox/zoho/win` `{"deals": 1}` | a person wins deals that can be invoiced: open ones first, then copies; the answer has their `ids` |
 //! | `POST /_sandbox/zoho/empty_recycle_bin` | what was deleted is gone for good |
 //!
 //! The vendors' own libraries have their hosts built in; [`xero`](xero#client-libraries) says how to point some of them
@@ -66,6 +71,25 @@
 //! - **Rules of the data**: required fields, lengths, words of enumerations, uniqueness, statuses and what may follow them,
 //!   amounts to the cent, paging with its caps, queries parsed and checked against the fields there are.
 //! - **Idempotency keys**, with their life, where the vendor has them.
+//!
+//! # Webhooks
+//!
+//! Platforms send webhooks ([`xero`](xero#webhooks), [`zoho`](zoho#notifications)) over real HTTP to receivers on this
+//! machine: `http`, and a loopback address or `localhost`. Nothing is sent to others, which the log says. Deliveries to one
+//! URL go one after the other in the order of events; one that fails waits for its next try beside them, so that it comes
+//! out of order. No call waits for a delivery, and no receiver for another one. Pauses between tries pass in the sandbox's
+//! time: [`Sandbox::advance`] brings the next try about, and [`Sandbox::settled`] waits until all that is due is done.
+//! [`Sandbox::deliveries`] is the log. There are faults of their own, which leave calls alone as those of calls leave
+//! deliveries alone:
+//!
+//! | fault | the webhook |
+//! |---|---|
+//! | [`Fault::lose_delivery`] | never arrives |
+//! | [`Fault::repeat_delivery`] | arrives twice |
+//! | [`Fault::delay_delivery`] | arrives later |
+//! | [`Fault::reorder_delivery`] | arrives after the next one |
+//! | [`Fault::cut_delivery`] | arrives, its answer is not read, and it is sent again |
+//! | [`Fault::unreliable_deliveries`] | some of it, now and then |
 //!
 //! # What differs from the real services
 //!
@@ -82,7 +106,7 @@
 //!
 //! The engine knows no platform. A module implements [`Platform`]: tables of facts, formats, resources. The engine does
 //! the authorization server ([`OAuthRules`]), the [limits](Limit), [idempotency keys](IdempotencyRules), [faults](Fault),
-//! [time](SandboxClock) and the [log](LoggedCall).
+//! [webhooks](Outbox), [time](SandboxClock) and the [log](LoggedCall).
 
 mod clock;
 mod control;

@@ -23,6 +23,7 @@ While it runs, open any of its addresses in a browser for the status page: calls
 Programs ask over any port, without a token:
   curl http://127.0.0.1:4220/_sandbox/state        counters, records, time
   curl http://127.0.0.1:4220/_sandbox/calls        the log of calls
+  curl http://127.0.0.1:4220/_sandbox/deliveries   the log of webhooks
   curl http://127.0.0.1:4220/_sandbox/advance -d '{\"seconds\": 1800}'
   curl http://127.0.0.1:4220/_sandbox/faults -d '{\"fault\": \"status\", \"status\": 503, \"times\": 1}'
 

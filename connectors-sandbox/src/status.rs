@@ -1,6 +1,6 @@
 //! The status page: what the platforms did and how they stand, for a person who watches a program at work.
 //!
-//! It is one page for all listeners. Its script asks the control endpoints `state` and `calls` once a second and puts what
+//! It is one page for all listeners. Its script asks the control endpoints `state`, `calls` and `deliveries` once a second and puts what
 //! they say in as text.
 
 use http::Method;

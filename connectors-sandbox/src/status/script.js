@@ -82,23 +82,35 @@ function body(title, text) {
 }
 
 function call(call) {
-  const status = call.status ?? 'cut';
   const kind = call.status === null || call.status >= 500 ? 'bad' : call.status >= 400 ? 'warn' : 'good';
-  const notes = [...call.faults, ...(call.replayed ? ['replayed'] : [])].join(', ');
+  const notes = [...call.faults, ...(call.replayed ? ['replayed'] : [])];
   const query = call.query ? `?${call.query}` : '';
+  return row(call, `${call.method} ${call.path}${query}`, { kind, text: call.status ?? 'cut' }, notes,
+    body('Request', call.request_body), body('Answer', call.response_body));
+}
+
+function delivery(delivery) {
+  const kind = delivery.problem ? 'bad' : 'good';
+  const notes = [...delivery.faults, ...(delivery.problem ? [delivery.problem] : [])];
+  if (delivery.attempt > 1) notes.unshift(`try ${delivery.attempt}`);
+  return row(delivery, delivery.url, { kind, text: delivery.status ?? 'none' }, notes,
+    body('Headers', JSON.stringify(delivery.headers)), body('Body', delivery.body));
+}
+
+// One entry of a log, with what shows when it is chosen.
+function row(entry, path, status, notes, ...bodies) {
   const row = element('tr', { kind: 'row' },
-    element('td', { kind: 'mono soft', text: call.at.slice(11, 19) }),
-    element('td', { text: call.platform }),
-    element('td', { kind: 'mono path', text: `${call.method} ${call.path}${query}` }),
-    element('td', { kind, text: status }),
-    element('td', { kind: 'warn', text: notes }));
+    element('td', { kind: 'mono soft', text: entry.at.slice(11, 19) }),
+    element('td', { text: entry.platform }),
+    element('td', { kind: 'mono path', text: path }),
+    element('td', status),
+    element('td', { kind: 'warn', text: notes.join(', ') }));
   row.tabIndex = 0;
-  row.dataset.number = call.number;
+  row.dataset.number = entry.number;
   let open = null;
   const toggle = () => {
     if (open) { open.remove(); open = null; return; }
-    const cell = element('td', {}, element('div', { kind: 'bodies' },
-      body('Request', call.request_body), body('Answer', call.response_body)));
+    const cell = element('td', {}, element('div', { kind: 'bodies' }, ...bodies));
     cell.colSpan = 5;
     open = element('tr', { kind: 'detail' }, cell);
     row.after(open);
@@ -112,13 +124,13 @@ function call(call) {
   return row;
 }
 
-let last = 0;
+const last = { calls: 0, deliveries: 0 };
 
-function append(calls) {
-  const table = byId('calls');
-  for (const entry of calls) {
-    table.prepend(call(entry));
-    last = entry.number;
+function append(log, entries, show) {
+  const table = byId(log);
+  for (const entry of entries) {
+    table.prepend(show(entry));
+    last[log] = entry.number;
   }
   const rows = table.getElementsByClassName('row');
   while (rows.length > SHOWN) {
@@ -126,7 +138,14 @@ function append(calls) {
     if (oldest.nextElementSibling) oldest.nextElementSibling.remove();
     oldest.remove();
   }
-  byId('none').hidden = rows.length > 0;
+}
+
+async function follow(log, logged, show) {
+  if (logged < last[log]) { // a reset
+    last[log] = 0;
+    byId(log).replaceChildren();
+  }
+  if (logged > last[log]) append(log, (await ask(`${log}?after=${last[log]}&last=${SHOWN}`))[log], show);
 }
 
 async function ask(path) {
@@ -142,12 +161,10 @@ async function refresh() {
   byId('platforms').replaceChildren(...Object.values(state.platforms).map(card));
   byId('faults').replaceChildren(...state.faults.map(fault));
   if (!state.faults.length) byId('faults').replaceChildren(element('li', { kind: 'soft', text: 'none' }));
-  if (state.logged < last) { // a reset
-    last = 0;
-    byId('calls').replaceChildren();
-    byId('none').hidden = false;
-  }
-  if (state.logged > last) append((await ask(`calls?after=${last}&last=${SHOWN}`)).calls);
+  await follow('calls', state.logged, call);
+  byId('none').hidden = state.logged > 0;
+  await follow('deliveries', state.deliveries.logged, delivery);
+  byId('pending').textContent = `${state.deliveries.due} on their way, ${state.deliveries.waiting} wait for their time.`;
 }
 
 async function forever() {

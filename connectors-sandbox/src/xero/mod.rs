@@ -21,9 +21,38 @@
 //! Bodies are read as JSON or XML. Answers are JSON: the real API answers XML to who does not ask for JSON; here such a
 //! request gets 406, so that a forgotten `Accept` shows. A body that calls itself a form is refused.
 //!
+//! # Webhooks
+//!
+//! [`Xero::webhook`] sets the app's webhook up, as the developer portal does; [`Xero::set_webhook`] and the control endpoint
+//! do so while the sandbox runs. The receiver first gets the intent to receive: bodies without events, two signed right
+//! and two wrong, which it answers with 200 and 401, each within five seconds, without a body and without cookies. Then the
+//! webhook is active ([`Xero::webhook_state`]), and whatever changes contacts, invoices and credit notes of a connected
+//! organisation is posted, all of a call in one delivery: payments, allocations, voiding and the bookkeeper's doings, too.
+//! An answer that is not good is followed by further tries for 24 hours, less and less often; then the webhook is disabled
+//! until it is set up again. Events of the meantime are lost.
+//!
+//! ```
+//! use connectors_sandbox::{Sandbox, xero::{WebhookStatus, Xero}};
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let nobody = "http://127.0.0.1:9/hook"; // a receiver of yours
+//! let xero = Xero::new().webhook(nobody, "the key that signs");
+//! let sandbox = Sandbox::builder().platform(xero.clone()).start().await?;
+//! sandbox.settled().await;
+//! assert_eq!(xero.webhook_state().status, WebhookStatus::Disabled, "nobody answered");
+//! assert_eq!(sandbox.deliveries()[0].url, nobody);
+//! # Ok(()) }
+//! ```
+//!
+//! By Xero's documentation: the categories, the bodies, the signature, the intent to receive and its answers, the five
+//! seconds, the 24 hours. Not verified live: that the key is used as text though it looks like base64, the pauses between
+//! tries (from one minute to eight hours), that later deliveries do not wait for a failed one, that events of a call come
+//! together, credit notes apart, and how many bodies the intent to receive has. There are no events of the category
+//! `SUBSCRIPTION`: they are about Xero's app store. An invoice that names its contact in words writes that contact, and is
+//! an event of it.
+//!
 //! # What differs from Xero
 //!
-//! - Not there: Setup, webhooks, tracked inventory, the British construction scheme (its settings are read, and off), and the
+//! - Not there: Setup, tracked inventory, the British construction scheme (its settings are read, and off), and the
 //!   files, assets, projects and payroll APIs. Expense claims are approved, but not paid. The organisation's time zone is
 //!   UTC.
 //! - The books are kept in double entry, and reports are computed from them. Foreign amounts are booked at the rate that was
@@ -502,6 +531,6 @@ impl Xero {
             let events = self.webhooks.events(&organisation.tenant, &mut organisation.books, now);
             if organisation.connected { events } else { Vec::new() }
         });
-        self.webhooks.send(&events.collect::<Vec<_>>());
+        self.webhooks.send(events.collect());
     }
 }

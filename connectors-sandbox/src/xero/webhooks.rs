@@ -252,16 +252,25 @@ impl Webhooks {
         events.collect()
     }
 
-    /// Sends events in one delivery, if anybody listens.
-    pub(super) fn send(&self, events: &[Value]) {
+    /// Sends events in one delivery, if anybody listens. Credit notes have one of their own: in the description the
+    /// others do not stand beside them.
+    pub(super) fn send(&self, events: Vec<Value>) {
         let mut hook = lock(&self.0);
+        let (notes, others): (Vec<_>, Vec<_>) =
+            events.into_iter().partition(|event| event.get("data").is_some());
+        for events in [others, notes] {
+            self.send_batch(&mut hook, &events);
+        }
+    }
+
+    fn send_batch(&self, hook: &mut Hook, events: &[Value]) {
         if events.is_empty() || hook.shown.status != WebhookStatus::Active {
             return;
         }
         let first = hook.shown.last_event + 1;
         hook.shown.last_event += events.len() as u64;
         let body = hook.body(events, first, hook.shown.last_event);
-        self.post(&hook, body, &hook.shown.key, EVENTS, |hook, ended| {
+        self.post(hook, body, &hook.shown.key, EVENTS, |hook, ended| {
             if let Err(problem) = ended {
                 hook.disable(format!("a delivery failed for 24 hours: {problem}"));
             }

@@ -9,7 +9,7 @@
 //! | bulk read, bulk write | `/crm/bulk/v8/read`, `/crm/bulk/v8/write`, `/crm/v8/upload`, results as ZIP files |
 //! | composite requests | up to five calls, with references, all or nothing if wished |
 //! | files | `POST` and `GET /crm/v8/files` |
-//! | notifications | `/crm/v8/actions/watch`: channels and their ends; nothing is delivered |
+//! | notifications | `/crm/v8/actions/watch`: channels and their ends, and what they are told |
 //! | settings | modules, fields, layouts, values of picklists, related lists, custom views, pipelines, tags, roles, profiles, users (written, too), the organisation, the recycle bin |
 //!
 //! Not simulated: sent e-mails, blueprints, approvals, territories, writing of metadata other than tags, `X-EXTERNAL`, files of the Events module as ICS, callbacks of jobs.
@@ -18,6 +18,18 @@
 //!
 //! A job is added, in progress from a third of its time on, and done after [`Zoho::job_time`] of the sandbox's time. What it
 //! does happens at the moment when it comes due: a bulk read or a change of a view is about the records of then.
+//!
+//! # Notifications
+//!
+//! Each living channel is told of what it watches, whoever did it: a call, a job, a person at the screen
+//! ([`Zoho::write`], [`Zoho::delete`], [`Zoho::win`]). A call is one notification per module and operation, with the ids of
+//! all its records, posted to the `notify_url` as it stands. A condition (`field_selection`) picks edits by their fields;
+//! `notify_on_related_action: false` leaves out what a lead's conversion does to other modules.
+//!
+//! There is no signature: the body repeats the channel's `token`. Zoho's description has no notifications, and its documents
+//! say little. Not verified live: the body's keys but for `channel_id` and `token`, the words `insert`, `update`, `delete`, which
+//! fields an insert names, that a write that changes nothing tells nobody, that conditions are about edits only, that
+//! any 2xx is a good answer and ten seconds are the time for it, and the five further tries in ten hours.
 //!
 //! # Where the sandbox took a choice
 //!

@@ -17,7 +17,7 @@ pub(crate) struct Toy {
     pub(crate) limits: Vec<Limit>,
     pub(crate) issue_limit: Option<(usize, Duration)>,
     pub(crate) notes: Arc<Mutex<Vec<String>>>,
-    outbox: Arc<Mutex<Option<Outbox>>>,
+    pub(crate) outbox: Arc<Mutex<Option<Outbox>>>,
 }
 
 /// Three tries in all, a minute between them.
