@@ -363,7 +363,13 @@ async fn events_fit_the_vendors_description() -> Result<(), Box<dyn std::error::
         Waiver::request("POST", "/subscriptions", place, reason)
     };
     let waivers = ["body /firstEventSequence", "body /lastEventSequence"].map(zero);
-    let checker = Checker::new(platforms::xero_webhooks(&specs)?).waive(waivers);
+    let data = Waiver::request(
+        "POST",
+        "/creditNotes",
+        "body /events/*/data",
+        "declared, and checked, in one half of the body's schema; the other half does not know it",
+    );
+    let checker = Checker::new(platforms::xero_webhooks(&specs)?).waive(waivers).waive([data]);
     let all = receiver.take();
     assert!(all.len() > 5);
     for delivery in handshake.iter().chain(&all) {

@@ -262,27 +262,6 @@ impl Xero {
         self
     }
 
-    /// The app's webhook, as it is set up in the developer portal: from the start on, Xero makes sure that the receiver at
-    /// `url` checks signatures by `key`, and then sends events.
-    #[must_use]
-    pub fn webhook(mut self, url: &str, key: &str) -> Self {
-        self.webhook = Some((url.to_owned(), key.to_owned()));
-        self
-    }
-
-    /// Sets the app's webhook up anew while the sandbox runs: another URL, another key (without one it stays), or the
-    /// same ones again after it was disabled. What was to go to the old one is not sent any more.
-    pub fn set_webhook(&self, url: &str, key: Option<&str>) -> Webhook {
-        self.webhooks.set_up(url, key);
-        self.webhooks.shown()
-    }
-
-    /// How the app's webhook stands.
-    #[must_use]
-    pub fn webhook_state(&self) -> Webhook {
-        self.webhooks.shown()
-    }
-
     /// The tenant ids, once the sandbox has started.
     #[must_use]
     pub fn tenants(&self) -> Vec<String> {
@@ -523,14 +502,5 @@ impl Xero {
         let answer = desk::serve(&mut Desk { call, books: &mut organisation.books, id }, resource, rest);
         self.tell(&mut state, call.now);
         answer
-    }
-
-    /// Tells the webhook of what has changed. Those who are not connected to the app are none of its business.
-    fn tell(&self, state: &mut State, now: DateTime<Utc>) {
-        let events = state.organisations.iter_mut().flat_map(|organisation| {
-            let events = self.webhooks.events(&organisation.tenant, &mut organisation.books, now);
-            if organisation.connected { events } else { Vec::new() }
-        });
-        self.webhooks.send(events.collect());
     }
 }
