@@ -255,5 +255,9 @@ async fn a_reset_drops_what_is_pending_and_a_dropped_sandbox_sends_no_more() {
     assert_eq!(sandbox.deliveries().len(), 1);
     drop(sandbox);
     toy.deliver(&receiver.url("/"), "d");
-    assert_eq!(receiver.count(), 2);
+    let other = Toy::new();
+    let sandbox = other.start().await;
+    other.deliver(&receiver.url("/"), "e");
+    sandbox.settled().await;
+    assert_eq!(texts(&receiver), ["a", "c", "e"]);
 }

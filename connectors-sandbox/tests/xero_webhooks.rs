@@ -261,6 +261,22 @@ async fn after_a_day_of_failures_the_webhook_is_disabled_until_it_is_set_up_agai
 }
 
 #[tokio::test]
+async fn what_was_to_go_to_another_url_is_not_sent_any_more() {
+    let old = moody(&Arc::new(AtomicU16::new(500))).await;
+    let books = active(&old).await;
+    books.approved("INV-1", 1.0).await;
+    books.sandbox.settled().await;
+    let before = old.count();
+    let new = Receiver::checking("another key").await;
+    books.xero.set_webhook(&new.url("/"), Some("another key"));
+    books.sandbox.settled().await;
+    books.sandbox.advance(Duration::from_secs(86_400));
+    books.sandbox.settled().await;
+    assert_eq!(old.count(), before);
+    assert_eq!(books.xero.webhook_state().status, WebhookStatus::Active);
+}
+
+#[tokio::test]
 async fn no_answer_within_five_seconds_is_a_failure() {
     let mood = Arc::new(AtomicU16::new(0));
     let receiver = moody(&mood).await;
