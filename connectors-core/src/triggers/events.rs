@@ -152,9 +152,7 @@ impl<T: PollingTrigger + Clone> Events<T> {
     /// over, and `None` comes.
     pub async fn next(&mut self) -> Option<Result<Event<T::Event>>> {
         loop {
-            if let Some(event) = self.batch.pop_front() {
-                self.cursor.note(&event.key, event.at);
-                self.finish_batch();
+            if let Some(event) = self.try_next() {
                 return Some(Ok(event));
             }
             self.finish_batch();
@@ -180,6 +178,14 @@ impl<T: PollingTrigger + Clone> Events<T> {
                 }
             }
         }
+    }
+
+    /// The next event of those that are there already; nothing is asked for it.
+    pub fn try_next(&mut self) -> Option<Event<T::Event>> {
+        let event = self.batch.pop_front()?;
+        self.cursor.note(&event.key, event.at);
+        self.finish_batch();
+        Some(event)
     }
 
     /// The events as a stream, each with the cursor to keep when you are done with it.

@@ -1,0 +1,245 @@
+//! The job as it keeps running: what happens now is done now.
+//!
+//! Both platforms tell by webhooks that something happened; both are asked once a minute as well, so that deliveries that are
+//! lost, late or doubled change nothing but the time it takes. A webhook is taken as a hint only: what is done follows from
+//! the record as it is read then.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use chrono::{DateTime, Utc};
+use connectors_core::triggers::{Event, Events, Hints, PollCursor, PollingTrigger, Renewal, Renewals, WebhookTrigger};
+use connectors_core::webhooks::{Deliveries, Route, Webhook};
+use connectors_core::{Error, ErrorKind, clock};
+use connectors_xero::payments::{self, Payment};
+use connectors_xero::{Xero, webhooks as xero_webhooks};
+use connectors_zoho::notifications::{Channel, Watch};
+use connectors_zoho::{Zoho, records, webhooks as zoho_webhooks};
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::accounts::World;
+use crate::deals::{self, Deal};
+use crate::progress::Progress;
+use crate::report::Report;
+use crate::sync::{self, Contacts, Known};
+
+/// How often both are asked when nobody tells anything.
+const EVERY: Duration = Duration::from_secs(60);
+/// How long to wait before work that failed is tried again.
+const PAUSE: Duration = Duration::from_secs(10);
+/// What is worked on at once, when there is much.
+const CHUNK: usize = 50;
+/// The number of our channel at Zoho: the same in each run, so that there is one.
+const CHANNEL: &str = "7300100200300";
+const ZOHO: &str = "/hooks/zoho";
+const XERO: &str = "/hooks/xero";
+
+type Deals = Events<records::CreatedOrUpdated<Deal>>;
+type Payments = Events<payments::CreatedOrUpdated>;
+
+/// Where deliveries are received.
+pub(crate) struct Place {
+    pub(crate) listen: SocketAddr,
+    /// The address that the platforms call, if it is not the one that is listened on.
+    pub(crate) public_url: Option<String>,
+}
+
+/// What the job works with.
+pub(crate) struct Job<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) known: Known,
+    pub(crate) report: Report,
+    pub(crate) progress: &'a Progress,
+    /// Where lines about what happens go.
+    pub(crate) say: fn(&str),
+    /// Becomes true when it is to end.
+    pub(crate) stop: watch::Receiver<bool>,
+}
+
+impl Job<'_> {
+    /// Works on what happens from `since` on, until Ctrl-C; then it finishes what it is at.
+    pub(crate) async fn watch(mut self, since: DateTime<Utc>, place: &Place) -> Result<Report, Error> {
+        let World { zoho, xero, shared, .. } = self.world;
+        let cursor = PollCursor::since(since);
+        let mut deals = zoho.events(records::CreatedOrUpdated::<Deal>::new(), cursor.clone()).every(EVERY);
+        let mut payments = xero.events(payments::CreatedOrUpdated::new(), cursor).every(EVERY);
+
+        let mut tasks = JoinSet::new();
+        let (base, key) = self.receive(place, deals.hints(), payments.hints(), &mut tasks).await?;
+        self.world.tell_xero(&format!("{base}{XERO}"), &key).await?;
+        let people = self.world.people();
+
+        let mut stop = self.stop.clone();
+        let mut contacts = Contacts::default();
+        (self.say)("watching; Ctrl-C ends it");
+        let ended = loop {
+            let worked = tokio::select! {
+                biased;
+                _ = stop.wait_for(|stop| *stop) => break Ok(()),
+                deal = deals.next() => self.deals(&mut deals, deal, &mut contacts).await,
+                payment = payments.next() => self.payments(&mut payments, payment).await,
+            };
+            if let Err(error) = worked {
+                break Err(error);
+            }
+        };
+        drop(people);
+        tasks.shutdown().await;
+        // Zoho would go on telling somebody who is not there, for a week.
+        for outcome in zoho.batch(connectors_zoho::notifications::Disable::new([CHANNEL])).await {
+            if let Err(error) = outcome.into_result() {
+                eprintln!("the channel at Zoho is left to end by itself: {error}");
+            }
+        }
+        self.progress.finish();
+        self.report.count(&shared.stats());
+        ended.map(|()| self.report)
+    }
+
+    /// A deal was made or changed, and perhaps others.
+    async fn deals(&mut self, events: &mut Deals, first: Next<Deal>, contacts: &mut Contacts) -> Result<(), Error> {
+        let deals: Vec<Deal> = gather(events, first)?.into_iter().map(|event| event.data).collect();
+        let (zoho, xero) = (&self.world.zoho, &self.world.xero);
+        let before = self.report.invoices_created;
+        while let Err(error) = sync::invoice_some(zoho, xero, deals.clone(), contacts, &mut self.report).await {
+            if !self.again_after(error).await? {
+                return Ok(());
+            }
+        }
+        for deal in deals.iter().filter(|_| self.report.invoices_created > before) {
+            if let Some((number, total, _)) = self.report.lines.get(&deal.id).and_then(|l| l.invoice.as_ref()) {
+                (self.say)(&format!("{} is won: invoice {number} over {total:.2}", deal.name));
+            }
+        }
+        Ok(())
+    }
+
+    /// A payment was entered or deleted, and perhaps others.
+    async fn payments(&mut self, events: &mut Payments, first: Next<Payment>) -> Result<(), Error> {
+        let payments = gather(events, first)?.into_iter().map(|event| event.data);
+        let numbers = payments.filter_map(|payment| payment.invoice?.invoice_number);
+        let numbers: BTreeSet<String> = numbers.filter(|number| deals::deal_of(number).is_some()).collect();
+        let (zoho, xero) = (&self.world.zoho, &self.world.xero);
+        let before = self.report.payments_written_back;
+        while let Err(error) =
+            sync::write_back_some(zoho, xero, &numbers, &mut self.known, &mut self.report, self.progress).await
+        {
+            if !self.again_after(error).await? {
+                return Ok(());
+            }
+        }
+        match self.report.payments_written_back - before {
+            0 => {}
+            told => (self.say)(&format!("{told} deals are told what was paid")),
+        }
+        Ok(())
+    }
+
+    /// After an error that may pass, a pause; any other ends the job. False if it is to end meanwhile: what is left undone
+    /// is found by the next start.
+    async fn again_after(&self, error: Error) -> Result<bool, Error> {
+        if !error.is_retryable() {
+            return Err(error);
+        }
+        eprintln!("tried again: {error}");
+        let mut stop = self.stop.clone();
+        let pause = error.retry_after().unwrap_or(PAUSE);
+        let stopped = clock::timeout(&**self.world.shared.clock(), pause, stop.wait_for(|stop| *stop)).await;
+        Ok(stopped.is_none())
+    }
+
+    /// Listens for deliveries, keeps the channel at Zoho alive, and passes on what is told. Gives the address that the
+    /// platforms call, and the key that Xero signs with.
+    async fn receive(
+        &self,
+        place: &Place,
+        deals: Hints<records::CreatedOrUpdated<Deal>>,
+        payments: Hints<payments::CreatedOrUpdated>,
+        tasks: &mut JoinSet<()>,
+    ) -> Result<(String, String), Error> {
+        let clock = self.world.shared.clock();
+        let unheard = |error: std::io::Error| Error::config(format!("{}: {error}", place.listen));
+        let listener = TcpListener::bind(place.listen).await.map_err(unheard)?;
+        let here = format!("http://{}", listener.local_addr().map_err(unheard)?);
+        let base = place.public_url.clone().unwrap_or(here);
+
+        let token = uuid::Uuid::new_v4().simple().to_string();
+        let verifier = zoho_webhooks::verifier(SecretString::from(token.as_str()));
+        let (zoho, zoho_deliveries) = Route::<Zoho>::new(verifier, 1_000);
+        let key = self.world.xero_key()?;
+        let verifier = xero_webhooks::verifier(SecretString::from(key.as_str()));
+        let (xero, xero_deliveries) = Route::<Xero>::new(verifier, 1_000);
+        let app = Router::new()
+            .route(ZOHO, zoho.clock(Arc::clone(clock)).into_method_router())
+            .route(XERO, xero.clock(Arc::clone(clock)).into_method_router());
+        tasks.spawn(async move {
+            if let Err(error) = axum::serve(listener, app).await {
+                eprintln!("deliveries are not received any more: {error}");
+            }
+        });
+        tasks.spawn(pass_on(zoho_deliveries, deals.clone()));
+        tasks.spawn(pass_on(xero_deliveries, payments));
+
+        let channel = Channel::new(CHANNEL, ["Deals.create", "Deals.edit"], format!("{base}{ZOHO}"), clock.now());
+        let channel = Watch::new(&self.world.zoho, channel.token(token));
+        let life = channel.enable().await?;
+        let renewals = Renewals::new(Arc::clone(clock));
+        renewals.add(CHANNEL, channel, life);
+        tasks.spawn(async move {
+            loop {
+                match renewals.next().await {
+                    Renewal::Missed { .. } => deals.look(),
+                    Renewal::Failed { error, .. } => eprintln!("Zoho's channel is not renewed: {error}"),
+                    _ => {}
+                }
+            }
+        });
+        Ok((base, key))
+    }
+}
+
+type Next<T> = Option<Result<Event<T>, Error>>;
+
+/// The first event and what else is there at once. Errors that may pass are told; the events ask again by themselves.
+fn gather<T: PollingTrigger + Clone>(
+    events: &mut Events<T>,
+    first: Next<T::Event>,
+) -> Result<Vec<Event<T::Event>>, Error> {
+    let mut all = match first {
+        Some(Ok(event)) => vec![event],
+        Some(Err(error)) if error.is_retryable() => {
+            eprintln!("asked again: {error}");
+            Vec::new()
+        }
+        Some(Err(error)) => return Err(error),
+        None => return Err(Error::new(ErrorKind::Config, "the events have ended")),
+    };
+    while all.len() < CHUNK
+        && let Some(event) = events.try_next()
+    {
+        all.push(event);
+    }
+    Ok(all)
+}
+
+/// Tells `hints` what comes. There is no work to do before a delivery is confirmed: what it hints at is found by asking.
+async fn pass_on<C, T>(mut deliveries: Deliveries<C::Event>, hints: Hints<T>)
+where
+    C: Webhook,
+    T: WebhookTrigger<Connector = C>,
+{
+    while let Some(delivery) = deliveries.next().await {
+        for event in &delivery.events {
+            hints.tell(event);
+        }
+        if let Err(error) = delivery.confirm().await {
+            eprintln!("a delivery may come again: {error}");
+        }
+    }
+}
