@@ -79,11 +79,12 @@ mod sealed;
 mod secrets;
 #[cfg(feature = "test-util")]
 mod sign;
+mod timestamp;
 mod verified;
 mod verifier;
 
 pub use handshake::Handshake;
-pub use hmac::{Hmac, Part, QueryForm, Timestamp};
+pub use hmac::{Hmac, Part, QueryForm};
 pub use inbound::Inbound;
 #[cfg(feature = "axum")]
 pub use inbox::{Deliveries, Delivery};
@@ -99,6 +100,7 @@ pub use scheme::{Scheme, SharedValue};
 #[cfg(feature = "jwt")]
 pub use sealed::{ContentKey, Sealed};
 pub use secrets::{ByHint, Secrets, Unverified, by_hint};
+pub use timestamp::Timestamp;
 pub use verified::{Proof, Verdict, Verified};
 pub use verifier::Verifier;
 

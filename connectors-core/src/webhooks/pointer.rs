@@ -13,14 +13,16 @@ use crate::error::Result;
 
 /// The text of what stands at `pointer` (RFC 6901) in `json`.
 pub(super) fn find<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a RawValue>> {
-    let mut value: &RawValue = serde_json::from_slice(json).map_err(not_json)?;
-    for segment in pointer.split('/').skip(1) {
-        match step(value, segment)? {
-            Some(next) => value = next,
-            None => return Ok(None),
-        }
+    let mut segments = pointer.split('/').skip(1);
+    let Some(first) = segments.next() else {
+        return serde_json::from_slice(json).map(Some).map_err(not_json);
+    };
+    let mut value = step(json, first)?;
+    for segment in segments {
+        let Some(outer) = value else { break };
+        value = step(outer.get().as_bytes(), segment)?;
     }
-    Ok(Some(value))
+    Ok(value)
 }
 
 /// The elements of the list at `pointer`, at most `most`.
@@ -48,22 +50,20 @@ pub(super) fn scalar(value: &RawValue) -> Option<Cow<'_, str>> {
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(Cow::Borrowed(text))
 }
 
-fn step<'a>(value: &'a RawValue, segment: &str) -> Result<Option<&'a RawValue>> {
+/// What `segment` names in `json`, all of which is looked at.
+fn step<'a>(json: &'a [u8], segment: &str) -> Result<Option<&'a RawValue>> {
     let segment = if segment.contains('~') {
         Cow::Owned(segment.replace("~1", "/").replace("~0", "~"))
     } else {
         Cow::Borrowed(segment)
     };
-    let mut json = serde_json::Deserializer::from_str(value.get());
-    match value.get().as_bytes().first() {
-        Some(b'{') => (&mut json).deserialize_map(Member(&segment)),
-        Some(b'[') => match segment.parse() {
-            Ok(index) => (&mut json).deserialize_seq(Element(index)),
-            Err(_) => return Ok(None),
-        },
-        _ => return Ok(None),
-    }
-    .map_err(not_json)
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let found = match json.trim_ascii_start().first() {
+        Some(b'{') => (&mut reader).deserialize_map(Member(&segment)),
+        Some(b'[') => (&mut reader).deserialize_seq(Element(segment.parse().unwrap_or(usize::MAX))),
+        _ => (&mut reader).deserialize_any(IgnoredAny).map(|_| None),
+    };
+    found.and_then(|found| reader.end().map(|()| found)).map_err(not_json)
 }
 
 // Where it went wrong, but not what stands there.

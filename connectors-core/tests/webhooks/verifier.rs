@@ -183,3 +183,25 @@ fn a_query_parameter_is_decoded() {
     assert_eq!(inbound.query("b").as_deref(), Some(""));
     assert_eq!(inbound.query("c"), None);
 }
+
+#[tokio::test]
+async fn all_of_several_schemes_must_hold() {
+    const TOKEN: Scheme = Scheme::SharedValue(SharedValue::at(Place::Body("/token")));
+    const VERSIONED: Scheme =
+        Scheme::Hmac(Hmac::hex(Place::Header("x-signature")).when(Place::Header("x-version"), "2"));
+    const BOTH: Scheme = Scheme::All(&[VERSIONED, TOKEN]);
+    const TOKEN_FIRST: Scheme = Scheme::All(&[TOKEN, VERSIONED]);
+    let now = time("2025-11-01T12:00:00Z");
+    let good = BOTH.sign(post(&[], "{}"), &secret(), now).unwrap();
+    for scheme in [BOTH, TOKEN_FIRST] {
+        let verifier = Verifier::new(scheme, secret());
+        assert_eq!(delivery(&verifier, good.clone()).await.unwrap().proof(), Proof::Body);
+        let signature_alone = VERSIONED.sign(post(&[], r#"{"token":"other"}"#), &secret(), now).unwrap();
+        delivery(&verifier, signature_alone).await.unwrap_err();
+        delivery(&verifier, good.clone().with_body(r#"{ "token":"s3cr3t"}"#)).await.unwrap_err();
+        let mut headers = good.headers().clone();
+        headers.insert("x-version", HeaderValue::from_static("1"));
+        let error = delivery(&verifier, good.clone().with_headers(headers)).await.unwrap_err();
+        assert_eq!(error.message(), "the header `x-signature` is of another kind");
+    }
+}
