@@ -34,7 +34,13 @@ impl Scheme {
             #[cfg(feature = "jwt")]
             Self::Jwt(_) => Err(Error::config("tokens are signed by the platform")),
             Self::All(schemes) => {
-                schemes.iter().try_fold(inbound, |inbound, scheme| scheme.sign(inbound, secret, at))
+                // Signatures last: they may cover what the others put in.
+                let (last, first): (Vec<&Self>, Vec<_>) =
+                    schemes.iter().partition(|s| matches!(s, Self::Hmac(_)));
+                first
+                    .into_iter()
+                    .chain(last)
+                    .try_fold(inbound, |inbound, scheme| scheme.sign(inbound, secret, at))
             }
             Self::None => Ok(inbound),
         }
