@@ -9,6 +9,8 @@ use http::header::AUTHORIZATION;
 use super::{Inbound, pointer, refused};
 use crate::error::Result;
 
+const BASIC: &[u8] = b"basic ";
+
 /// Where something stands in a delivery.
 ///
 /// What stands there several times must be the same each time; otherwise the delivery is refused.
@@ -64,12 +66,11 @@ impl Place {
     fn basic<'a>(self, inbound: &'a Inbound) -> Result<Option<Cow<'a, [u8]>>> {
         let Some(header) = Self::Header(AUTHORIZATION.as_str()).read(inbound, b"")? else { return Ok(None) };
         // RFC 9110, section 11.1: the word's case is of no importance.
-        let Some((word, credentials)) =
-            header.split_at_checked(6).filter(|(w, _)| w.eq_ignore_ascii_case(b"basic "))
+        let word_and_rest = header.split_at_checked(BASIC.len());
+        let Some((_, credentials)) = word_and_rest.filter(|(word, _)| word.eq_ignore_ascii_case(BASIC))
         else {
             return Ok(None);
         };
-        debug_assert_eq!(word.len(), 6);
         let pair = STANDARD
             .decode(credentials.trim_ascii())
             .map_err(|_| refused(format!("{self} is not base64")))?;
