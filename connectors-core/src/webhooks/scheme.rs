@@ -13,7 +13,7 @@ pub enum Scheme {
     /// They carry tokens that the platform signed.
     #[cfg(feature = "jwt")]
     Jwt(super::Jwt),
-    /// All of these must hold. Whether this is what a delivery carries at all is judged by the first of them.
+    /// All of these must hold; what the best of them proves is proven. Whether this is what a delivery carries at all is judged by the first of them.
     All(&'static [Scheme]),
     /// Nothing is proven: everything is taken, and [`Verified::proof`](super::Verified::proof) says so.
     None,

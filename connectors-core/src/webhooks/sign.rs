@@ -57,6 +57,7 @@ fn sign(hmac: &Hmac, mut inbound: Inbound, secret: &SecretString, at: DateTime<U
     }
     let time = time.map(|(_, text)| text).unwrap_or_default();
     let signature = hmac.digest(secret, &hmac.message(&inbound, Cow::Borrowed(time.as_bytes()))?);
+    let signature = signature.ok_or_else(|| Error::config("the secret is no key"))?;
     put(hmac.signature, inbound, &hmac.encode(signature))
 }
 

@@ -103,3 +103,17 @@ async fn the_validation_token_comes_back_decoded_as_plain_text() {
     }
     platform().assert_refused(&verifier.verify(ask("validationtoken=x")).await.unwrap_err());
 }
+
+#[tokio::test]
+async fn a_delivery_that_names_more_accounts_than_are_looked_up_is_refused() {
+    let many = |count: usize| {
+        let all: Vec<Value> =
+            (0..count).map(|index| notification(&format!("s{index}"), "state-0001")).collect();
+        delivery(&all)
+    };
+    assert!(platform().verify(many(1000)).await.unwrap().is_proven(999));
+    platform().assert_refused(&platform().verify(many(1001)).await.unwrap_err());
+    // One account may have more notifications than that.
+    let one = delivery(&vec![notification("s1", "state-0001"); 2000]);
+    assert!(platform().verify(one).await.unwrap().is_proven(1999));
+}
