@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod by_hand;
+pub mod deliveries;
 pub mod report;
 pub mod server;
 mod unlimited;

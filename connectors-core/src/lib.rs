@@ -62,6 +62,9 @@
 //! ([`auth`]), paging ([`Items`], [`Pages`]), batches ([`Batch`], [`Outcome`]), streams ([`Content`], [`Download`]) and
 //! long jobs ([`Job`]). [`Shared`] holds what the accounts of a process share.
 //!
+//! What happens on a platform comes as events: [`triggers`] are asked, [`webhooks`] are received, and
+//! [`Client::events`] joins both.
+//!
 //! # Features
 //!
 //! | feature | what it adds |
@@ -69,6 +72,7 @@
 //! | `reqwest` (default) | the HTTP transport; without it, bring a [`transport::Transport`] |
 //! | `schema` | JSON schemas of inputs and outputs in the [`catalog`] |
 //! | `file-store` | the encrypted token store in files |
+//! | `axum` | a route and an extractor for [`webhooks`] |
 //! | `jwt` | [`webhooks`] that carry signed tokens or encrypted content |
 //! | `test-util` | a scripted transport for tests on paused time |
 

@@ -43,7 +43,10 @@ impl Webhook for Toy {
     fn events(delivery: &Verified) -> Result<Vec<Event<String>>> {
         let told: Vec<Told> = serde_json::from_slice(delivery.body())
             .map_err(|_| Error::new(ErrorKind::Decode, "it is no list of events"))?;
-        Ok(told.into_iter().map(|told| Event::new(told.account, &told.id, &told.id, "made".to_owned())).collect())
+        Ok(told
+            .into_iter()
+            .map(|told| Event::new(told.account, &told.id, &told.id, "made".to_owned()))
+            .collect())
     }
 }
 
@@ -352,7 +355,8 @@ const OVER_URL: Scheme =
     Scheme::Hmac(Hmac::hex(Place::Header("x-toy-signature")).parts(&[Part::Method, Part::Url, Part::Body]));
 
 fn over_url(url: &str) -> (HeaderName, HeaderValue) {
-    let inbound = OVER_URL.sign(Inbound::post(url, "[]"), &secret(), "2026-01-01T00:00:00Z".parse().unwrap()).unwrap();
+    let inbound =
+        OVER_URL.sign(Inbound::post(url, "[]"), &secret(), "2026-01-01T00:00:00Z".parse().unwrap()).unwrap();
     let name = HeaderName::from_static("x-toy-signature");
     let value = inbound.headers()[&name].clone();
     (name, value)
@@ -374,8 +378,7 @@ async fn the_signed_url_is_the_public_one_with_its_encodings_also_behind_a_proxy
 
 #[tokio::test(start_paused = true)]
 async fn the_parameter_of_the_path_is_the_hint_for_whose_secret_it_is() {
-    const TOKEN: Scheme =
-        Scheme::SharedValue(SharedValue::at(Place::Header("x-token")).hint(Place::Route));
+    const TOKEN: Scheme = Scheme::SharedValue(SharedValue::at(Place::Header("x-token")).hint(Place::Route));
     let secrets = by_hint(|hint: String| async move {
         Ok(if hint == "customer 7" { vec![SecretString::from("t")] } else { Vec::new() })
     });
@@ -388,7 +391,8 @@ async fn the_parameter_of_the_path_is_the_hint_for_whose_secret_it_is() {
 
 #[tokio::test(start_paused = true)]
 async fn secrets_that_cannot_be_read_refuse_nothing_for_good() {
-    const HINTED: Scheme = Scheme::Hmac(Hmac::hex(Place::Header("x-toy-signature")).hint(Place::Body("/0/account")));
+    const HINTED: Scheme =
+        Scheme::Hmac(Hmac::hex(Place::Header("x-toy-signature")).hint(Place::Body("/0/account")));
     let failing = by_hint(|_: String| async { Err(Error::new(ErrorKind::Storage, "the vault is closed")) });
     let (route, _deliveries) = Route::<Toy>::new(Verifier::new(HINTED, failing), 1);
     let answer = send(&app(route), signed(&[("a", "1")])).await;

@@ -16,7 +16,7 @@ use crate::triggers::Event;
 /// Say [`confirm`](Self::confirm) when they are worked on, and not before: until then they count as under way, and come again
 /// when the platform sends them again after the lease. Dropping it says nothing, as a crash would.
 #[must_use = "a delivery that is not confirmed comes again, if the platform sends it again"]
-pub struct Delivery<E> {
+pub struct Received<E> {
     /// The events that were not confirmed before.
     pub events: Vec<Event<E>>,
     /// The delivery that they came in, with its raw body.
@@ -47,7 +47,7 @@ impl Claims {
     }
 }
 
-impl<E> Delivery<E> {
+impl<E> Received<E> {
     /// The work is done: the events are not given again.
     ///
     /// # Errors
@@ -72,9 +72,9 @@ impl<E> Delivery<E> {
     }
 }
 
-impl<E> fmt::Debug for Delivery<E> {
+impl<E> fmt::Debug for Received<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Delivery")
+        f.debug_struct("Received")
             .field("events", &self.events.iter().map(|event| &event.key).collect::<Vec<_>>())
             .field("unread", &self.unread)
             .finish_non_exhaustive()
@@ -84,7 +84,7 @@ impl<E> fmt::Debug for Delivery<E> {
 /// Where deliveries arrive, oldest first.
 #[derive(Debug)]
 pub struct Deliveries<E> {
-    receiver: mpsc::Receiver<Delivery<E>>,
+    receiver: mpsc::Receiver<Received<E>>,
     inbox: Arc<Inbox<E>>,
 }
 
@@ -96,7 +96,7 @@ impl<E> Deliveries<E> {
     }
 
     /// The next delivery. `None` when the route is gone and all was given.
-    pub async fn next(&mut self) -> Option<Delivery<E>> {
+    pub async fn next(&mut self) -> Option<Received<E>> {
         self.receiver.recv().await
     }
 
@@ -120,13 +120,13 @@ impl<E> Deliveries<E> {
 /// The lines that deliveries wait in.
 #[derive(Debug)]
 pub(super) struct Inbox<E> {
-    all: mpsc::Sender<Delivery<E>>,
-    accounts: RwLock<HashMap<String, mpsc::Sender<Delivery<E>>>>,
+    all: mpsc::Sender<Received<E>>,
+    accounts: RwLock<HashMap<String, mpsc::Sender<Received<E>>>>,
 }
 
 impl<E> Inbox<E> {
     /// A place in the line of an account. Until it is used, nothing has happened.
-    pub(super) fn reserve(&self, account: &str) -> Result<mpsc::OwnedPermit<Delivery<E>>> {
+    pub(super) fn reserve(&self, account: &str) -> Result<mpsc::OwnedPermit<Received<E>>> {
         let line = self.accounts.read().unwrap_or_else(PoisonError::into_inner).get(account).cloned();
         let line = line.filter(|line| !line.is_closed()).unwrap_or_else(|| self.all.clone());
         line.try_reserve_owned().map_err(|refused| {

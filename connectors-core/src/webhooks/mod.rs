@@ -87,7 +87,7 @@ pub use handshake::Handshake;
 pub use hmac::{Hmac, Part, QueryForm};
 pub use inbound::Inbound;
 #[cfg(feature = "axum")]
-pub use inbox::{Deliveries, Delivery};
+pub use inbox::{Deliveries, Received};
 #[cfg(feature = "jwt")]
 pub use jwt::{Jwt, Keys, PublicKey};
 pub use memory::MemoryReplayGuard;

@@ -18,7 +18,7 @@ use http::{HeaderValue, StatusCode};
 use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot};
 
-use super::inbox::{Claims, Deliveries, Delivery, Inbox};
+use super::inbox::{Claims, Deliveries, Inbox, Received};
 use super::{Claim, Inbound, MemoryReplayGuard, ReplayGuard, Verdict, Verified, Verifier, Webhook};
 use crate::clock::{self, Clock, SystemClock};
 use crate::error::{Error, ErrorKind, Result};
@@ -306,7 +306,7 @@ impl<C: Webhook> Route<C> {
             let verified = Arc::clone(verified);
             placed.push((
                 permit,
-                Delivery { events, verified, unread: unread.clone(), claims, told },
+                Received { events, verified, unread: unread.clone(), claims, told },
                 confirmed,
             ));
         }
@@ -351,7 +351,7 @@ impl<C: Webhook> Route<C> {
 }
 
 /// A place in line, what is to be put there, and what tells that it was confirmed.
-type Placed<E> = (mpsc::OwnedPermit<Delivery<E>>, Delivery<E>, Option<oneshot::Receiver<()>>);
+type Placed<E> = (mpsc::OwnedPermit<Received<E>>, Received<E>, Option<oneshot::Receiver<()>>);
 
 fn busy(text: &str, wait: Duration) -> Error {
     Error::new(ErrorKind::RateLimited, text).with_retryable(true).with_retry_after(wait)

@@ -6,6 +6,9 @@
 //! cargo run --bin crm-to-accounting
 //! ```
 //!
+//! With `--watch` it keeps running: a deal won now is an invoice within seconds, and so is what is paid told to the deal;
+//! Ctrl-C ends it.
+//!
 //! It may be killed at any moment and run again. Nothing is made twice, because the platform itself refuses it: an
 //! invoice's number is derived from the deal's id and sent by PUT, which only creates; a contact carries the account's
 //! id as its number, by which Xero finds it again.
@@ -15,8 +18,11 @@ mod deals;
 mod progress;
 mod report;
 mod sync;
+mod watch;
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use connectors_core::{Client, Error};
@@ -26,6 +32,10 @@ use connectors_zoho::Zoho;
 use self::accounts::World;
 use self::progress::Progress;
 use self::report::Report;
+use self::watch::{Job, Place};
+
+/// By how much the platforms' clocks may differ from ours.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(10 * 60);
 
 /// Turns won Zoho deals into Xero invoices and writes payments back.
 ///
@@ -41,6 +51,16 @@ struct Options {
     /// Adds what goes wrong in a bad week: throttles, server errors, cut connections, slow answers.
     #[arg(long, conflicts_with = "live")]
     faults: bool,
+    /// Keeps running until Ctrl-C: what happens is told by webhooks, and asked for once a minute. In its own process it
+    /// simulates people who win deals and pay invoices meanwhile.
+    #[arg(long)]
+    watch: bool,
+    /// With `--watch`: where deliveries of webhooks are received.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// With `--watch`: the address that the platforms call, where a proxy stands before `--listen`.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
     /// Prints one JSON object and nothing else on standard output.
     #[arg(long)]
     json: bool,
@@ -77,13 +97,33 @@ async fn run(options: &Options) -> Result<Report, Error> {
     } else {
         World::in_process(options.faults).await?
     };
-    let progress = Progress::new(options.json);
+    let progress = Progress::new(options.json || options.watch);
     let (zoho, xero): (&Client<Zoho>, &Client<Xero>) = (&world.zoho, &world.xero);
+    // What happens from here on is watched; the platforms' clocks may be behind ours.
+    let since = world.shared.clock().now() - CLOCKS_DIFFER;
     let mut report = Report::default();
     let known = sync::invoice(zoho, xero, &mut report, &progress).await?;
     world.time_passes();
     sync::write_back(zoho, xero, &known, &mut report, &progress).await?;
     progress.finish();
     report.count(&world.shared.stats());
-    Ok(report)
+    if !options.watch {
+        return Ok(report);
+    }
+    let say = if options.json { |_: &str| {} } else { |line: &str| println!("{line}") };
+    say(&report.summary());
+    let job = Job { world: &world, known, report, progress: &progress, say, stop: stopped() };
+    job.watch(since, &Place { listen: options.listen, public_url: options.public_url.clone() }).await
+}
+
+/// Becomes true with Ctrl-C. What is under way then is finished.
+fn stopped() -> tokio::sync::watch::Receiver<bool> {
+    let (tell, stopped) = tokio::sync::watch::channel(false);
+    tokio::spawn(async move {
+        // Where there is no such signal, it is ended by other means.
+        if tokio::signal::ctrl_c().await.is_ok() {
+            let _ = tell.send(true);
+        }
+    });
+    stopped
 }

@@ -1,11 +1,11 @@
 //! The job itself.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use connectors_core::{Client, Error, ErrorKind, Outcome};
 use connectors_xero::Xero;
 use connectors_xero::contacts::{self, ContactInput, ContactRef};
-use connectors_xero::invoices::{self, Invoice, InvoiceInput};
+use connectors_xero::invoices::{self, Invoice, InvoiceInput, InvoiceStatus};
 use connectors_xero::payments::{self, PaymentStatus};
 use connectors_zoho::Zoho;
 use connectors_zoho::records::{self, Change};
@@ -168,7 +168,7 @@ async fn read_back<'a>(
 
 /// Customers as contacts: an account's id is the contact's number, by which Xero finds it again.
 #[derive(Default)]
-struct Contacts(HashMap<String, Result<String, deals::Flaw>>);
+pub(crate) struct Contacts(HashMap<String, Result<String, deals::Flaw>>);
 
 impl Contacts {
     async fn ensure(&mut self, xero: &Client<Xero>, deals: &[Deal]) -> Result<(), Error> {
@@ -219,6 +219,61 @@ impl Contacts {
     }
 }
 
+/// Makes the invoices of these deals that are won and have none; tells which deals have one now.
+pub(crate) async fn invoice_some(
+    zoho: &Client<Zoho>,
+    xero: &Client<Xero>,
+    deals: Vec<Deal>,
+    contacts: &mut Contacts,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let new = |deal: &Deal| report.lines.get(&deal.id).is_none_or(|line| line.invoice.is_none());
+    let deals: Vec<Deal> = deals.into_iter().filter(Deal::is_won).filter(new).collect();
+    report.deals += deals.iter().filter(|deal| !report.lines.contains_key(&deal.id)).count();
+    // What was wrong with them may be mended.
+    report.rejected.retain(|rejection| !deals.iter().any(|deal| deal.id == rejection.deal));
+    if deals.is_empty() {
+        return Ok(());
+    }
+    let deals = with_lines(zoho, deals).await?;
+    invoice_chunk(xero, &deals, contacts, report).await
+}
+
+/// Tells the deals of these invoices what has been paid, as Xero has it now.
+pub(crate) async fn write_back_some(
+    zoho: &Client<Zoho>,
+    xero: &Client<Xero>,
+    numbers: &BTreeSet<String>,
+    known: &mut Known,
+    report: &mut Report,
+    progress: &Progress,
+) -> Result<(), Error> {
+    let mut paid = BTreeMap::new();
+    for invoice in read_back(xero, numbers.iter()).await? {
+        let number = invoice.invoice_number.clone().unwrap_or_default();
+        let Some(deal) = deals::deal_of(&number).map(str::to_owned) else { continue };
+        let amount_paid = invoice.amount_paid.unwrap_or_default();
+        let is_paid = invoice.status.as_ref().is_some_and(|status| *status == InvoiceStatus::Paid);
+        let invoice_status = if is_paid { "Paid" } else { "Authorised" };
+        enter(report, &invoice);
+        let before = known.insert(deal.clone(), (Some(invoice_status.to_owned()), Some(amount_paid)));
+        let nothing_paid = before.is_none() && amount_paid.is_zero();
+        if nothing_paid || before == known.get(&deal).cloned() {
+            continue;
+        }
+        let paid_on = invoice.payments.iter().filter_map(|payment| payment.date).max();
+        paid.insert(deal, Payment { invoice_number: number, invoice_status, amount_paid, paid_on });
+    }
+    let told: Vec<String> = paid.keys().cloned().collect();
+    let written = tell_deals(zoho, paid, report, progress).await;
+    if written.is_err() {
+        for deal in told {
+            known.remove(&deal);
+        }
+    }
+    written
+}
+
 /// Tells the deals what has been paid.
 pub(crate) async fn write_back(
     zoho: &Client<Zoho>,
@@ -258,6 +313,16 @@ pub(crate) async fn write_back(
         let (status, amount) = known.get(deal).cloned().unwrap_or_default();
         status.as_deref() != Some(payment.invoice_status) || amount != Some(payment.amount_paid)
     });
+    tell_deals(zoho, paid, report, progress).await
+}
+
+/// Writes these payments into their deals.
+async fn tell_deals(
+    zoho: &Client<Zoho>,
+    mut paid: BTreeMap<String, Payment>,
+    report: &mut Report,
+    progress: &Progress,
+) -> Result<(), Error> {
     for _ in 0..ROUNDS {
         if paid.is_empty() {
             return Ok(());
@@ -332,4 +397,5 @@ fn given_up(what: &str, first: &str) -> Error {
         ErrorKind::Server,
         format!("{what} could not be written for now, {first} among them: run the job again"),
     )
+    .with_retryable(true)
 }
