@@ -104,6 +104,8 @@ pub(super) struct Watermark {
 pub(super) struct Round {
     /// How far it is.
     pub(super) position: DateTime<Utc>,
+    /// The latest change that had been met when it began.
+    pub(super) high: DateTime<Utc>,
     /// When it began, by our wall clock …
     pub(super) began: DateTime<Utc>,
     /// … and by the one that does not jump.

@@ -69,9 +69,9 @@ pub struct Events<T: PollingTrigger> {
     after: Option<PollCursor>,
     inbox: Arc<Inbox<T::Event>>,
     looks: Vec<Look>,
-    /// When the next poll is due whatever happens, and when the last one was.
+    /// When the next poll is due whatever happens, and when one may be that hints ask for.
     due: Duration,
-    last: Option<Duration>,
+    earliest: Duration,
     failures: u32,
     over: bool,
 }
@@ -114,7 +114,7 @@ impl<C: Connector> Client<C> {
             inbox: Arc::new(Inbox { hints: Mutex::default(), news: Notify::new() }),
             looks: Vec::new(),
             due: Duration::ZERO,
-            last: None,
+            earliest: Duration::ZERO,
             failures: 0,
             over: false,
         }
@@ -229,18 +229,14 @@ impl<T: PollingTrigger + Clone> Events<T> {
 
     /// When to poll next, if nothing happens until then.
     fn next_poll(&self) -> Duration {
-        let look = self.looks.iter().map(|look| look.next).min();
-        let spaced = self.last.map(|last| last.saturating_add(self.spacing));
-        match look {
-            Some(look) => self.due.min(look.max(spaced.unwrap_or_default())),
-            None => self.due,
-        }
+        let look = self.looks.iter().map(|look| look.next.max(self.earliest)).min();
+        look.map_or(self.due, |look| look.min(self.due))
     }
 
     fn polled(&mut self, batch: Batch<T::Event>, now: Duration) {
         let Batch { events, cursor, more, met } = batch;
         self.failures = 0;
-        self.last = Some(now);
+        self.earliest = now.saturating_add(self.spacing);
         self.due = if more { now } else { now.saturating_add(self.every) };
         self.looks.retain_mut(|look| {
             let found = |id: &str| met.iter().any(|(met, at)| met == id && look.is_met_by(*at));
@@ -261,13 +257,12 @@ impl<T: PollingTrigger + Clone> Events<T> {
 
     fn failed(&mut self, error: &Error, now: Duration) {
         self.over = !error.is_retryable();
-        self.last = Some(now);
         let pause = PAUSE.saturating_mul(2_u32.saturating_pow(self.failures)).min(self.every.max(PAUSE));
         self.failures = self.failures.saturating_add(1);
-        self.due = now.saturating_add(error.retry_after().unwrap_or(pause));
-        for look in &mut self.looks {
-            look.next = look.next.max(self.due);
-        }
+        let pause = error.retry_after().map_or(pause, |asked| asked.max(pause));
+        // A hint is no reason to ask earlier.
+        self.due = now.saturating_add(pause);
+        self.earliest = self.due;
     }
 }
 

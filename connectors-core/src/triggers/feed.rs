@@ -188,7 +188,7 @@ impl<'a, L> Feed<'a, L> {
         for change in changes {
             let (key, at) = (change.key(), change.born.or(change.at));
             let Some(data) = change.data else { continue };
-            if walk.give(&key, at) {
+            if walk.give(&key, at, change.at) {
                 events.push(Event::new(client.account(), change.id, key, data).at(at));
             }
         }

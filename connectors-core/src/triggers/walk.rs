@@ -1,5 +1,6 @@
 //! How far a feed is: what was given, what is read again, what is certain.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ pub(super) struct Walk {
     round: Round,
     late: TimeDelta,
     tick: TimeDelta,
+    /// The keys without a moment that this poll met: they are known for as long as the list shows them.
+    undated: HashSet<String>,
 }
 
 impl Walk {
@@ -53,9 +56,10 @@ impl Walk {
         };
         // What happens within the first tick carries the moment when that began.
         let floor = *mark.floor.get_or_insert_with(|| floored(start, tick));
-        let begin = || Round { position: floor, began: clock.now(), began_at: Moment::of(clock) };
+        let high = mark.high;
+        let begin = || Round { position: floor, high, began: clock.now(), began_at: Moment::of(clock) };
         let round = mark.round.take().unwrap_or_else(begin);
-        Ok(Self { cursor, mark, floor, round, late, tick })
+        Ok(Self { cursor, mark, floor, round, late, tick, undated: HashSet::new() })
     }
 
     pub(super) fn position(&self) -> DateTime<Utc> {
@@ -71,13 +75,21 @@ impl Walk {
         self.mark.given.contains_key(key)
     }
 
-    /// Whether the event is to be given; it is noted as given then.
-    pub(super) fn give(&mut self, key: &str, at: Option<DateTime<Utc>>) -> bool {
-        if at.is_some_and(|at| at < self.floor) || self.knows(key) {
-            return false;
+    /// Whether the event is to be given. It is noted for as long as its record, which changed at `changed`, is read again.
+    pub(super) fn give(
+        &mut self,
+        key: &str,
+        at: Option<DateTime<Utc>>,
+        changed: Option<DateTime<Utc>>,
+    ) -> bool {
+        let new = at.is_none_or(|at| at >= self.floor) && !self.knows(key);
+        if changed.is_none() {
+            self.undated.insert(key.to_owned());
         }
-        self.mark.given.insert(key.to_owned(), at.unwrap_or(self.mark.high));
-        true
+        let changed = at.max(changed).unwrap_or(self.mark.high);
+        let noted = self.mark.given.entry(key.to_owned()).or_insert(changed);
+        *noted = changed.max(*noted);
+        new
     }
 
     /// The cursor after this poll, and whether there is more to read at once. `latest` is the latest change of the last
@@ -92,10 +104,9 @@ impl Walk {
         if let Some(latest) = latest.filter(|latest| *latest > self.mark.high) {
             (self.mark.high, self.mark.high_met) = (latest, Moment::of(clock));
         }
-        let over = at_end && settled;
-        if over {
-            let floor = self.floor.max(self.certain(clock));
-            self.mark.given.retain(|_, at| *at >= floor);
+        if at_end && settled {
+            let floor = self.floor.max(self.certain());
+            self.mark.given.retain(|key, at| *at >= floor || self.undated.contains(key));
             self.mark.floor = Some(floor);
         } else {
             if settled && let Some(latest) = latest {
@@ -104,20 +115,21 @@ impl Walk {
             self.mark.round = Some(self.round);
         }
         self.cursor.place = Some(Place::Time(self.mark));
-        (self.cursor, !over)
+        // A list that does not hold still is read again, but not at once.
+        (self.cursor, !at_end)
     }
 
     /// The moment before which this round, now at its end, has met everything.
-    fn certain(&self, clock: &Arc<dyn Clock>) -> DateTime<Utc> {
-        // How much of the platform's time lies between the latest change and the beginning of the round.
-        let since = match self.mark.high_met.until(self.round.began_at) {
-            Some(since) => since,
-            // Another process began it or met that change: as if it had been met just now.
-            None => -(clock.now() - self.round.began).max(TimeDelta::zero()),
-        };
+    fn certain(&self) -> DateTime<Utc> {
         let high = self.mark.high;
+        let began = match self.mark.high_met.until(self.round.began_at) {
+            // How much of the platform's time lies between the latest change and the beginning of the round.
+            Some(since) => high.checked_add_signed(since).unwrap_or(high),
+            // Another process began it or met that change: no clock tells, but what was known of then was past.
+            None => self.round.high,
+        };
         // A record of the future is a mistake of somebody's, and says nothing about now.
-        let began = high.checked_add_signed(since).unwrap_or(high).min(self.round.began);
+        let began = began.min(self.round.began);
         let margin = self.late.checked_add(&self.tick).unwrap_or(TimeDelta::MAX);
         began.checked_sub_signed(margin).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }

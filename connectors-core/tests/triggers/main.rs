@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod board;
 mod events;
 mod feed;
 mod never_missed;
