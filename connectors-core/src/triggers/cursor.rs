@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::Event;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 
@@ -41,6 +42,9 @@ pub struct PollCursor {
     /// `None` until the first poll.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) place: Option<Place>,
+    /// The keys of what was given and may be met again, with the times that they count for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) given: BTreeMap<String, DateTime<Utc>>,
 }
 
 /// The version of a cursor's form: the one that this release knows, or reading fails.
@@ -93,9 +97,6 @@ pub(super) struct Watermark {
     /// The reading that is under way, from `floor` to the end of the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) round: Option<Round>,
-    /// The keys of what was given of the time from `floor` on, with the times that they count for.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) given: BTreeMap<String, DateTime<Utc>>,
 }
 
 /// A reading of the list, page by page.
@@ -143,7 +144,7 @@ impl PollCursor {
     /// What happens at this moment of the platform's clock or later.
     #[must_use]
     pub fn since(start: DateTime<Utc>) -> Self {
-        Self { version: Version, trigger: None, start, place: None }
+        Self { version: Version, trigger: None, start, place: None, given: BTreeMap::new() }
     }
 
     /// The moment that it began with.
@@ -200,26 +201,24 @@ impl PollCursor {
 
     /// Whether the event with this key was given, as far as the cursor remembers; `at` is when it happened.
     pub(super) fn has_given(&self, key: &str, at: Option<DateTime<Utc>>) -> bool {
-        let noted = match &self.place {
-            Some(Place::Time(mark)) => mark.given.contains_key(key),
-            _ => false,
-        };
-        noted || at.is_some_and(|at| at < self.reached())
+        self.given.contains_key(key) || at.is_some_and(|at| at < self.reached())
     }
 
-    /// Notes that an event of the next batch was given, so that it does not come again.
-    pub(super) fn note(&mut self, key: &str, at: Option<DateTime<Utc>>) {
-        let start = self.start;
-        let begin = || Place::Time(Watermark::at(start));
-        if let Place::Time(mark) = self.place.get_or_insert_with(begin) {
-            let at = at.unwrap_or(mark.high);
-            mark.given.insert(key.to_owned(), at);
+    /// Notes that an event was given that a poll may find: of the next batch, or of a delivery.
+    pub(super) fn note(&mut self, event: &Event<impl Sized>, now: DateTime<Utc>) {
+        self.given.insert(event.key.clone(), event.at.map_or(now, |at| at.max(now)));
+    }
+
+    /// Forgets what was noted before `moment`, where no place in time says what is known to have been given.
+    pub(super) fn forget(&mut self, moment: DateTime<Utc>) {
+        if !matches!(self.place, Some(Place::Time(_))) {
+            self.given.retain(|_, noted| *noted >= moment);
         }
     }
 }
 
 impl Watermark {
     pub(super) fn at(start: DateTime<Utc>) -> Self {
-        Self { floor: None, high: start, high_met: Moment::default(), round: None, given: BTreeMap::new() }
+        Self { floor: None, high: start, high_met: Moment::default(), round: None }
     }
 }

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 
 use super::{Batch, Event, Hint, PollCursor, PollingTrigger, WebhookTrigger};
 use crate::client::Client;
-use crate::clock;
+use crate::clock::{self, Clock};
 use crate::connector::Connector;
 use crate::error::{Error, Result};
 use crate::webhooks::Webhook;
@@ -28,6 +28,8 @@ const LOOK_AGAIN: [Duration; 4] =
 const SLACK: TimeDelta = TimeDelta::seconds(10);
 /// How many hints are kept; of more than that only is kept that there is something to look for.
 const MOST_HINTS: usize = 1_000;
+/// How long an event of a delivery is remembered where the cursor is a platform's token.
+const MEMORY: TimeDelta = TimeDelta::hours(1);
 /// The first pause after a poll that failed; it doubles, up to the time between polls.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -171,7 +173,7 @@ impl<T: PollingTrigger + Clone> Events<T> {
                 continue;
             }
             match self.client.poll(self.trigger.clone(), &self.cursor).await {
-                Ok(batch) => self.polled(batch, clock.elapsed()),
+                Ok(batch) => self.polled(batch, &*clock),
                 Err(error) => {
                     self.failed(&error, clock.elapsed());
                     return Some(Err(error));
@@ -183,7 +185,7 @@ impl<T: PollingTrigger + Clone> Events<T> {
     /// The next event of those that are there already; nothing is asked for it.
     pub fn try_next(&mut self) -> Option<Event<T::Event>> {
         let event = self.batch.pop_front()?;
-        self.cursor.note(&event.key, event.at);
+        self.cursor.note(&event, self.client.shared().clock().now());
         self.finish_batch();
         Some(event)
     }
@@ -218,10 +220,9 @@ impl<T: PollingTrigger + Clone> Events<T> {
                 // That time is over: what happened then was given.
                 Hint::Look { at: Some(at), .. } if at < self.cursor.reached() => {}
                 Hint::Look { id, at } => {
-                    self.looks.retain(|look| look.id != id || (look.at > at && at.is_some()));
-                    if !self.looks.iter().any(|look| look.id == id) {
-                        self.looks.push(Look { id, at, tries: 0, next: Duration::ZERO });
-                    }
+                    let told = self.looks.iter().find(|look| look.id == id).and_then(|look| look.at);
+                    self.looks.retain(|look| look.id != id);
+                    self.looks.push(Look { id, at: at.max(told), tries: 0, next: Duration::ZERO });
                 }
             }
         }
@@ -233,8 +234,12 @@ impl<T: PollingTrigger + Clone> Events<T> {
         look.map_or(self.due, |look| look.min(self.due))
     }
 
-    fn polled(&mut self, batch: Batch<T::Event>, now: Duration) {
-        let Batch { events, cursor, more, met } = batch;
+    fn polled(&mut self, batch: Batch<T::Event>, clock: &dyn Clock) {
+        let Batch { mut events, mut cursor, more, met } = batch;
+        // A trigger that follows a token does not look at what was given.
+        events.retain(|event| !self.cursor.given.contains_key(&event.key));
+        cursor.forget(clock.now() - MEMORY);
+        let now = clock.elapsed();
         self.failures = 0;
         self.earliest = now.saturating_add(self.spacing);
         self.due = if more { now } else { now.saturating_add(self.every) };

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 use crate::clock::{self, Clock};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 /// The part of a life after which it is renewed.
 const RENEW_AT: f64 = 0.8;
@@ -21,6 +21,10 @@ const PAUSE: Duration = Duration::from_secs(30);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 /// The shortest pause, however little is left.
 const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+/// How long one renewal may take: one that hangs must not let the others die.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long it sleeps at most: wall time may jump meanwhile.
+const LONGEST_SLEEP: Duration = Duration::from_secs(5 * 60);
 
 /// From when to when a subscription lives. Keep it beside the subscription: after a restart
 /// [`Renewals::add`] wants it back.
@@ -124,8 +128,8 @@ struct Kept {
     subscription: Arc<dyn Subscription>,
     life: Life,
     failures: u32,
-    /// After a failure: when to try again, in the clock's monotonic time.
-    again: Option<Duration>,
+    /// When to renew it, in the clock's monotonic time.
+    due: Duration,
 }
 
 impl Renewals {
@@ -144,7 +148,7 @@ impl Renewals {
     /// Keeps a subscription alive under this name, in place of one that has it. One whose life is over is made anew at
     /// once, and told as [`Renewal::Missed`].
     pub fn add(&self, name: impl Into<String>, subscription: impl Subscription, life: Life) {
-        let kept = Kept { subscription: Arc::new(subscription), life, failures: 0, again: None };
+        let kept = Kept::new(Arc::new(subscription), life, &*self.0.clock);
         self.kept().insert(name.into(), kept);
         self.0.changed.notify_one();
     }
@@ -173,10 +177,11 @@ impl Renewals {
                 let due = kept.iter().filter_map(|(name, kept)| Some((kept.due_in(clock)?, name)));
                 match due.min() {
                     None => (None, None),
-                    Some((wait, name)) if wait.is_zero() => {
-                        (None, kept.get_key_value(name).map(|(name, kept)| (name.clone(), kept.clone())))
-                    }
-                    Some((wait, _)) => (Some(wait), None),
+                    // The one that has waited longest, so that those that fail do not keep the others from their turn.
+                    Some((wait, name)) => match wait.to_std() {
+                        Ok(wait) if !wait.is_zero() => (Some(wait.min(LONGEST_SLEEP)), None),
+                        _ => (None, kept.get_key_value(name).map(|(name, kept)| (name.clone(), kept.clone()))),
+                    },
                 }
             };
             match due {
@@ -201,10 +206,12 @@ impl Renewals {
         let now = self.0.clock.now();
         let Some(until) = before.life.until else { return None };
         let ended = until <= now;
-        let renewed = match ended {
-            true => before.subscription.create(now).await,
-            false => before.subscription.renew(now).await,
+        let work = match ended {
+            true => before.subscription.create(now),
+            false => before.subscription.renew(now),
         };
+        let hung = || Err(Error::new(ErrorKind::Timeout, "the renewal got no answer").with_retryable(true));
+        let renewed = clock::timeout(&*self.0.clock, TIMEOUT, work).await.unwrap_or_else(hung);
         let mut all = self.kept();
         let kept = all.get_mut(&name).filter(|kept| Arc::ptr_eq(&kept.subscription, &before.subscription))?;
         match renewed {
@@ -216,9 +223,8 @@ impl Renewals {
                 Some(Renewal::Failed { name, error, until })
             }
             Ok(new) => {
-                kept.life = Life::new(now, new);
-                (kept.failures, kept.again) = (0, None);
-                let life = kept.life;
+                let life = Life::new(now, new);
+                *kept = Kept::new(before.subscription, life, &*self.0.clock);
                 Some(match ended {
                     true => Renewal::Missed { name, ended: until, life },
                     false => Renewal::Renewed { name, life },
@@ -237,16 +243,18 @@ impl Renewals {
 }
 
 impl Kept {
-    /// How long until something is to be done; `None`: never.
-    fn due_in(&self, clock: &dyn Clock) -> Option<Duration> {
-        let until = self.life.until?;
-        if let Some(again) = self.again {
-            return Some(again.saturating_sub(clock.elapsed()));
-        }
-        let life = (until - self.life.since).max(TimeDelta::zero());
-        let part = life.to_std().unwrap_or_default().mul_f64(RENEW_AT);
-        let due = clock::add(self.life.since, part);
-        Some((due - clock.now()).to_std().unwrap_or_default())
+    fn new(subscription: Arc<dyn Subscription>, life: Life, clock: &dyn Clock) -> Self {
+        let due = (renew_at(life) - clock.now()).to_std().unwrap_or_default();
+        Self { subscription, life, failures: 0, due: clock.elapsed().saturating_add(due) }
+    }
+
+    /// How long until something is to be done, less than nothing if that is over; `None`: never.
+    fn due_in(&self, clock: &dyn Clock) -> Option<TimeDelta> {
+        self.life.until?;
+        let signed = |time: Duration| TimeDelta::from_std(time).unwrap_or(TimeDelta::MAX);
+        let due = signed(self.due).checked_sub(&signed(clock.elapsed()))?;
+        // The earlier of what both clocks say: wall time may have been wrong then or be wrong now.
+        Some(if self.failures == 0 { due.min(renew_at(self.life) - clock.now()) } else { due })
     }
 
     fn failed(&mut self, error: &Error, clock: &dyn Clock) {
@@ -255,8 +263,14 @@ impl Kept {
         let pause = PAUSE.saturating_mul(2_u32.saturating_pow(self.failures)).min(most);
         self.failures = self.failures.saturating_add(1);
         let pause = error.retry_after().map_or(pause, |asked| asked.max(pause));
-        self.again = Some(clock.elapsed().saturating_add(pause));
+        self.due = clock.elapsed().saturating_add(pause);
     }
+}
+
+/// When a life is to be renewed. A platform that gives lives of no length is not asked without a pause.
+fn renew_at(life: Life) -> DateTime<Utc> {
+    let length = life.until.map(|until| until - life.since).and_then(|length| length.to_std().ok());
+    clock::add(life.since, length.unwrap_or_default().mul_f64(RENEW_AT).max(PAUSE))
 }
 
 impl fmt::Debug for Renewals {

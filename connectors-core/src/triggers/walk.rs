@@ -72,7 +72,7 @@ impl Walk {
     }
 
     pub(super) fn knows(&self, key: &str) -> bool {
-        self.mark.given.contains_key(key)
+        self.cursor.given.contains_key(key)
     }
 
     /// Whether the event is to be given. It is noted for as long as its record, which changed at `changed`, is read again.
@@ -87,7 +87,7 @@ impl Walk {
             self.undated.insert(key.to_owned());
         }
         let changed = at.max(changed).unwrap_or(self.mark.high);
-        let noted = self.mark.given.entry(key.to_owned()).or_insert(changed);
+        let noted = self.cursor.given.entry(key.to_owned()).or_insert(changed);
         *noted = changed.max(*noted);
         new
     }
@@ -106,7 +106,7 @@ impl Walk {
         }
         if at_end && settled {
             let floor = self.floor.max(self.certain());
-            self.mark.given.retain(|key, at| *at >= floor || self.undated.contains(key));
+            self.cursor.given.retain(|key, at| *at >= floor || self.undated.contains(key));
             self.mark.floor = Some(floor);
         } else {
             if settled && let Some(latest) = latest {

@@ -387,8 +387,8 @@ async fn a_cursors_json_is_small_and_stays_the_same() {
     let wanted = json!({ "version": 1, "trigger": "row.posted", "start": start, "place": { "time": {
         "floor": start,
         "high": "2026-01-01T00:00:11Z",
-        "round": { "position": "2026-01-01T00:00:11Z", "began": start, "high": start },
-        "given": { "r0@1767225610000": "2026-01-01T00:00:10Z", "r1@1767225611000": "2026-01-01T00:00:11Z" } } } });
+        "round": { "position": "2026-01-01T00:00:11Z", "began": start, "high": start } } },
+        "given": { "r0@1767225610000": "2026-01-01T00:00:10Z", "r1@1767225611000": "2026-01-01T00:00:11Z" } });
     assert_eq!(serde_json::to_value(&batch.cursor).unwrap(), wanted);
     for cursor in [&fresh, &token, &batch.cursor] {
         assert_eq!(&reloaded(cursor), cursor);
