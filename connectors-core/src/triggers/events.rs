@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ const MOST_HINTS: usize = 1_000;
 const MEMORY: TimeDelta = TimeDelta::hours(1);
 /// The first pause after a poll that failed; it doubles, up to the time between polls.
 const PAUSE: Duration = Duration::from_secs(2);
+
+type Polling<D> = Pin<Box<dyn Future<Output = Result<Batch<D>>> + Send>>;
 
 /// The events of a polling trigger, as they happen, for as long as you like.
 ///
@@ -69,6 +72,8 @@ pub struct Events<T: PollingTrigger> {
     /// What is there to be given, and the cursor when all of it was.
     batch: VecDeque<Event<T::Event>>,
     after: Option<PollCursor>,
+    /// The poll that is under way. Kept here, so that a caller who waits for less long than it takes gets on.
+    polling: Option<Polling<T::Event>>,
     inbox: Arc<Inbox<T::Event>>,
     looks: Vec<Look>,
     /// When the next poll is due whatever happens, and when one may be that hints ask for.
@@ -113,6 +118,7 @@ impl<C: Connector> Client<C> {
             cursor,
             batch: VecDeque::new(),
             after: None,
+            polling: None,
             inbox: Arc::new(Inbox { hints: Mutex::default(), news: Notify::new() }),
             looks: Vec::new(),
             due: Duration::ZERO,
@@ -161,18 +167,22 @@ impl<T: PollingTrigger + Clone> Events<T> {
             if self.over {
                 return None;
             }
-            self.take_hints();
-            if !self.batch.is_empty() {
-                continue;
-            }
             let clock = Arc::clone(self.client.shared().clock());
-            let (now, due) = (clock.elapsed(), self.next_poll());
-            if due > now {
-                let inbox = Arc::clone(&self.inbox);
-                clock::timeout(&*clock, due - now, inbox.news.notified()).await;
-                continue;
+            if self.polling.is_none() {
+                self.take_hints();
+                if !self.batch.is_empty() {
+                    continue;
+                }
+                let (now, due) = (clock.elapsed(), self.next_poll());
+                if due > now {
+                    let inbox = Arc::clone(&self.inbox);
+                    clock::timeout(&*clock, due - now, inbox.news.notified()).await;
+                    continue;
+                }
             }
-            match self.client.poll(self.trigger.clone(), &self.cursor).await {
+            let polled = self.poll().await;
+            self.polling = None;
+            match polled {
                 Ok(batch) => self.polled(batch, &*clock),
                 Err(error) => {
                     self.failed(&error, clock.elapsed());
@@ -188,6 +198,14 @@ impl<T: PollingTrigger + Clone> Events<T> {
         self.cursor.note(&event, self.client.shared().clock().now());
         self.finish_batch();
         Some(event)
+    }
+
+    /// Begins a poll, or goes on with the one that somebody began and did not wait for.
+    fn poll(&mut self) -> &mut Polling<T::Event> {
+        self.polling.get_or_insert_with(|| {
+            let (client, trigger, cursor) = (self.client.clone(), self.trigger.clone(), self.cursor.clone());
+            Box::pin(async move { client.poll(trigger, &cursor).await })
+        })
     }
 
     /// The events as a stream, each with the cursor to keep when you are done with it.

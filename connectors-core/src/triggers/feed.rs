@@ -82,7 +82,9 @@ impl<T> Change<T> {
         self
     }
 
-    fn key(&self) -> String {
+    /// The key of its event: what a [`Hint::Event`](super::Hint::Event) of the same must have.
+    #[must_use]
+    pub fn key(&self) -> String {
         if self.born.is_some() {
             return self.id.clone();
         }

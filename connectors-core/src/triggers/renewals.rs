@@ -180,7 +180,9 @@ impl Renewals {
                     // The one that has waited longest, so that those that fail do not keep the others from their turn.
                     Some((wait, name)) => match wait.to_std() {
                         Ok(wait) if !wait.is_zero() => (Some(wait.min(LONGEST_SLEEP)), None),
-                        _ => (None, kept.get_key_value(name).map(|(name, kept)| (name.clone(), kept.clone()))),
+                        _ => {
+                            (None, kept.get_key_value(name).map(|(name, kept)| (name.clone(), kept.clone())))
+                        }
                     },
                 }
             };

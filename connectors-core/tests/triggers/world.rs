@@ -250,6 +250,11 @@ impl PollingTrigger for Changed {
     }
 }
 
+/// The key of a row's event.
+pub(crate) fn key(row: &Row) -> String {
+    Change::new(&row.id, row.modified, ()).print(&row.number).key()
+}
+
 pub(crate) fn moment(millis: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(millis).unwrap()
 }
