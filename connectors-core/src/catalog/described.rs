@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Entry, Schemas, plain};
 use crate::action::{Action, BatchAction, JobAction, PagedAction};
-use crate::triggers::{Event, PollCursor, PollingTrigger};
+use crate::triggers::{Batch, PollingTrigger};
 
 /// See [`plain::action`].
 #[must_use]
@@ -86,7 +86,7 @@ where
     T::Event: Serialize + JsonSchema,
 {
     Entry {
-        schemas: Some(|| Schemas { input: of::<T>(), output: polled::<T::Event>() }),
+        schemas: Some(|| Schemas { input: of::<T>(), output: of::<Batch<T::Event>>() }),
         ..plain::trigger::<T>()
     }
 }
@@ -112,15 +112,6 @@ fn page<T: JsonSchema>() -> Value {
             "items": { "type": "array", "items": item },
             "next": { "anyOf": [of::<crate::page::Cursor>(), { "type": "null" }] },
             "total": { "type": "integer" } } })
-    })
-}
-
-fn polled<T: JsonSchema>() -> Value {
-    around::<Event<T>>(|event| {
-        json!({ "type": "object", "required": ["events", "cursor", "more"], "properties": {
-            "events": { "type": "array", "items": event },
-            "cursor": of::<PollCursor>(),
-            "more": { "type": "boolean" } } })
     })
 }
 

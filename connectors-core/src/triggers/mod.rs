@@ -140,6 +140,7 @@ impl<T> Event<T> {
 
 /// What a poll gave.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Batch<T> {
     /// The events, oldest first as far as the platform's list is ordered.

@@ -6,6 +6,7 @@
 mod support;
 
 mod board;
+mod by_name;
 mod events;
 mod feed;
 mod never_missed;

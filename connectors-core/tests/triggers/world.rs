@@ -9,6 +9,7 @@ use connectors_core::clock::Clock;
 use connectors_core::transport::Reply;
 use connectors_core::triggers::{Batch, Change, Feed, PollCursor, PollingTrigger, Trigger};
 use connectors_core::{Action, Client, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -52,7 +53,7 @@ pub(crate) struct World {
 }
 
 /// One row of the list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Row {
     pub(crate) id: String,
     /// Which version of the record it is.
@@ -214,7 +215,7 @@ impl PagedAction for List {
 }
 
 /// `thing.changed`, or with `created` only what is new.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Changed {
     pub(crate) ascending: bool,
     pub(crate) created: bool,
