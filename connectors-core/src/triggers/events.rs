@@ -85,6 +85,7 @@ pub struct Events<T: PollingTrigger> {
 
 /// Tells [`Events`] that something happened. Cheap to clone; it never waits.
 pub struct Hints<T: PollingTrigger> {
+    client: Client<T::Connector>,
     trigger: T,
     inbox: Arc<Inbox<T::Event>>,
 }
@@ -145,7 +146,7 @@ impl<T: PollingTrigger + Clone> Events<T> {
     /// What tells it that something happened: hand it to whoever receives the deliveries.
     #[must_use]
     pub fn hints(&self) -> Hints<T> {
-        Hints { trigger: self.trigger.clone(), inbox: Arc::clone(&self.inbox) }
+        Hints { client: self.client.clone(), trigger: self.trigger.clone(), inbox: Arc::clone(&self.inbox) }
     }
 
     /// Where it stands with all that was given, the last event among it: keep it when you are done with that.
@@ -304,7 +305,7 @@ impl<T: PollingTrigger> Hints<T> {
     where
         T: WebhookTrigger,
     {
-        if let Some(hint) = self.trigger.hint(event) {
+        if let Some(hint) = self.trigger.hint(self.client.connector(), event) {
             self.hint(hint);
         }
     }
@@ -336,7 +337,7 @@ impl<D> Inbox<D> {
 
 impl<T: PollingTrigger + Clone> Clone for Hints<T> {
     fn clone(&self) -> Self {
-        Self { trigger: self.trigger.clone(), inbox: Arc::clone(&self.inbox) }
+        Self { client: self.client.clone(), trigger: self.trigger.clone(), inbox: Arc::clone(&self.inbox) }
     }
 }
 

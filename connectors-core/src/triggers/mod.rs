@@ -83,8 +83,12 @@ pub trait PollingTrigger: Trigger {
 
 /// A trigger that a platform's deliveries tell of.
 pub trait WebhookTrigger: Trigger<Connector: Webhook> {
-    /// What an event of a delivery means for this trigger; `None`: nothing.
-    fn hint(&self, event: &Event<<Self::Connector as Webhook>::Event>) -> Option<Hint<Self::Event>>;
+    /// What an event of a delivery means for this trigger at the account that `connector` is of; `None`: nothing.
+    fn hint(
+        &self,
+        connector: &Self::Connector,
+        event: &Event<<Self::Connector as Webhook>::Event>,
+    ) -> Option<Hint<Self::Event>>;
 }
 
 /// What a delivery tells a trigger.
