@@ -1,4 +1,4 @@
-//! All actions of this crate.
+//! All actions and triggers of this crate.
 
 use connectors_core::Catalog;
 use connectors_core::catalog::Entry;
@@ -17,7 +17,7 @@ use crate::{
     users, vendors,
 };
 
-/// The actions that every module has, for one record type.
+/// The actions and triggers that every module has, for one record type.
 macro_rules! module {
     ($record:ty) => {
         [
@@ -34,13 +34,17 @@ macro_rules! module {
             entry::batch::<records::UpsertMany<$record>>(),
             entry::action::<records::Delete<$record>>(),
             entry::batch::<records::DeleteMany<$record>>(),
+            entry::trigger::<records::Created<$record>>(),
+            entry::trigger::<records::Updated<$record>>(),
+            entry::trigger::<records::CreatedOrUpdated<$record>>(),
+            entry::trigger::<records::Deleted<$record>>(),
         ]
     };
 }
 
 #[cfg_attr(not(debug_assertions), inline)]
 pub(crate) fn all() -> Catalog<Zoho> {
-    let modules: [[Entry<Zoho>; 13]; 18] = [
+    let modules: [[Entry<Zoho>; 17]; 18] = [
         module!(Record),
         module!(accounts::Account),
         module!(calls::Call),
@@ -92,6 +96,9 @@ pub(crate) fn all() -> Catalog<Zoho> {
         entry::batch::<notes::UpdateMany>(),
         entry::action::<notes::Delete>(),
         entry::batch::<notes::DeleteMany>(),
+        entry::trigger::<notes::Created>(),
+        entry::trigger::<notes::Updated>(),
+        entry::trigger::<notes::CreatedOrUpdated>(),
         entry::list::<coql::Query<Record>>(),
         entry::list::<related::List<Record>>(),
         entry::batch::<related::Link>(),
@@ -161,6 +168,7 @@ pub(crate) fn all() -> Catalog<Zoho> {
         entry::action::<users::Create>(),
         entry::action::<users::Delete>(),
         entry::action::<users::Update>(),
+        entry::trigger::<users::CreatedOrUpdated>(),
     ];
     Catalog::new(modules.into_iter().flatten().chain(others)).check::<organization::Get>()
 }

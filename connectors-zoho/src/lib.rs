@@ -417,6 +417,86 @@
 //! | `vendor.update_many` | [`vendors::UpdateMany`] |
 //! | `vendor.upsert` | [`vendors::Upsert`] |
 //! | `vendor.upsert_many` | [`vendors::UpsertMany`] |
+//!
+//! # Triggers
+//! | id | trigger |
+//! |---|---|
+//! | `account.created` | [`accounts::Created`] |
+//! | `account.created_or_updated` | [`accounts::CreatedOrUpdated`] |
+//! | `account.deleted` | [`accounts::Deleted`] |
+//! | `account.updated` | [`accounts::Updated`] |
+//! | `call.created` | [`calls::Created`] |
+//! | `call.created_or_updated` | [`calls::CreatedOrUpdated`] |
+//! | `call.deleted` | [`calls::Deleted`] |
+//! | `call.updated` | [`calls::Updated`] |
+//! | `campaign.created` | [`campaigns::Created`] |
+//! | `campaign.created_or_updated` | [`campaigns::CreatedOrUpdated`] |
+//! | `campaign.deleted` | [`campaigns::Deleted`] |
+//! | `campaign.updated` | [`campaigns::Updated`] |
+//! | `case.created` | [`cases::Created`] |
+//! | `case.created_or_updated` | [`cases::CreatedOrUpdated`] |
+//! | `case.deleted` | [`cases::Deleted`] |
+//! | `case.updated` | [`cases::Updated`] |
+//! | `contact.created` | [`contacts::Created`] |
+//! | `contact.created_or_updated` | [`contacts::CreatedOrUpdated`] |
+//! | `contact.deleted` | [`contacts::Deleted`] |
+//! | `contact.updated` | [`contacts::Updated`] |
+//! | `deal.created` | [`deals::Created`] |
+//! | `deal.created_or_updated` | [`deals::CreatedOrUpdated`] |
+//! | `deal.deleted` | [`deals::Deleted`] |
+//! | `deal.updated` | [`deals::Updated`] |
+//! | `event.created` | [`events::Created`] |
+//! | `event.created_or_updated` | [`events::CreatedOrUpdated`] |
+//! | `event.deleted` | [`events::Deleted`] |
+//! | `event.updated` | [`events::Updated`] |
+//! | `invoice.created` | [`invoices::Created`] |
+//! | `invoice.created_or_updated` | [`invoices::CreatedOrUpdated`] |
+//! | `invoice.deleted` | [`invoices::Deleted`] |
+//! | `invoice.updated` | [`invoices::Updated`] |
+//! | `lead.created` | [`leads::Created`] |
+//! | `lead.created_or_updated` | [`leads::CreatedOrUpdated`] |
+//! | `lead.deleted` | [`leads::Deleted`] |
+//! | `lead.updated` | [`leads::Updated`] |
+//! | `note.created` | [`notes::Created`] |
+//! | `note.created_or_updated` | [`notes::CreatedOrUpdated`] |
+//! | `note.updated` | [`notes::Updated`] |
+//! | `price_book.created` | [`price_books::Created`] |
+//! | `price_book.created_or_updated` | [`price_books::CreatedOrUpdated`] |
+//! | `price_book.deleted` | [`price_books::Deleted`] |
+//! | `price_book.updated` | [`price_books::Updated`] |
+//! | `product.created` | [`products::Created`] |
+//! | `product.created_or_updated` | [`products::CreatedOrUpdated`] |
+//! | `product.deleted` | [`products::Deleted`] |
+//! | `product.updated` | [`products::Updated`] |
+//! | `purchase_order.created` | [`purchase_orders::Created`] |
+//! | `purchase_order.created_or_updated` | [`purchase_orders::CreatedOrUpdated`] |
+//! | `purchase_order.deleted` | [`purchase_orders::Deleted`] |
+//! | `purchase_order.updated` | [`purchase_orders::Updated`] |
+//! | `quote.created` | [`quotes::Created`] |
+//! | `quote.created_or_updated` | [`quotes::CreatedOrUpdated`] |
+//! | `quote.deleted` | [`quotes::Deleted`] |
+//! | `quote.updated` | [`quotes::Updated`] |
+//! | `record.created` | [`records::Created`] |
+//! | `record.created_or_updated` | [`records::CreatedOrUpdated`] |
+//! | `record.deleted` | [`records::Deleted`] |
+//! | `record.updated` | [`records::Updated`] |
+//! | `sales_order.created` | [`sales_orders::Created`] |
+//! | `sales_order.created_or_updated` | [`sales_orders::CreatedOrUpdated`] |
+//! | `sales_order.deleted` | [`sales_orders::Deleted`] |
+//! | `sales_order.updated` | [`sales_orders::Updated`] |
+//! | `solution.created` | [`solutions::Created`] |
+//! | `solution.created_or_updated` | [`solutions::CreatedOrUpdated`] |
+//! | `solution.deleted` | [`solutions::Deleted`] |
+//! | `solution.updated` | [`solutions::Updated`] |
+//! | `task.created` | [`tasks::Created`] |
+//! | `task.created_or_updated` | [`tasks::CreatedOrUpdated`] |
+//! | `task.deleted` | [`tasks::Deleted`] |
+//! | `task.updated` | [`tasks::Updated`] |
+//! | `user.created_or_updated` | [`users::CreatedOrUpdated`] |
+//! | `vendor.created` | [`vendors::Created`] |
+//! | `vendor.created_or_updated` | [`vendors::CreatedOrUpdated`] |
+//! | `vendor.deleted` | [`vendors::Deleted`] |
+//! | `vendor.updated` | [`vendors::Updated`] |
 
 pub mod accounts;
 pub mod attachments;
@@ -479,6 +559,7 @@ pub mod tasks;
 pub mod timelines;
 pub mod users;
 pub mod vendors;
+pub mod webhooks;
 
 pub use accounts::Account;
 pub use attachments::Attachment;

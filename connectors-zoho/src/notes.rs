@@ -30,7 +30,8 @@ record_type! {
     }
 }
 
-record_actions!(Note: List, ListChanged, Get, Create, CreateMany, Update, UpdateMany, Delete, DeleteMany);
+record_actions!(Note: List, ListChanged, Get, Create, CreateMany, Update, UpdateMany, Delete, DeleteMany, Created,
+    Updated, CreatedOrUpdated);
 
 impl Note {
     /// A note on the record of this id, in the module of this API name.

@@ -122,11 +122,11 @@ macro_rules! fields_type {
     };
 }
 
-/// Names the actions of [`records`](crate::records) for one record type: all of them, or those that are listed.
+/// Names the actions and triggers of [`records`](crate::records) for one record type: all of them, or those that are listed.
 macro_rules! record_actions {
     ($Type:ident) => {
         $crate::record_type::record_actions!($Type: List, ListChanged, ListDeleted, Search, Get, Create, CreateMany,
-            Update, UpdateMany, Upsert, UpsertMany, Delete, DeleteMany);
+            Update, UpdateMany, Upsert, UpsertMany, Delete, DeleteMany, Created, Updated, CreatedOrUpdated, Deleted);
     };
     ($Type:ident: $($Action:ident),*) => {
         $(

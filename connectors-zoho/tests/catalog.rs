@@ -5,28 +5,33 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use connectors_core::catalog::Kind;
 use connectors_core::{Connector, ErrorKind};
 use connectors_zoho::{DataCenter, Zoho};
 use serde_json::{Value, json};
-use support::{ids, samples};
+use support::{actions, ids, samples};
 
 #[test]
-fn every_action_has_its_sample_and_every_sample_its_action() {
-    let ids: BTreeSet<_> = ids().into_iter().collect();
+fn every_action_and_trigger_has_its_sample_and_every_sample_its_own() {
+    let ids: BTreeSet<_> = [ids(Kind::Action), ids(Kind::Trigger)].concat().into_iter().collect();
     let samples: BTreeSet<_> = samples().into_keys().collect();
     assert_eq!(samples, ids);
 }
 
 #[test]
-fn the_front_page_lists_all_actions() {
+fn the_front_page_lists_all_actions_and_all_triggers() {
     let page = include_str!("../src/lib.rs");
-    let rows = page.lines().filter_map(|line| line.strip_prefix("//! | `")?.split_once('`'));
-    let listed: Vec<_> = rows.map(|(id, _)| id.to_owned()).collect();
-    assert_eq!(listed, ids());
+    let (actions, triggers) = page.split_once("//! # Triggers\n").unwrap();
+    let listed = |part: &str| {
+        let rows = part.lines().filter_map(|line| line.strip_prefix("//! | `")?.split_once('`'));
+        rows.map(|(id, _)| id.to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(actions), ids(Kind::Action));
+    assert_eq!(listed(triggers), ids(Kind::Trigger));
 }
 
 #[test]
-fn every_action_is_described() {
+fn every_action_and_trigger_is_described() {
     for entry in Zoho::catalog().iter() {
         let meta = entry.meta();
         assert!(!meta.title.is_empty(), "{}", entry.id());
@@ -42,7 +47,7 @@ fn every_action_is_described() {
 #[test]
 fn every_sample_makes_a_request() {
     let zoho = Zoho::new(DataCenter::In);
-    for (id, sample) in samples() {
+    for (id, sample) in actions() {
         let request = Zoho::catalog().request(&id, &zoho, sample).unwrap_or_else(|e| panic!("{id}: {e}"));
         let url = request.uri().to_string();
         let roots =

@@ -11,7 +11,7 @@ use connectors_contract::{Checker, Waiver, locate, platforms};
 use connectors_core::{Connector, Content};
 use connectors_sandbox::{Exchange, Sandbox};
 use connectors_zoho::{DataCenter, Zoho};
-use support::samples;
+use support::actions;
 
 const NOTES: &str = "/crm/v8/Notes";
 const NOTE: &str = "/crm/v8/Notes/{id}";
@@ -70,7 +70,7 @@ async fn every_action_sends_what_the_description_wants() {
     let Some(checker) = checker() else { return };
     let checker = checker.undescribed(waivers::files::undescribed());
     let zoho = Zoho::new(DataCenter::Us);
-    for (id, sample) in samples() {
+    for (id, sample) in actions() {
         let request = Zoho::catalog().request(&id, &zoho, sample).unwrap();
         let (mut parts, mut body) = request.into_parts();
         if body.is_open() {
@@ -88,7 +88,7 @@ async fn the_sandbox_answers_every_action_as_the_description_says() {
     let checker =
         checker.waive(waived_answers()).waive(waivers::responses()).waive(waivers::files::responses());
     let seen: Arc<Mutex<Vec<Exchange>>> = Arc::default();
-    for (id, sample) in samples() {
+    for (id, sample) in actions() {
         let log = Arc::clone(&seen);
         let sandbox = Sandbox::builder()
             .platform(support::simulated())

@@ -18,7 +18,7 @@ use connectors_zoho::{
     leads, organization, products, quotes, records, related, users,
 };
 use serde::{Deserialize, Serialize};
-use support::{client, connector, empty, samples};
+use support::{actions, client, connector, empty};
 
 fn person(n: usize) -> Contact {
     Contact::new().last_name(format!("Person {n:04}")).email(format!("person{n}@example.com"))
@@ -31,7 +31,7 @@ async fn people(zoho: &Client<Zoho>, count: usize) -> Vec<String> {
 
 #[tokio::test]
 async fn every_sample_runs_by_its_id() {
-    for (id, sample) in samples() {
+    for (id, sample) in actions() {
         let output = support::run(&empty().await, &id, &sample).await;
         let is_batch = Zoho::catalog().get(&id).unwrap().shape() == Shape::Batch;
         for outcome in output.as_array().into_iter().flatten().filter(|_| is_batch) {

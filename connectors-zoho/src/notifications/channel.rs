@@ -4,10 +4,14 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use connectors_core::{Error, Result, setters};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use sha2::Sha256;
 use url::Url;
 
+use crate::Zoho;
 use crate::records::{api_name, seconds};
 
 /// The longest token (Zoho CRM API, "Enable Notifications").
@@ -25,7 +29,8 @@ const OPERATIONS: [&str; 4] = ["create", "edit", "delete", "all"];
 pub struct Channel {
     /// The channel's number, which you choose.
     pub channel_id: String,
-    /// The events, `Leads.create`: a module's API name and one of `create`, `edit`, `delete`, `all`.
+    /// The events, `Leads.create`: a module's API name, or what [`Zoho::module`] knows it by, and one of `create`, `edit`,
+    /// `delete`, `all`.
     pub events: Vec<String>,
     /// Where they are reported to, by POST. A query is kept.
     pub notify_url: String,
@@ -67,6 +72,23 @@ pub struct Condition {
 pub struct ChannelToken(String);
 
 impl ChannelToken {
+    /// The token that follows from a secret of the application's for the channel of this number: the first 50 digits of
+    /// the HMAC-SHA256 of the number, in hexadecimal. So each channel has a token of its own and none is stored:
+    /// [`DerivedTokens`](crate::webhooks::DerivedTokens) knows them again.
+    ///
+    /// ```
+    /// # use connectors_zoho::notifications::ChannelToken;
+    /// let token = ChannelToken::derive(&"zoho_channel_secret_0001".into(), "1000000068001");
+    /// assert_eq!(token.expose(), "aa315da2d5584e97151661e187076a073069f58fd4af4d928f");
+    /// ```
+    #[must_use]
+    pub fn derive(secret: &SecretString, channel_id: &str) -> Self {
+        // A key may have any length.
+        let mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes());
+        let mac = mac.map(|mac| hex::encode(mac.chain_update(channel_id).finalize().into_bytes()));
+        Self(mac.unwrap_or_default().chars().take(LONGEST_TOKEN).collect())
+    }
+
     /// The token itself.
     #[must_use]
     pub fn expose(&self) -> &str {
@@ -100,8 +122,8 @@ impl Condition {
         Self { all: true, ..Self::any_of(module, fields) }
     }
 
-    fn wire(&self, place: &str) -> Result<Value> {
-        let module = api_name(&format!("{place}.module"), &self.module)?;
+    fn wire(&self, place: &str, zoho: &Zoho) -> Result<Value> {
+        let module = api_name(&format!("{place}.module"), zoho.module_name(&self.module))?;
         let place = format!("{place}.fields");
         if self.fields.is_empty() || self.fields.len() > MOST_FIELDS {
             let text = format!("are {}; from 1 to {MOST_FIELDS}", self.fields.len());
@@ -145,11 +167,11 @@ impl Channel {
         return_affected_field_values: Option<bool>, conditions: Vec<Condition>);
 
     /// As it goes over the wire.
-    pub(super) fn wire(&self, place: &str) -> Result<Map<String, Value>> {
+    pub(super) fn wire(&self, place: &str, zoho: &Zoho) -> Result<Map<String, Value>> {
         let mut wire = Map::new();
         let mut put = |name: &str, value: Value| wire.insert(name.to_owned(), value);
         put("channel_id", number(&format!("{place}.channel_id"), &self.channel_id)?.into());
-        put("events", events(&format!("{place}.events"), &self.events)?);
+        put("events", events(&format!("{place}.events"), &self.events, zoho)?);
         let url = Url::parse(&self.notify_url).ok().filter(|url| url.has_host());
         if url.is_none() {
             return Err(Error::validation(format!("{place}.notify_url"), "is not a URL"));
@@ -172,34 +194,38 @@ impl Channel {
         }
         if !self.conditions.is_empty() {
             let conditions = self.conditions.iter().enumerate();
-            let conditions = conditions.map(|(i, it)| it.wire(&format!("{place}.conditions[{i}]")));
+            let conditions = conditions.map(|(i, it)| it.wire(&format!("{place}.conditions[{i}]"), zoho));
             put("notification_condition", conditions.collect::<Result<Vec<_>>>()?.into());
         }
         Ok(wire)
     }
 }
 
-/// A channel's number: text here, because what comes back is text, and a number on its way to Zoho.
+/// A channel's number: text here, because what comes back is text, and a number on its way to Zoho. So what comes back has
+/// no zeros before it.
 pub(super) fn number(field: &str, channel_id: &str) -> Result<i64> {
-    let digits = channel_id.bytes().all(|byte| byte.is_ascii_digit());
-    let number = channel_id.parse().ok().filter(|number| digits && *number > 0);
+    let digits = channel_id.bytes().all(|byte| byte.is_ascii_digit()) && !channel_id.starts_with('0');
+    let number = channel_id.parse().ok().filter(|_| digits);
     number
         .ok_or_else(|| Error::validation(field, format!("`{channel_id}` is not a channel's number: digits")))
 }
 
-/// Events, each a module's name and an operation.
-pub(super) fn events(place: &str, events: &[String]) -> Result<Value> {
+/// Events, each a module's name and an operation. Modules go by the names that they have in the organisation.
+pub(super) fn events(place: &str, events: &[String], zoho: &Zoho) -> Result<Value> {
     if events.is_empty() {
         return Err(Error::validation(place, "are missing: such as `Leads.create`"));
     }
-    for event in events {
-        let fits = event.rsplit_once('.').is_some_and(|(module, operation)| {
-            api_name(place, module).is_ok() && OPERATIONS.contains(&operation)
-        });
-        if !fits {
-            let text = format!("`{event}` is not an event: a module's API name and one of {OPERATIONS:?}");
-            return Err(Error::validation(place, text));
+    let events = events.iter().map(|event| {
+        let parts = event.rsplit_once('.').filter(|(_, operation)| OPERATIONS.contains(operation));
+        let module = parts.and_then(|(module, _)| api_name(place, zoho.module_name(module)).ok());
+        match (parts, module) {
+            (Some((_, operation)), Some(module)) => Ok(format!("{module}.{operation}")),
+            _ => {
+                let text =
+                    format!("`{event}` is not an event: a module's API name and one of {OPERATIONS:?}");
+                Err(Error::validation(place, text))
+            }
         }
-    }
-    Ok(json!(events))
+    });
+    Ok(json!(events.collect::<Result<Vec<_>>>()?))
 }

@@ -99,10 +99,10 @@ impl Action for DisableEvents {
         .scopes(&["ZohoCRM.notifications.ALL", "ZohoCRM.notifications.DELETE"])
         .docs("https://www.zoho.com/crm/developer/docs/api/v8/notifications/specific-disable.html");
 
-    fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
+    fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
         let body = json!({ "watch": [{
             "channel_id": number("channel_id", &self.channel_id)?,
-            "events": events("events", &self.events)?,
+            "events": events("events", &self.events, cx.connector())?,
             "_delete_events": true,
         }] });
         Ok(Request::patch(PATH).json(&body).idempotency(Idempotency::Idempotent))

@@ -55,8 +55,8 @@ impl Action for Enable {
         .scopes(&["ZohoCRM.notifications.ALL", "ZohoCRM.notifications.CREATE"])
         .docs("https://www.zoho.com/crm/developer/docs/api/v8/notifications/enable.html");
 
-    fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
-        let body = elements(&self.channels, |place, channel| channel.wire(place))?;
+    fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
+        let body = elements(&self.channels, |place, channel| channel.wire(place, cx.connector()))?;
         Ok(Request::post(PATH).json(&body).idempotency(Idempotency::Idempotent))
     }
 
@@ -110,8 +110,8 @@ impl Action for Update {
         .scopes(&["ZohoCRM.notifications.ALL", "ZohoCRM.notifications.UPDATE"])
         .docs("https://www.zoho.com/crm/developer/docs/api/v8/notifications/update-details.html");
 
-    fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
-        let body = elements(&self.channels, |place, channel| channel.wire(place))?;
+    fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
+        let body = elements(&self.channels, |place, channel| channel.wire(place, cx.connector()))?;
         Ok(Request::put(PATH).json(&body))
     }
 
@@ -197,14 +197,14 @@ impl Action for Renew {
         .scopes(&["ZohoCRM.notifications.ALL", "ZohoCRM.notifications.UPDATE"])
         .docs("https://www.zoho.com/crm/developer/docs/api/v8/notifications/update-info.html");
 
-    fn request(&self, _: &Cx<'_, Zoho>) -> Result<Request> {
+    fn request(&self, cx: &Cx<'_, Zoho>) -> Result<Request> {
         let body = elements(&self.channels, |place, channel| {
             Ok(Map::from_iter([
                 (
                     "channel_id".to_owned(),
                     number(&format!("{place}.channel_id"), &channel.channel_id)?.into(),
                 ),
-                ("events".to_owned(), events(&format!("{place}.events"), &channel.events)?),
+                ("events".to_owned(), events(&format!("{place}.events"), &channel.events, cx.connector())?),
                 ("channel_expiry".to_owned(), seconds(channel.channel_expiry).into()),
             ]))
         })?;

@@ -25,6 +25,7 @@ mod channel;
 mod disable;
 mod enable;
 mod list;
+mod watch;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors_core::outcome::match_by_key;
@@ -35,6 +36,7 @@ pub use self::channel::{Channel, ChannelToken, Condition};
 pub use self::disable::{Disable, DisableEvents};
 pub use self::enable::{Enable, Renew, Renewal, Update};
 pub use self::list::List;
+pub use self::watch::Watch;
 use crate::errors::Element;
 use crate::model::{maybe_number_or_text, number_or_text};
 use crate::records::seconds;

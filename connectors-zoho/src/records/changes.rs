@@ -150,14 +150,17 @@ struct Stamp {
 }
 
 fn changed<M: DeserializeOwned>(raw: &RawValue) -> Result<Changed<M>> {
-    let unreadable = |e: serde_json::Error| {
+    let Stamp { id, modified_time } = read(raw)?;
+    Ok(Changed { id, modified_time, record: read(raw)? })
+}
+
+/// A changed record, or a part of it.
+pub(super) fn read<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Result<T> {
+    serde_json::from_str(raw.get()).map_err(|e| {
         // The path, never the value: it may be personal.
         let text = format!("a changed record does not fit at line {}, column {} of it", e.line(), e.column());
         Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Accepted)
-    };
-    let Stamp { id, modified_time } = serde_json::from_str(raw.get()).map_err(unreadable)?;
-    let record = serde_json::from_str(raw.get()).map_err(unreadable)?;
-    Ok(Changed { id, modified_time, record })
+    })
 }
 
 impl<M: Module + DeserializeOwned> Action for ListChanged<M> {

@@ -43,9 +43,13 @@ pub(crate) const LIST_DELETED: usize = 12;
 pub(crate) const COUNT: usize = 13;
 pub(crate) const CLONE: usize = 14;
 pub(crate) const FETCH_FULL_DATA: usize = 15;
+pub(crate) const CREATED: usize = 16;
+pub(crate) const UPDATED: usize = 17;
+pub(crate) const CREATED_OR_UPDATED: usize = 18;
+pub(crate) const DELETED: usize = 19;
 
 #[rustfmt::skip]
-const ROWS: [Row; 16] = {
+const ROWS: [Row; 20] = {
     use Effect::{Destructive, Read, Write};
     use Object::{Many, One};
     const fn row(name: &'static str, effect: Effect, title: &'static str, object: Object, scope: &'static str, docs: &'static str) -> Row {
@@ -68,6 +72,10 @@ const ROWS: [Row; 16] = {
         row("count", Read, "Count ", Many, "READ", "module_record_count"),
         row("clone", Write, "Copy ", One, "CREATE", "record-clone"),
         row("fetch_full_data", Read, "Get the rich texts of ", One, "READ", "get-rich-text-fields"),
+        row("created", Read, "New ", Many, "READ", "get-records"),
+        row("updated", Read, "Changed ", Many, "READ", "get-records"),
+        row("created_or_updated", Read, "New or changed ", Many, "READ", "get-records"),
+        row("deleted", Read, "Deleted ", Many, "READ", "get-deleted-records"),
     ]
 };
 
@@ -149,6 +157,10 @@ mod tests {
             (COUNT, "count"),
             (CLONE, "clone"),
             (FETCH_FULL_DATA, "fetch_full_data"),
+            (CREATED, "created"),
+            (UPDATED, "updated"),
+            (CREATED_OR_UPDATED, "created_or_updated"),
+            (DELETED, "deleted"),
         ];
         assert_eq!(names.len(), ROWS.len());
         for (number, name) in names {

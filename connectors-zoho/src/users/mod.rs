@@ -5,8 +5,10 @@ use connectors_core::types::Open;
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
+mod trigger;
 mod write;
 
+pub use self::trigger::CreatedOrUpdated;
 pub use self::write::{Create, Delete, Update};
 use crate::Zoho;
 use crate::model::Lookup;

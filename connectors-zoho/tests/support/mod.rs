@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use connectors_core::catalog::Shape;
+use connectors_core::catalog::{Kind, Shape};
 use connectors_core::{Client, Connector, Content, ErrorKind};
 use connectors_sandbox::{Sandbox, zoho as simulated};
 use connectors_zoho::{DataCenter, Edition, Zoho};
@@ -31,7 +31,7 @@ pub(crate) const NOT_SIMULATED: &[&str] = &[
     "from_address.list",
 ];
 
-/// All samples by the id of their action.
+/// All samples by the id of their action or trigger.
 pub(crate) fn samples() -> BTreeMap<String, Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
     let files = std::fs::read_dir(folder).unwrap();
@@ -44,9 +44,17 @@ pub(crate) fn samples() -> BTreeMap<String, Value> {
     samples.collect()
 }
 
+/// The samples of the actions.
+pub(crate) fn actions() -> BTreeMap<String, Value> {
+    let mut samples = samples();
+    let catalog = Zoho::catalog();
+    samples.retain(|id, _| catalog.get(id).is_some_and(|entry| entry.kind() == Kind::Action));
+    samples
+}
+
 /// The ids in the catalog.
-pub(crate) fn ids() -> Vec<String> {
-    Zoho::catalog().iter().map(|entry| entry.id()).collect()
+pub(crate) fn ids(kind: Kind) -> Vec<String> {
+    Zoho::catalog().iter().filter(|entry| entry.kind() == kind).map(|entry| entry.id()).collect()
 }
 
 /// An organisation without records, whose jobs are done at once.
