@@ -8,10 +8,13 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use connectors_contract::{Checker, Waiver, locate, platforms};
-use connectors_core::{Connector, Content};
+use connectors_core::clock::{Clock, SystemClock};
+use connectors_core::transport::{Reply, ScriptedTransport};
+use connectors_core::triggers::PollCursor;
+use connectors_core::{Connector, Content, Shared};
 use connectors_sandbox::{Exchange, Sandbox};
 use connectors_zoho::{DataCenter, Zoho};
-use support::actions;
+use support::{actions, triggers};
 
 const NOTES: &str = "/crm/v8/Notes";
 const NOTE: &str = "/crm/v8/Notes/{id}";
@@ -59,6 +62,10 @@ fn waived_answers() -> Vec<Waiver> {
     .concat()
 }
 
+fn since() -> PollCursor {
+    PollCursor::since("2026-01-01T00:00:00Z".parse().unwrap())
+}
+
 fn checker() -> Option<Checker> {
     let specs = locate().unwrap().or_say_skipped("zoho-crm")?;
     let checker = Checker::new(platforms::zoho_crm(&specs).unwrap()).waive(waived_requests());
@@ -66,7 +73,7 @@ fn checker() -> Option<Checker> {
 }
 
 #[tokio::test]
-async fn every_action_sends_what_the_description_wants() {
+async fn every_action_and_trigger_sends_what_the_description_wants() {
     let Some(checker) = checker() else { return };
     let checker = checker.undescribed(waivers::files::undescribed());
     let zoho = Zoho::new(DataCenter::Us);
@@ -79,24 +86,42 @@ async fn every_action_sends_what_the_description_wants() {
         }
         checker.request(&http::Request::from_parts(parts, body.collect().await.unwrap()));
     }
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let transport = ScriptedTransport::new(Arc::clone(&clock), |_| Reply::status(304));
+    let shared = Shared::builder().transport(transport.clone()).clock(clock).build().unwrap();
+    let client = zoho.access_token("token").shared(&shared).connect().unwrap();
+    for (id, sample) in triggers() {
+        let before = transport.seen().len();
+        client.run_poll(&id, sample, &since()).await.unwrap_or_else(|e| panic!("{id}: {e}"));
+        assert!(transport.seen().len() > before, "{id} asks nothing");
+    }
+    for seen in transport.seen() {
+        let mut request = http::Request::new(seen.body);
+        (*request.method_mut(), *request.uri_mut(), *request.headers_mut()) =
+            (seen.method, seen.uri, seen.headers);
+        checker.request(&request);
+    }
     checker.finish().unwrap().say();
 }
 
 #[tokio::test]
-async fn the_sandbox_answers_every_action_as_the_description_says() {
+async fn the_sandbox_answers_every_action_and_trigger_as_the_description_says() {
     let Some(checker) = checker() else { return };
     let checker =
         checker.waive(waived_answers()).waive(waivers::responses()).waive(waivers::files::responses());
     let seen: Arc<Mutex<Vec<Exchange>>> = Arc::default();
-    for (id, sample) in actions() {
+    let observed = async || {
         let log = Arc::clone(&seen);
-        let sandbox = Sandbox::builder()
-            .platform(support::simulated())
-            .observer(move |exchange| log.lock().unwrap().push(exchange.clone()))
-            .start()
-            .await
-            .unwrap();
-        support::run(&sandbox, &id, &sample).await;
+        let observer = move |exchange: &Exchange| log.lock().unwrap().push(exchange.clone());
+        Sandbox::builder().platform(support::simulated()).observer(observer).start().await.unwrap()
+    };
+    for (id, sample) in actions() {
+        support::run(&observed().await, &id, &sample).await;
+    }
+    let sandbox = observed().await;
+    let client = support::client(&sandbox);
+    for (id, sample) in triggers() {
+        client.run_poll(&id, sample, &since()).await.unwrap_or_else(|e| panic!("{id}: {e}"));
     }
     for exchange in seen.lock().unwrap().iter().filter(|exchange| exchange.uri.starts_with("/crm/")) {
         let mut request = http::Request::new(exchange.request_body.clone());

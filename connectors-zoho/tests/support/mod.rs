@@ -46,9 +46,17 @@ pub(crate) fn samples() -> BTreeMap<String, Value> {
 
 /// The samples of the actions.
 pub(crate) fn actions() -> BTreeMap<String, Value> {
-    let mut samples = samples();
-    let catalog = Zoho::catalog();
-    samples.retain(|id, _| catalog.get(id).is_some_and(|entry| entry.kind() == Kind::Action));
+    samples_of(Kind::Action)
+}
+
+/// The samples of the triggers.
+pub(crate) fn triggers() -> BTreeMap<String, Value> {
+    samples_of(Kind::Trigger)
+}
+
+fn samples_of(kind: Kind) -> BTreeMap<String, Value> {
+    let (mut samples, ids) = (samples(), ids(kind));
+    samples.retain(|id, _| ids.contains(id));
     samples
 }
 
@@ -78,6 +86,14 @@ pub(crate) fn client(sandbox: &Sandbox) -> Client<Zoho> {
     let credentials = sandbox.credentials("zoho").unwrap();
     let app = connectors_core::auth::OAuthApp::new(credentials.client_id).secret(credentials.client_secret);
     connector(sandbox).oauth(app).refresh_token(credentials.refresh_token).connect().unwrap()
+}
+
+/// The same, in the sandbox's time.
+pub(crate) fn client_in_time(sandbox: &Sandbox, zoho: Zoho) -> Client<Zoho> {
+    let credentials = sandbox.credentials("zoho").unwrap();
+    let app = connectors_core::auth::OAuthApp::new(credentials.client_id).secret(credentials.client_secret);
+    let shared = connectors_core::Shared::builder().clock(sandbox.clock()).build().unwrap();
+    zoho.oauth(app).refresh_token(credentials.refresh_token).shared(&shared).connect().unwrap()
 }
 
 /// What the samples' ids stand for: records that are made for the action in question.
