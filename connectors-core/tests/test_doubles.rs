@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use connectors_core::auth::TokenStatus;
 use connectors_core::catalog::{Kind, Summary};
 use connectors_core::limits::{Unit, Usage, Window};
+use connectors_core::triggers::{Batch, Event, PollCursor};
 use connectors_core::{
     Action, ActionId, Answered, AnyClient, CallMeta, CallOptions, Cx, Delivery, Effect, Error, ErrorKind,
     Head, Identity, Request, Result, SentKey, Stats,
@@ -39,6 +40,11 @@ impl AnyClient for Double {
 
     async fn run(&self, id: &str, _: Value, _: CallOptions) -> Result<Value> {
         if id == "thing.get" { Ok(json!({ "id": "1" })) } else { Err(failure()) }
+    }
+
+    async fn poll(&self, _: &str, _: Value, cursor: &PollCursor) -> Result<Batch<Value>> {
+        let event = Event::new("ada", "1", "1@0", json!({ "id": "1" })).at(cursor.start());
+        Ok(Batch::new(vec![event], cursor.clone().at_token("next"), false))
     }
 
     async fn check(&self) -> Result<Identity> {
@@ -74,6 +80,9 @@ async fn a_client_can_be_stood_in_for_with_everything_that_it_gives() {
     let error = double.run("thing.create", Value::Null, CallOptions::new()).await.unwrap_err();
     assert!(error.is_exhausted() && error.attempts() == 4 && error.sent_key().unwrap().key == "k");
     assert_eq!(error.to_string(), "thing.create: away (HTTP 502); it may have been done");
+    let from = PollCursor::since(chrono::DateTime::UNIX_EPOCH);
+    let batch = double.poll("thing.changed", Value::Null, &from).await.unwrap();
+    assert_eq!((batch.events[0].key.as_str(), batch.cursor.token().unwrap()), ("1@0", Some("next")));
     let usage = double.usage().await.unwrap().remove(0);
     assert_eq!((usage.limit, usage.remaining), (60, 59));
     assert_eq!(double.check().await.unwrap().name, "Example");
