@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::auth::scopes::{FOR_SETTINGS, TO_READ_SETTINGS};
-use crate::records::{self, Changeable, Entity, Record, Whole};
+use crate::records::{self, Changeable, Entity, Followed, Record, Whole};
 use crate::wire::clearable;
 use crate::{Xero, dates, envelope};
 
@@ -294,6 +294,24 @@ impl Entity for Account {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/accounts";
 }
 
+impl Followed for Account {
+    type Record = Self;
+    type List = List;
+    const ORDERED: bool = false;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.account_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
 /// As many characters as Xero takes (`xero_accounting.yaml`, `Account`).
 fn at_most(field: &str, text: Option<&str>, most: usize) -> Result<()> {
     match text.map(|text| text.chars().count()).filter(|length| *length > most) {
@@ -327,6 +345,9 @@ pub type Get = records::Get<Account>;
 pub type Create = records::Create<AccountInput>;
 /// `account.update`
 pub type Update = records::Update<AccountInput>;
+
+/// `account.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<Account>;
 
 /// `account.archive`: puts an account away, which Xero allows for those in use. It can be restored in Xero only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

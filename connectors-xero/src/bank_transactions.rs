@@ -18,7 +18,8 @@ use crate::contacts::{Contact, ContactRef};
 use crate::dates;
 use crate::invoices::LineAmountTypes;
 use crate::line_items::LineItem;
-use crate::records::{self, Changeable, Entity, Paged, Record};
+use crate::parents::ParentKind;
+use crate::records::{self, Changeable, Dated, Entity, Followed, Made, Paged, Record};
 use crate::wire::{clearable, null_is_empty};
 
 /// A bank transaction, as Xero answers it.
@@ -250,6 +251,27 @@ impl Entity for BankTransaction {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/banktransactions";
 }
 
+impl Followed for BankTransaction {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::changed_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.bank_transaction_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
+impl Dated for BankTransaction {
+    const MADE: Made<Self> = Made::History(ParentKind::BankTransaction);
+}
+
 impl Record for BankTransactionInput {
     type Entity = BankTransaction;
 
@@ -277,3 +299,10 @@ pub type Update = records::Update<BankTransactionInput>;
 pub type Upsert = records::Upsert<BankTransactionInput>;
 /// `bank_transaction.upsert_many`
 pub type UpsertMany = records::UpsertMany<BankTransactionInput>;
+
+/// `bank_transaction.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<BankTransaction>;
+/// `bank_transaction.created`
+pub type Created = records::Created<BankTransaction>;
+/// `bank_transaction.updated`
+pub type Updated = records::Updated<BankTransaction>;

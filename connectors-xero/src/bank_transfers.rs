@@ -22,7 +22,7 @@ use crate::filter::{Filter, Order};
 use crate::line_items::Tracking;
 use crate::listing;
 use crate::payments::PaymentStatus;
-use crate::records::{self, Entity, Record};
+use crate::records::{self, Dated, Entity, Followed, Made, Record};
 use crate::wire::null_is_empty;
 use crate::{Xero, dates};
 
@@ -181,6 +181,28 @@ impl Entity for BankTransfer {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/banktransfers";
 }
 
+impl Followed for BankTransfer {
+    type Record = Self;
+    type List = List;
+    const ORDERED: bool = false;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().include_deleted(true).modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.bank_transfer_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.created_date_utc
+    }
+}
+
+impl Dated for BankTransfer {
+    const MADE: Made<Self> = Made::Record(|record| record.created_date_utc);
+}
+
 impl Record for BankTransferInput {
     type Entity = BankTransfer;
 
@@ -205,6 +227,12 @@ pub type Get = records::Get<BankTransfer>;
 pub type Create = records::Create<BankTransferInput>;
 /// `bank_transfer.delete`: takes a transfer back, by status. Reconciled ones may be refused.
 pub type Delete = records::Delete<BankTransfer>;
+
+/// `bank_transfer.created`
+///
+/// A transfer is never changed, only deleted, and Xero does not tell when: its two bank transactions do, by
+/// [`bank_transactions::CreatedOrUpdated`](crate::bank_transactions::CreatedOrUpdated).
+pub type Created = records::Created<BankTransfer>;
 
 /// `bank_transfer.list`: bank transfers that meet all that is set, all in one page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

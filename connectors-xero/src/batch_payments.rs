@@ -13,7 +13,7 @@ use crate::auth::scopes::{FOR_PAYMENTS, TO_READ_PAYMENTS};
 use crate::dates;
 use crate::invoices::InvoiceRef;
 use crate::payments::{Payment, PaymentStatus};
-use crate::records::{self, Entity, Record, Whole};
+use crate::records::{self, Entity, Followed, Record, Whole};
 use crate::wire::{at_most, null_is_empty};
 
 /// A batch payment, as Xero answers it.
@@ -220,6 +220,24 @@ impl Entity for BatchPayment {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/batchpayments";
 }
 
+impl Followed for BatchPayment {
+    type Record = Self;
+    type List = List;
+    const ORDERED: bool = false;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.batch_payment_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
 impl Record for BatchPaymentInput {
     type Entity = BatchPayment;
 
@@ -247,3 +265,6 @@ pub type CreateMany = records::CreateMany<BatchPaymentInput>;
 /// `batch_payment.delete`: takes a batch and all its payments back, by status: it stays listed. Reconciled ones may be
 /// refused.
 pub type Delete = records::Delete<BatchPayment>;
+
+/// `batch_payment.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<BatchPayment>;

@@ -1,4 +1,4 @@
-//! All actions of this crate, by name.
+//! All actions and triggers of this crate, by name.
 
 use connectors_core::Catalog;
 #[cfg(feature = "schema")]
@@ -7,11 +7,11 @@ use connectors_core::catalog::described as entry;
 use connectors_core::catalog::plain as entry;
 
 use crate::{
-    Xero, accounts, attachments, bank_transactions, bank_transfers, batch_payments, branding_themes, budgets,
-    contact_groups, contacts, credit_notes, currencies, expense_claims, history, invoice_reminders, invoices,
-    items, journals, linked_transactions, manual_journals, organisations, overpayments, payment_services,
-    payments, prepayments, purchase_orders, quotes, receipts, repeating_invoices, reports, tax_rates,
-    tenants, tracking_categories, tracking_options, users,
+    Xero, accounts, attachments, bank_transactions, bank_transfers, batch_payments, bills, branding_themes,
+    budgets, contact_groups, contacts, credit_notes, currencies, expense_claims, history, invoice_reminders,
+    invoices, items, journals, linked_transactions, manual_journals, organisations, overpayments,
+    payment_services, payments, prepayments, purchase_orders, quotes, receipts, repeating_invoices, reports,
+    sales_invoices, tax_rates, tenants, tracking_categories, tracking_options, users,
 };
 
 #[cfg_attr(not(debug_assertions), inline)]
@@ -195,6 +195,40 @@ pub(crate) fn catalog() -> Catalog<Xero> {
         entry::action::<tracking_options::Delete>(),
         entry::list::<users::List>(),
         entry::action::<users::Get>(),
+        entry::trigger::<accounts::CreatedOrUpdated>(),
+        entry::trigger::<bank_transactions::Created>(),
+        entry::trigger::<bank_transactions::CreatedOrUpdated>(),
+        entry::trigger::<bank_transactions::Updated>(),
+        entry::trigger::<bank_transfers::Created>(),
+        entry::trigger::<batch_payments::CreatedOrUpdated>(),
+        entry::trigger::<bills::Created>(),
+        entry::trigger::<bills::Updated>(),
+        entry::trigger::<contacts::Created>(),
+        entry::trigger::<contacts::CreatedOrUpdated>(),
+        entry::trigger::<contacts::Updated>(),
+        entry::trigger::<credit_notes::Created>(),
+        entry::trigger::<credit_notes::CreatedOrUpdated>(),
+        entry::trigger::<credit_notes::Updated>(),
+        entry::trigger::<expense_claims::CreatedOrUpdated>(),
+        entry::trigger::<invoices::CreatedOrUpdated>(),
+        entry::trigger::<items::CreatedOrUpdated>(),
+        entry::trigger::<journals::Created>(),
+        entry::trigger::<manual_journals::CreatedOrUpdated>(),
+        entry::trigger::<overpayments::CreatedOrUpdated>(),
+        entry::trigger::<payments::Created>(),
+        entry::trigger::<payments::CreatedOrUpdated>(),
+        entry::trigger::<payments::Reconciled>(),
+        entry::trigger::<prepayments::CreatedOrUpdated>(),
+        entry::trigger::<purchase_orders::Created>(),
+        entry::trigger::<purchase_orders::CreatedOrUpdated>(),
+        entry::trigger::<purchase_orders::Updated>(),
+        entry::trigger::<quotes::Created>(),
+        entry::trigger::<quotes::CreatedOrUpdated>(),
+        entry::trigger::<quotes::Updated>(),
+        entry::trigger::<receipts::CreatedOrUpdated>(),
+        entry::trigger::<sales_invoices::Created>(),
+        entry::trigger::<sales_invoices::Updated>(),
+        entry::trigger::<users::CreatedOrUpdated>(),
     ])
     .check::<organisations::Get>()
 }

@@ -15,8 +15,10 @@ use crate::contacts::{Contact, ContactRef};
 use crate::dates;
 use crate::invoices::{InvoiceStatus, LineAmountTypes};
 use crate::line_items::LineItem;
+use crate::parents::ParentKind;
 use crate::payments::Payment;
-use crate::records::{self, Changeable, Entity, Paged, Record};
+use crate::records::{self, Announced, Changeable, Dated, Entity, Followed, Made, Paged, Record};
+use crate::webhooks::Category;
 use crate::wire::{Message, clearable, null_is_empty};
 
 /// A credit note, as Xero answers it.
@@ -279,6 +281,31 @@ impl Entity for CreditNote {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/creditnotes";
 }
 
+impl Followed for CreditNote {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::changed_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.credit_note_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
+impl Dated for CreditNote {
+    const MADE: Made<Self> = Made::History(ParentKind::CreditNote);
+}
+
+impl Announced for CreditNote {
+    const CATEGORIES: &'static [Category] = &[Category::CreditNote];
+}
+
 impl Record for CreditNoteInput {
     type Entity = CreditNote;
 
@@ -316,3 +343,10 @@ pub type Allocate = allocations::Allocate<CreditNote>;
 pub type Unallocate = allocations::Unallocate<CreditNote>;
 /// `credit_note.download_pdf`: the credit note as it is printed.
 pub type DownloadPdf = records::DownloadPdf<CreditNote>;
+
+/// `credit_note.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<CreditNote>;
+/// `credit_note.created`
+pub type Created = records::Created<CreditNote>;
+/// `credit_note.updated`
+pub type Updated = records::Updated<CreditNote>;

@@ -11,7 +11,7 @@ use crate::auth::scopes::{FOR_EXPENSES, TO_READ_EXPENSES};
 use crate::dates;
 use crate::payments::Payment;
 use crate::receipts::{Receipt, ReceiptRef};
-use crate::records::{self, Changeable, Entity, Record, Whole};
+use crate::records::{self, Changeable, Entity, Followed, Record, Whole};
 use crate::users::{User, UserRef};
 use crate::wire::null_is_empty;
 
@@ -141,6 +141,24 @@ impl Entity for ExpenseClaim {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/expenseclaims";
 }
 
+impl Followed for ExpenseClaim {
+    type Record = Self;
+    type List = List;
+    const ORDERED: bool = false;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.expense_claim_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
 impl Record for ExpenseClaimInput {
     type Entity = ExpenseClaim;
 }
@@ -155,3 +173,6 @@ pub type Get = records::Get<ExpenseClaim>;
 pub type Create = records::Create<ExpenseClaimInput>;
 /// `expense_claim.update`: approves a claim or takes it back, by status.
 pub type Update = records::Update<ExpenseClaimInput>;
+
+/// `expense_claim.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<ExpenseClaim>;

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::scopes::{FOR_SETTINGS, TO_READ_SETTINGS};
-use crate::records::{self, Changeable, Entity, Record, Whole};
+use crate::records::{self, Changeable, Entity, Followed, Record, Whole};
 use crate::wire::clearable;
 use crate::{Xero, dates};
 
@@ -189,6 +189,24 @@ impl Entity for Item {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/items";
 }
 
+impl Followed for Item {
+    type Record = Self;
+    type List = List;
+    const ORDERED: bool = false;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.item_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
 impl Record for ItemInput {
     type Entity = Item;
 
@@ -227,6 +245,9 @@ pub type List = records::ListWhole<Item>;
 
 /// `item.get`: one item, by Xero's id or by its code.
 pub type Get = records::Get<Item>;
+
+/// `item.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<Item>;
 
 /// `item.delete`: deletes an item. Documents that name it keep their lines.
 ///

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::AccountType;
 use crate::auth::scopes::TO_READ_JOURNALS;
 use crate::line_items::Tracking;
-use crate::records::{self, Entity};
+use crate::records::{self, Dated, Entity, Followed, Made};
 use crate::wire::null_is_empty;
 use crate::{Xero, dates, listing};
 
@@ -205,8 +205,34 @@ impl Entity for Journal {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/journals";
 }
 
+impl Followed for Journal {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.journal_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.created_date_utc
+    }
+}
+
+impl Dated for Journal {
+    const MADE: Made<Self> = Made::Record(|record| record.created_date_utc);
+}
+
 /// `general_ledger.get`: one journal, by Xero's id or by its number.
 pub type Get = records::Get<Journal>;
+
+/// `general_ledger.created`: new journals in the order of their numbers. They are never changed.
+///
+/// The list does not say where it ends, so that a poll soon after a new journal takes some calls more than others.
+pub type Created = records::Created<Journal>;
 
 /// `general_ledger.list`: journals in the order of their numbers.
 ///

@@ -239,6 +239,44 @@
 //! | `user.get` | [`users::Get`] |
 //! | `user.list` | [`users::List`] |
 //!
+//! # Triggers
+//! | id | trigger |
+//! |---|---|
+//! | `account.created_or_updated` | [`accounts::CreatedOrUpdated`] |
+//! | `bank_transaction.created` | [`bank_transactions::Created`] |
+//! | `bank_transaction.created_or_updated` | [`bank_transactions::CreatedOrUpdated`] |
+//! | `bank_transaction.updated` | [`bank_transactions::Updated`] |
+//! | `bank_transfer.created` | [`bank_transfers::Created`] |
+//! | `batch_payment.created_or_updated` | [`batch_payments::CreatedOrUpdated`] |
+//! | `bill.created` | [`bills::Created`] |
+//! | `bill.updated` | [`bills::Updated`] |
+//! | `contact.created` | [`contacts::Created`] |
+//! | `contact.created_or_updated` | [`contacts::CreatedOrUpdated`] |
+//! | `contact.updated` | [`contacts::Updated`] |
+//! | `credit_note.created` | [`credit_notes::Created`] |
+//! | `credit_note.created_or_updated` | [`credit_notes::CreatedOrUpdated`] |
+//! | `credit_note.updated` | [`credit_notes::Updated`] |
+//! | `expense_claim.created_or_updated` | [`expense_claims::CreatedOrUpdated`] |
+//! | `general_ledger.created` | [`journals::Created`] |
+//! | `invoice.created_or_updated` | [`invoices::CreatedOrUpdated`] |
+//! | `item.created_or_updated` | [`items::CreatedOrUpdated`] |
+//! | `manual_journal.created_or_updated` | [`manual_journals::CreatedOrUpdated`] |
+//! | `overpayment.created_or_updated` | [`overpayments::CreatedOrUpdated`] |
+//! | `payment.created` | [`payments::Created`] |
+//! | `payment.created_or_updated` | [`payments::CreatedOrUpdated`] |
+//! | `payment.reconciled` | [`payments::Reconciled`] |
+//! | `prepayment.created_or_updated` | [`prepayments::CreatedOrUpdated`] |
+//! | `purchase_order.created` | [`purchase_orders::Created`] |
+//! | `purchase_order.created_or_updated` | [`purchase_orders::CreatedOrUpdated`] |
+//! | `purchase_order.updated` | [`purchase_orders::Updated`] |
+//! | `quote.created` | [`quotes::Created`] |
+//! | `quote.created_or_updated` | [`quotes::CreatedOrUpdated`] |
+//! | `quote.updated` | [`quotes::Updated`] |
+//! | `receipt.created_or_updated` | [`receipts::CreatedOrUpdated`] |
+//! | `sales_invoice.created` | [`sales_invoices::Created`] |
+//! | `sales_invoice.updated` | [`sales_invoices::Updated`] |
+//! | `user.created_or_updated` | [`users::CreatedOrUpdated`] |
+//!
 //! # What to know about Xero
 //! - **Which organisation:** one consent may cover several. [`tenants::List`] names them; see [`Xero`].
 //! - **Creating and overwriting:** `Create` refuses what is there, `Upsert` overwrites it by id or number.
@@ -276,6 +314,7 @@ pub mod bank_transactions;
 pub mod bank_transfers;
 mod batch;
 pub mod batch_payments;
+pub mod bills;
 pub mod branding_themes;
 pub mod budgets;
 mod catalog;
@@ -311,11 +350,13 @@ pub mod receipts;
 pub mod records;
 pub mod repeating_invoices;
 pub mod reports;
+pub mod sales_invoices;
 pub mod tax_rates;
 pub mod tenants;
 pub mod tracking_categories;
 pub mod tracking_options;
 pub mod users;
+pub mod webhooks;
 mod wire;
 
 use connectors_core::auth::{ConnectedAccount, OAuth, TokenSet};

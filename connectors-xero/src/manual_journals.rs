@@ -14,7 +14,7 @@ use crate::auth::scopes::{FOR_MANUAL_JOURNALS, TO_READ_MANUAL_JOURNALS};
 use crate::dates;
 use crate::invoices::LineAmountTypes;
 use crate::line_items::Tracking;
-use crate::records::{self, Changeable, Entity, Paged, Record};
+use crate::records::{self, Changeable, Entity, Followed, Paged, Record};
 use crate::wire::{Message, clearable, null_is_empty};
 
 /// A manual journal, as Xero answers it.
@@ -212,6 +212,23 @@ impl Entity for ManualJournal {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/manualjournals";
 }
 
+impl Followed for ManualJournal {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::changed_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.manual_journal_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
 impl Record for ManualJournalInput {
     type Entity = ManualJournal;
 
@@ -243,3 +260,6 @@ pub type Update = records::Update<ManualJournalInput>;
 pub type Upsert = records::Upsert<ManualJournalInput>;
 /// `manual_journal.upsert_many`
 pub type UpsertMany = records::UpsertMany<ManualJournalInput>;
+
+/// `manual_journal.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<ManualJournal>;

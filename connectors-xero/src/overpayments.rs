@@ -21,7 +21,8 @@ use crate::invoices::{InvoiceStatus, LineAmountTypes};
 use crate::line_items::LineItem;
 use crate::listing::{self, Paging};
 use crate::payments::Payment;
-use crate::records::{self, Entity};
+use crate::records::changes::by_change;
+use crate::records::{self, Entity, Followed};
 use crate::wire::null_is_empty;
 use crate::{Xero, dates};
 
@@ -170,12 +171,32 @@ impl Entity for Overpayment {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/overpayments";
 }
 
+impl Followed for Overpayment {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().order(by_change()).modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.overpayment_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
 /// `overpayment.get`: one overpayment, by Xero's id.
 pub type Get = records::Get<Overpayment>;
 /// `overpayment.allocate`: applies a part of an overpayment to an invoice or bill of the same contact.
 pub type Allocate = allocations::Allocate<Overpayment>;
 /// `overpayment.unallocate`: takes an allocation back.
 pub type Unallocate = allocations::Unallocate<Overpayment>;
+
+/// `overpayment.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<Overpayment>;
 
 /// `overpayment.list`: overpayments that meet all that is set. Voided ones are listed, with their status.
 ///

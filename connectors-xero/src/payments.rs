@@ -1,20 +1,23 @@
 //! Payments of invoices and bills, and refunds of credit notes, overpayments and prepayments.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use connectors_core::triggers::{Batch, Event, Hint, PollCursor, PollingTrigger, Trigger, WebhookTrigger};
 use connectors_core::types::{Open, money};
-use connectors_core::{Error, Result, setters};
+use connectors_core::{Client, Error, Meta, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, AccountRef};
 use crate::auth::scopes::{FOR_PAYMENTS, TO_READ_PAYMENTS};
 use crate::credit_notes::{CreditNote, CreditNoteRef};
-use crate::dates;
 use crate::invoices::{Invoice, InvoiceRef};
 use crate::overpayments::{Overpayment, OverpaymentRef};
+use crate::parents::ParentKind;
 use crate::prepayments::{Prepayment, PrepaymentRef};
-use crate::records::{self, Entity, Paged, Record};
+use crate::records::{self, Announced, Dated, Entity, Followed, Made, Paged, Record, changes};
+use crate::webhooks::{Category, Notification};
 use crate::wire::{Message, null_is_empty};
+use crate::{Xero, dates};
 
 /// A payment or refund, as Xero answers it. One of `invoice`, `credit_note`, `overpayment` and `prepayment` is set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -214,6 +217,32 @@ impl Entity for Payment {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/payments";
 }
 
+impl Followed for Payment {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::changed_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.payment_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
+impl Dated for Payment {
+    const MADE: Made<Self> = Made::History(ParentKind::Payment);
+}
+
+impl Announced for Payment {
+    const CATEGORIES: &'static [Category] = &[Category::Invoice, Category::CreditNote];
+    const BY_ID: bool = false;
+}
+
 impl Record for PaymentInput {
     type Entity = Payment;
 
@@ -244,6 +273,56 @@ pub type List = records::List<Payment>;
 
 /// `payment.get`: one payment.
 pub type Get = records::Get<Payment>;
+
+/// `payment.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<Payment>;
+/// `payment.created`
+pub type Created = records::Created<Payment>;
+
+/// `payment.reconciled`: payments that are matched with a line of a bank statement.
+///
+/// Xero tells that a payment is matched, and when it was last changed, not when it was matched: one that is changed again
+/// while it is matched comes again, under another [key](connectors_core::triggers::Event::key).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Reconciled {}
+
+impl Reconciled {
+    /// All of them.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Trigger for Reconciled {
+    type Connector = Xero;
+    type Event = Payment;
+    const META: Meta = changes::meta::<Payment>("reconciled").title("When a payment is reconciled");
+}
+
+impl PollingTrigger for Reconciled {
+    async fn poll(&self, client: &Client<Xero>, cursor: &PollCursor) -> Result<Batch<Payment>> {
+        let read: changes::Read<Payment> = |payment| {
+            let deleted = payment.status.as_ref().is_some_and(|status| *status == PaymentStatus::Deleted);
+            let matched = payment.is_reconciled == Some(true) && !deleted;
+            if matched {
+                changes::change::<Payment>(payment)
+            } else {
+                changes::passed_over::<Payment>(&payment)
+            }
+        };
+        changes::feed::<Payment>(&Self::META).poll(client, cursor, read).await
+    }
+}
+
+impl WebhookTrigger for Reconciled {
+    fn hint(&self, xero: &Xero, event: &Event<Notification>) -> Option<Hint<Payment>> {
+        CreatedOrUpdated::new().hint(xero, event)
+    }
+}
 
 /// `payment.delete`: takes a payment back, by status: it stays listed. Reconciled ones may be refused.
 pub type Delete = records::Delete<Payment>;

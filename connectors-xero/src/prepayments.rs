@@ -21,7 +21,8 @@ use crate::invoices::{InvoiceStatus, LineAmountTypes};
 use crate::line_items::LineItem;
 use crate::listing::{self, Paging};
 use crate::payments::Payment;
-use crate::records::{self, Entity};
+use crate::records::changes::by_change;
+use crate::records::{self, Entity, Followed};
 use crate::wire::null_is_empty;
 use crate::{Xero, dates};
 
@@ -180,12 +181,32 @@ impl Entity for Prepayment {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/prepayments";
 }
 
+impl Followed for Prepayment {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().order(by_change()).modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.prepayment_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
 /// `prepayment.get`: one prepayment, by Xero's id.
 pub type Get = records::Get<Prepayment>;
 /// `prepayment.allocate`: applies a part of a prepayment to an invoice or bill of the same contact.
 pub type Allocate = allocations::Allocate<Prepayment>;
 /// `prepayment.unallocate`: takes an allocation back.
 pub type Unallocate = allocations::Unallocate<Prepayment>;
+
+/// `prepayment.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<Prepayment>;
 
 /// `prepayment.list`: prepayments that meet all that is set. Voided ones are listed, with their status.
 ///

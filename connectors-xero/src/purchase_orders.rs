@@ -16,7 +16,9 @@ use crate::filter::Order;
 use crate::invoices::LineAmountTypes;
 use crate::line_items::LineItem;
 use crate::listing::{self, Paging};
-use crate::records::{self, Changeable, Entity, Record};
+use crate::parents::ParentKind;
+use crate::records::changes::by_change;
+use crate::records::{self, Changeable, Dated, Entity, Followed, Made, Record};
 use crate::wire::{Message, clearable, null_is_empty};
 use crate::{Xero, dates};
 
@@ -262,6 +264,27 @@ impl Entity for PurchaseOrder {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/purchaseorders";
 }
 
+impl Followed for PurchaseOrder {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().order(by_change()).modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.purchase_order_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
+impl Dated for PurchaseOrder {
+    const MADE: Made<Self> = Made::History(ParentKind::PurchaseOrder);
+}
+
 impl Record for PurchaseOrderInput {
     type Entity = PurchaseOrder;
 
@@ -293,6 +316,13 @@ pub type Upsert = records::Upsert<PurchaseOrderInput>;
 pub type UpsertMany = records::UpsertMany<PurchaseOrderInput>;
 /// `purchase_order.download_pdf`: the purchase order as it is printed.
 pub type DownloadPdf = records::DownloadPdf<PurchaseOrder>;
+
+/// `purchase_order.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<PurchaseOrder>;
+/// `purchase_order.created`
+pub type Created = records::Created<PurchaseOrder>;
+/// `purchase_order.updated`
+pub type Updated = records::Updated<PurchaseOrder>;
 
 /// `purchase_order.list`: purchase orders that meet all that is set. Deleted ones are listed, with their status.
 ///

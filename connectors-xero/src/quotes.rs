@@ -18,7 +18,9 @@ use crate::contacts::{Contact, ContactRef};
 use crate::filter::Order;
 use crate::line_items::LineItem;
 use crate::listing::{self, Paging};
-use crate::records::{self, Changeable, Entity, Record};
+use crate::parents::ParentKind;
+use crate::records::changes::by_change;
+use crate::records::{self, Changeable, Dated, Entity, Followed, Made, Record};
 use crate::wire::{at_most, clearable, null_is_empty};
 use crate::{Xero, dates};
 
@@ -249,6 +251,27 @@ impl Entity for Quote {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/quotes";
 }
 
+impl Followed for Quote {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().order(by_change()).modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.quote_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
+impl Dated for Quote {
+    const MADE: Made<Self> = Made::History(ParentKind::Quote);
+}
+
 impl Record for QuoteInput {
     type Entity = Quote;
 
@@ -288,6 +311,13 @@ pub type Upsert = records::Upsert<QuoteInput>;
 pub type UpsertMany = records::UpsertMany<QuoteInput>;
 /// `quote.download_pdf`: the quote as it is printed.
 pub type DownloadPdf = records::DownloadPdf<Quote>;
+
+/// `quote.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<Quote>;
+/// `quote.created`
+pub type Created = records::Created<Quote>;
+/// `quote.updated`
+pub type Updated = records::Updated<Quote>;
 
 /// `quote.list`: quotes that meet all that is set, 100 per call. That deleted ones are listed, with their status, is not
 /// verified.

@@ -11,7 +11,7 @@ use crate::contacts::{Contact, ContactRef};
 use crate::dates;
 use crate::invoices::LineAmountTypes;
 use crate::line_items::LineItem;
-use crate::records::{self, Changeable, Entity, Record, Whole};
+use crate::records::{self, Changeable, Entity, Followed, Record, Whole};
 use crate::users::{User, UserRef};
 use crate::wire::{Message, clearable, null_is_empty, text_or_number};
 
@@ -193,6 +193,24 @@ impl Entity for Receipt {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/receipts";
 }
 
+impl Followed for Receipt {
+    type Record = Self;
+    type List = List;
+    const ORDERED: bool = false;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.receipt_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
 impl Record for ReceiptInput {
     type Entity = Receipt;
 }
@@ -207,3 +225,6 @@ pub type Get = records::Get<Receipt>;
 pub type Create = records::Create<ReceiptInput>;
 /// `receipt.update`
 pub type Update = records::Update<ReceiptInput>;
+
+/// `receipt.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<Receipt>;

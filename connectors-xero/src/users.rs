@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::auth::scopes::TO_READ_SETTINGS;
 use crate::dates;
-use crate::records::{self, Entity, Whole};
+use crate::records::{self, Entity, Followed, Whole};
 
 /// A person who uses the organisation's books.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -109,7 +109,28 @@ impl Entity for User {
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/users";
 }
 
+impl Followed for User {
+    type Record = Self;
+    type List = List;
+    const ORDERED: bool = false;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.user_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
 /// `user.list`: users that meet all that is set, all in one page.
 pub type List = records::ListWhole<User>;
 /// `user.get`: one user.
 pub type Get = records::Get<User>;
+
+/// `user.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<User>;

@@ -4,20 +4,28 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use chrono::DateTime;
+use connectors_core::catalog::Kind;
+use connectors_core::transport::Reply;
+use connectors_core::triggers::PollCursor;
 use connectors_core::{Connector, Effect, ErrorKind};
 use connectors_xero::Xero;
 use connectors_xero::auth::scopes::PAYMENT_SERVICES;
 use serde_json::{Value, json};
 
 mod support;
-use support::{sample, xero};
+use support::{client, sample, xero};
 
 fn ids() -> BTreeSet<String> {
     Xero::catalog().iter().map(|entry| entry.id()).collect()
 }
 
+fn ids_of(kind: Kind) -> BTreeSet<String> {
+    Xero::catalog().iter().filter(|entry| entry.kind() == kind).map(|entry| entry.id()).collect()
+}
+
 #[test]
-fn every_action_has_a_sample_and_every_sample_an_action() {
+fn every_entry_has_a_sample_and_every_sample_an_entry() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
     let samples: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
@@ -27,18 +35,32 @@ fn every_action_has_a_sample_and_every_sample_an_action() {
 }
 
 #[test]
-fn the_front_page_lists_every_action() {
+fn the_front_page_lists_every_action_and_every_trigger() {
     let page = include_str!("../src/lib.rs");
-    let listed: BTreeSet<String> = page
-        .lines()
-        .filter_map(|line| line.strip_prefix("//! | `")?.split_once("` | [`").map(|(id, _)| id.to_owned()))
-        .collect();
-    assert_eq!(listed, ids());
+    let listed = |after: &str| -> BTreeSet<String> {
+        let section = page.split_once(after).unwrap().1;
+        let section = section.split_once("//! #").unwrap().0;
+        let id = |line: &str| line.strip_prefix("//! | `")?.split_once("` | [`").map(|(id, _)| id.to_owned());
+        section.lines().filter_map(id).collect()
+    };
+    assert_eq!(listed("//! # Actions\n"), ids_of(Kind::Action));
+    assert_eq!(listed("//! # Triggers\n"), ids_of(Kind::Trigger));
+}
+
+#[test]
+fn every_trigger_says_what_it_is() {
+    for entry in Xero::catalog().iter().filter(|entry| entry.kind() == Kind::Trigger) {
+        let meta = entry.meta();
+        assert!(meta.title.starts_with("When a"), "{entry:?}: {}", meta.title);
+        assert!(meta.docs.starts_with("https://developer.xero.com/"), "{entry:?} has documentation");
+        assert!(meta.scopes.iter().any(|scope| scope.ends_with(".read")), "{entry:?}");
+        assert_eq!(meta.effect, Effect::Read, "{entry:?}");
+    }
 }
 
 #[test]
 fn every_action_says_what_it_is() {
-    for entry in Xero::catalog().iter() {
+    for entry in Xero::catalog().iter().filter(|entry| entry.kind() == Kind::Action) {
         let meta = entry.meta();
         assert!(!meta.title.is_empty(), "{entry:?} has a title");
         assert!(meta.docs.starts_with("https://developer.xero.com/"), "{entry:?} has documentation");
@@ -68,7 +90,7 @@ fn every_action_says_what_it_is() {
 #[test]
 fn every_sample_makes_a_request() {
     let catalog = Xero::catalog();
-    for id in ids() {
+    for id in ids_of(Kind::Action) {
         let request =
             catalog.request(&id, &xero(), sample(&id)).unwrap_or_else(|error| panic!("{id}: {error}"));
         let to_tenant = request.uri().path().starts_with("/api.xro/2.0/");
@@ -79,23 +101,30 @@ fn every_sample_makes_a_request() {
 #[test]
 fn writes_carry_a_key_and_nothing_else_does() {
     let catalog = Xero::catalog();
-    for id in ids() {
+    for id in ids_of(Kind::Action) {
         let request = catalog.request(&id, &xero(), sample(&id)).unwrap();
         let writes = ["PUT", "POST"].contains(&request.method().as_str());
         assert_eq!(request.headers().contains_key("idempotency-key"), writes, "{id}");
     }
 }
 
-#[test]
-fn a_member_that_no_action_knows_is_refused_by_name() {
+#[tokio::test]
+async fn a_member_that_nobody_knows_is_refused_by_name() {
     let catalog = Xero::catalog();
+    let (client, transport) = client(xero(), |_| Reply::status(500));
     for id in ids() {
         let mut input = sample(&id);
         input["no_such_member"] = json!(1);
-        let error = catalog.request(&id, &xero(), input).unwrap_err();
+        let error = match catalog.get(&id).unwrap().kind() {
+            Kind::Trigger => {
+                client.run_poll(&id, input, &PollCursor::since(DateTime::UNIX_EPOCH)).await.unwrap_err()
+            }
+            _ => catalog.request(&id, &xero(), input).unwrap_err(),
+        };
         assert_eq!(error.kind(), ErrorKind::Validation, "{id}");
         assert!(error.to_string().contains("no_such_member"), "{id}: {error}");
     }
+    assert!(transport.seen().is_empty());
 }
 
 #[test]
@@ -121,7 +150,7 @@ fn wrong_json_is_refused_by_the_path_of_its_place() {
 
 #[cfg(feature = "schema")]
 #[test]
-fn every_action_describes_its_input_and_output_and_its_sample_fits() {
+fn every_entry_describes_its_input_and_output_and_its_sample_fits() {
     for entry in Xero::catalog().iter() {
         let schemas = entry.schemas().unwrap_or_else(|| panic!("{entry:?} has schemas"));
         let input = jsonschema::validator_for(&schemas.input).unwrap();

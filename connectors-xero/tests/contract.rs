@@ -1,17 +1,22 @@
 //! Every action's sample, and what the sandbox answers, held against Xero's own descriptions.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use connectors_contract::{Checker, locate, platforms};
 use connectors_core::Connector;
 use connectors_core::body::Body;
+use connectors_core::catalog::Kind;
+use connectors_core::transport::{Reply, Seen};
+use connectors_core::triggers::PollCursor;
 use connectors_xero::Xero;
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use serde_json::{Value, json};
 
 mod support;
-use support::{ID, sample, xero};
+use support::{ID, client, sample, xero};
 
 fn checker() -> Option<Checker> {
     let located = locate().unwrap_or_else(|missing| panic!("{missing}"));
@@ -38,10 +43,57 @@ fn judge(checker: Checker) {
 #[test]
 fn every_request_fits_the_description() {
     let Some(checker) = checker() else { return };
-    for entry in Xero::catalog().iter() {
+    for entry in Xero::catalog().iter().filter(|entry| entry.kind() == Kind::Action) {
         let id = entry.id();
         check(&checker, &id, sample(&id));
     }
+    judge(checker);
+}
+
+/// One record of whatever is asked for, of now; a history that knows of no making.
+fn one_record(seen: &Seen) -> Reply {
+    let segments: Vec<_> = seen.path().split('/').skip(3).collect();
+    if segments.last() == Some(&"History") {
+        return Reply::json(200, &json!({ "HistoryRecords": [] }));
+    }
+    let plural = segments[0];
+    let first = seen.uri.query().unwrap_or_default().split('&').all(|pair| pair != "offset=7");
+    let singular = plural.strip_suffix('s').unwrap();
+    let record = json!({
+        format!("{singular}ID"): ID,
+        "Type": if seen.number % 2 == 0 { "ACCREC" } else { "ACCPAY" },
+        "JournalNumber": 7,
+        "UpdatedDateUTC": "/Date(1769850000123+0000)/",
+        "CreatedDateUTC": "/Date(1769850000123+0000)/",
+    });
+    let records: Vec<_> = first.then_some(record).into_iter().collect();
+    Reply::json(200, &json!({ plural: records }))
+}
+
+#[tokio::test]
+async fn all_that_the_triggers_ask_fits_the_description() {
+    let Some(checker) = checker() else { return };
+    let since = PollCursor::since("2026-01-31T08:59:59.5Z".parse().unwrap());
+    let mut asked = BTreeSet::new();
+    for entry in Xero::catalog().iter().filter(|entry| entry.kind() == Kind::Trigger) {
+        let id = entry.id();
+        let (client, transport) = client(xero(), one_record);
+        let batch = client.run_poll(&id, sample(&id), &since).await.unwrap_or_else(|e| panic!("{id}: {e}"));
+        assert!(batch.events.len() <= 1, "{id}");
+        let seen = transport.seen();
+        assert!(seen[0].header("if-modified-since").starts_with("2026-01-31T08:59:58"), "{id}: {seen:?}");
+        for seen in seen {
+            let mut request = http::Request::new(seen.body.clone());
+            (*request.method_mut(), *request.uri_mut()) = (seen.method.clone(), seen.uri.clone());
+            *request.headers_mut() = seen.headers.clone();
+            checker.request(&request);
+            asked.insert(
+                seen.path().split('/').skip(3).filter(|segment| *segment != ID).collect::<Vec<_>>().join("/"),
+            );
+        }
+    }
+    assert_eq!(asked.iter().filter(|path| !path.contains('/')).count(), 18, "{asked:?}");
+    assert!(asked.contains("Invoices/History") && asked.contains("Payments/History"), "{asked:?}");
     judge(checker);
 }
 

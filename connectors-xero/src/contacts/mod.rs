@@ -19,7 +19,10 @@ pub use self::parts::{
 use crate::auth::scopes::{FOR_CONTACTS, TO_READ_CONTACTS, TO_READ_SETTINGS};
 use crate::filter::{Filter, Order};
 use crate::listing::{self, Paging};
-use crate::records::{self, Changeable, Entity, Paged, Record};
+use crate::parents::ParentKind;
+use crate::records::changes::by_change;
+use crate::records::{self, Announced, Changeable, Dated, Entity, Followed, Made, Paged, Record};
+use crate::webhooks::Category;
 use crate::{Xero, envelope};
 
 impl Entity for Contact {
@@ -33,6 +36,31 @@ impl Entity for Contact {
     const TO_READ: &'static [&'static str] = TO_READ_CONTACTS;
     const TO_WRITE: &'static [&'static str] = FOR_CONTACTS;
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/contacts";
+}
+
+impl Followed for Contact {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().include_archived(true).order(by_change()).modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.contact_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
+impl Dated for Contact {
+    const MADE: Made<Self> = Made::History(ParentKind::Contact);
+}
+
+impl Announced for Contact {
+    const CATEGORIES: &'static [Category] = &[Category::Contact];
 }
 
 impl Record for ContactInput {
@@ -61,6 +89,13 @@ pub type Update = records::Update<ContactInput>;
 pub type Upsert = records::Upsert<ContactInput>;
 /// `contact.upsert_many`
 pub type UpsertMany = records::UpsertMany<ContactInput>;
+
+/// `contact.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<Contact>;
+/// `contact.created`
+pub type Created = records::Created<Contact>;
+/// `contact.updated`
+pub type Updated = records::Updated<Contact>;
 
 /// `contact.list`: contacts that meet all that is set.
 ///

@@ -41,7 +41,9 @@ pub use self::model::{Invoice, InvoiceInput, InvoiceRef, InvoiceStatus, InvoiceT
 use crate::auth::scopes::{FOR_INVOICES, TO_READ_INVOICES};
 use crate::filter::{Filter, Order};
 use crate::listing::{self, Paging};
-use crate::records::{self, Changeable, Entity, Paged, Record};
+use crate::records::changes::by_change;
+use crate::records::{self, Announced, Changeable, Entity, Followed, Paged, Record};
+use crate::webhooks::Category;
 use crate::{Xero, envelope};
 
 impl Entity for Invoice {
@@ -56,6 +58,27 @@ impl Entity for Invoice {
     const TO_READ: &'static [&'static str] = TO_READ_INVOICES;
     const TO_WRITE: &'static [&'static str] = FOR_INVOICES;
     const DOCS: &'static str = "https://developer.xero.com/documentation/api/accounting/invoices";
+}
+
+impl Followed for Invoice {
+    type Record = Self;
+    type List = List;
+
+    fn changed_since(moment: DateTime<Utc>) -> List {
+        List::new().include_archived(true).order(by_change()).modified_since(moment)
+    }
+
+    fn id(record: &Self) -> Option<&str> {
+        record.invoice_id.as_deref()
+    }
+
+    fn changed(record: &Self) -> Option<DateTime<Utc>> {
+        record.updated_date_utc
+    }
+}
+
+impl Announced for Invoice {
+    const CATEGORIES: &'static [Category] = &[Category::Invoice];
 }
 
 impl Record for InvoiceInput {
@@ -90,6 +113,9 @@ pub type Upsert = records::Upsert<InvoiceInput>;
 pub type UpsertMany = records::UpsertMany<InvoiceInput>;
 /// `invoice.download_pdf`: the invoice as it is printed.
 pub type DownloadPdf = records::DownloadPdf<Invoice>;
+
+/// `invoice.created_or_updated`
+pub type CreatedOrUpdated = records::CreatedOrUpdated<Invoice>;
 
 /// `invoice.list`: sales invoices and bills that meet all that is set, with their lines.
 ///

@@ -48,6 +48,7 @@
 //! key is trusted for five minutes; Xero is said to keep it for six, which is not verified. For a DELETE there is none:
 //! it is sent again as it is, and may find done what was done.
 
+pub(crate) mod changes;
 mod document;
 mod read;
 mod write;
@@ -60,6 +61,7 @@ use connectors_core::{Meta, Request, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use self::changes::{Announced, Created, CreatedOrUpdated, Dated, Followed, Made, Updated};
 pub use self::document::{Delete, DownloadPdf};
 pub use self::read::{Get, List, ListUndated, ListWhole, Paged, Undated, Whole};
 pub use self::write::{Create, CreateMany, Update, Upsert, UpsertMany};
