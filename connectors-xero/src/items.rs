@@ -246,7 +246,7 @@ pub type List = records::ListWhole<Item>;
 /// `item.get`: one item, by Xero's id or by its code.
 pub type Get = records::Get<Item>;
 
-/// `item.created_or_updated`
+/// `item.created_or_updated`. An item that was deleted is gone, and nothing tells of it.
 pub type CreatedOrUpdated = records::CreatedOrUpdated<Item>;
 
 /// `item.delete`: deletes an item. Documents that name it keep their lines.

@@ -226,5 +226,5 @@ pub type Create = records::Create<ReceiptInput>;
 /// `receipt.update`
 pub type Update = records::Update<ReceiptInput>;
 
-/// `receipt.created_or_updated`
+/// `receipt.created_or_updated`: drafts only. Xero's list has no others.
 pub type CreatedOrUpdated = records::CreatedOrUpdated<Receipt>;

@@ -39,8 +39,6 @@ struct Runner {
     /// Ids of records, by what the steps call them.
     ids: HashMap<&'static str, String>,
     ran: BTreeSet<String>,
-    /// Calls since time went on: a minute takes 60.
-    calls: u32,
 }
 
 impl Runner {
@@ -73,10 +71,8 @@ impl Runner {
 
     /// Runs an action that is no sample.
     async fn call(&mut self, id: &str, input: Value) -> Value {
-        self.calls += 1;
-        if self.calls.is_multiple_of(50) {
-            self.world.sandbox.advance(Duration::from_secs(60));
-        }
+        // So that a minute does not see more than 60 calls, and a change is told from the making of a record.
+        self.world.sandbox.advance(Duration::from_secs(2));
         self.world.xero.run(id, input).await.unwrap_or_else(|error| panic!("{id}: {error:?}"))
     }
 
@@ -94,7 +90,7 @@ impl Runner {
 #[tokio::test]
 async fn every_sample_runs_by_id() {
     let (ids, ran) = (HashMap::new(), BTreeSet::new());
-    let mut runner = Runner { world: World::waiving(WAIVED).await, ids, ran, calls: 0 };
+    let mut runner = Runner { world: World::waiving(WAIVED).await, ids, ran };
     settings(&mut runner).await;
     settings_of_organisation(&mut runner).await;
     tracking(&mut runner).await;
@@ -111,11 +107,15 @@ async fn every_sample_runs_by_id() {
     runner.world.judged();
 }
 
+fn is_trigger(id: &str) -> bool {
+    Xero::catalog().get(id).is_some_and(|entry| entry.kind() == Kind::Trigger)
+}
+
 /// From before anything was made, so that each finds something where the sandbox makes something.
 async fn triggers(runner: &mut Runner) {
     let since = PollCursor::since(DateTime::UNIX_EPOCH);
     let mut found = BTreeSet::new();
-    for entry in Xero::catalog().iter().filter(|entry| entry.kind() == Kind::Trigger) {
+    for entry in Xero::catalog().iter().filter(|entry| is_trigger(&entry.id())) {
         let id = entry.id();
         runner.world.sandbox.advance(Duration::from_secs(60));
         let polled = runner.world.xero.run_poll(&id, support::sample(&id), &since).await;
@@ -124,7 +124,9 @@ async fn triggers(runner: &mut Runner) {
         }
         runner.ran.insert(id);
     }
-    assert_eq!(found.len(), 33, "{found:?}");
+    let nothing: Vec<_> = runner.ran.iter().filter(|id| is_trigger(id) && !found.contains(*id)).collect();
+    // The samples change no bill and match no payment with a bank statement; receipts are listed until they are claimed.
+    assert_eq!(nothing, ["bill.updated", "payment.reconciled", "receipt.created_or_updated"]);
 }
 
 async fn settings(runner: &mut Runner) {

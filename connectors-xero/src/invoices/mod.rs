@@ -114,7 +114,8 @@ pub type UpsertMany = records::UpsertMany<InvoiceInput>;
 /// `invoice.download_pdf`: the invoice as it is printed.
 pub type DownloadPdf = records::DownloadPdf<Invoice>;
 
-/// `invoice.created_or_updated`
+/// `invoice.created_or_updated`: sales invoices and bills; those of one kind that are new or changed are told by
+/// [`sales_invoices`](crate::sales_invoices) and [`bills`](crate::bills).
 pub type CreatedOrUpdated = records::CreatedOrUpdated<Invoice>;
 
 /// `invoice.list`: sales invoices and bills that meet all that is set, with their lines.
