@@ -102,9 +102,9 @@ async fn run(options: &Options) -> Result<Report, Error> {
     // What happens from here on is watched; the platforms' clocks may be behind ours.
     let since = world.shared.clock().now() - CLOCKS_DIFFER;
     let mut report = Report::default();
-    let known = sync::invoice(zoho, xero, &mut report, &progress).await?;
+    let mut known = sync::invoice(zoho, xero, &mut report, &progress).await?;
     world.time_passes();
-    sync::write_back(zoho, xero, &known, &mut report, &progress).await?;
+    sync::write_back(zoho, xero, &mut known, &mut report, &progress).await?;
     progress.finish();
     report.count(&world.shared.stats());
     if !options.watch {

@@ -219,24 +219,26 @@ impl Contacts {
     }
 }
 
-/// Makes the invoices of these deals that are won and have none; tells which deals have one now.
+/// Makes the invoices of these deals that are won and have none; the deals that have one now.
 pub(crate) async fn invoice_some(
     zoho: &Client<Zoho>,
     xero: &Client<Xero>,
     deals: Vec<Deal>,
     contacts: &mut Contacts,
     report: &mut Report,
-) -> Result<(), Error> {
+) -> Result<Vec<Deal>, Error> {
     let new = |deal: &Deal| report.lines.get(&deal.id).is_none_or(|line| line.invoice.is_none());
-    let deals: Vec<Deal> = deals.into_iter().filter(Deal::is_won).filter(new).collect();
+    let mut deals: Vec<Deal> = deals.into_iter().filter(Deal::is_won).filter(new).collect();
     report.deals += deals.iter().filter(|deal| !report.lines.contains_key(&deal.id)).count();
     // What was wrong with them may be mended.
     report.rejected.retain(|rejection| !deals.iter().any(|deal| deal.id == rejection.deal));
     if deals.is_empty() {
-        return Ok(());
+        return Ok(deals);
     }
-    let deals = with_lines(zoho, deals).await?;
-    invoice_chunk(xero, &deals, contacts, report).await
+    deals = with_lines(zoho, deals).await?;
+    invoice_chunk(xero, &deals, contacts, report).await?;
+    deals.retain(|deal| report.lines.get(&deal.id).is_some_and(|line| line.invoice.is_some()));
+    Ok(deals)
 }
 
 /// Tells the deals of these invoices what has been paid, as Xero has it now.
@@ -278,7 +280,7 @@ pub(crate) async fn write_back_some(
 pub(crate) async fn write_back(
     zoho: &Client<Zoho>,
     xero: &Client<Xero>,
-    known: &Known,
+    known: &mut Known,
     report: &mut Report,
     progress: &Progress,
 ) -> Result<(), Error> {
@@ -313,6 +315,8 @@ pub(crate) async fn write_back(
         let (status, amount) = known.get(deal).cloned().unwrap_or_default();
         status.as_deref() != Some(payment.invoice_status) || amount != Some(payment.amount_paid)
     });
+    let told = |payment: &Payment| (Some(payment.invoice_status.to_owned()), Some(payment.amount_paid));
+    known.extend(paid.iter().map(|(deal, payment)| (deal.clone(), told(payment))));
     tell_deals(zoho, paid, report, progress).await
 }
 

@@ -106,13 +106,14 @@ impl Job<'_> {
     async fn deals(&mut self, events: &mut Deals, first: Next<Deal>, contacts: &mut Contacts) -> Result<(), Error> {
         let deals: Vec<Deal> = gather(events, first)?.into_iter().map(|event| event.data).collect();
         let (zoho, xero) = (&self.world.zoho, &self.world.xero);
-        let before = self.report.invoices_created;
-        while let Err(error) = sync::invoice_some(zoho, xero, deals.clone(), contacts, &mut self.report).await {
-            if !self.again_after(error).await? {
-                return Ok(());
+        let invoiced = loop {
+            match sync::invoice_some(zoho, xero, deals.clone(), contacts, &mut self.report).await {
+                Ok(invoiced) => break invoiced,
+                Err(error) if self.again_after(&error).await => {}
+                Err(error) => return self.unless_stopped(error),
             }
-        }
-        for deal in deals.iter().filter(|_| self.report.invoices_created > before) {
+        };
+        for deal in invoiced {
             if let Some((number, total, _)) = self.report.lines.get(&deal.id).and_then(|l| l.invoice.as_ref()) {
                 (self.say)(&format!("{} is won: invoice {number} over {total:.2}", deal.name));
             }
@@ -130,8 +131,8 @@ impl Job<'_> {
         while let Err(error) =
             sync::write_back_some(zoho, xero, &numbers, &mut self.known, &mut self.report, self.progress).await
         {
-            if !self.again_after(error).await? {
-                return Ok(());
+            if !self.again_after(&error).await {
+                return self.unless_stopped(error);
             }
         }
         match self.report.payments_written_back - before {
@@ -141,17 +142,21 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// After an error that may pass, a pause; any other ends the job. False if it is to end meanwhile: what is left undone
-    /// is found by the next start.
-    async fn again_after(&self, error: Error) -> Result<bool, Error> {
+    /// After an error that may pass, a pause. False if no other try can help, or if it is to end meanwhile.
+    async fn again_after(&self, error: &Error) -> bool {
         if !error.is_retryable() {
-            return Err(error);
+            return false;
         }
         eprintln!("tried again: {error}");
         let mut stop = self.stop.clone();
         let pause = error.retry_after().unwrap_or(PAUSE);
         let stopped = clock::timeout(&**self.world.shared.clock(), pause, stop.wait_for(|stop| *stop)).await;
-        Ok(stopped.is_none())
+        stopped.is_none()
+    }
+
+    /// What is left undone at the end is found by the next start.
+    fn unless_stopped(&self, error: Error) -> Result<(), Error> {
+        if *self.stop.borrow() && error.is_retryable() { Ok(()) } else { Err(error) }
     }
 
     /// Listens for deliveries, keeps the channel at Zoho alive, and passes on what is told. Gives the address that the
@@ -187,8 +192,8 @@ impl Job<'_> {
         tasks.spawn(pass_on(xero_deliveries, payments));
 
         let channel = Channel::new(CHANNEL, ["Deals.create", "Deals.edit"], format!("{base}{ZOHO}"), clock.now());
-        let channel = Watch::new(&self.world.zoho, channel.token(token));
-        let life = channel.enable().await?;
+        let channel = Watch::new(self.world.zoho.clone(), channel.token(token));
+        let life = channel.begin().await?;
         let renewals = Renewals::new(Arc::clone(clock));
         renewals.add(CHANNEL, channel, life);
         tasks.spawn(async move {
@@ -232,7 +237,7 @@ fn gather<T: PollingTrigger + Clone>(
 async fn pass_on<C, T>(mut deliveries: Deliveries<C::Event>, hints: Hints<T>)
 where
     C: Webhook,
-    T: WebhookTrigger<Connector = C>,
+    T: PollingTrigger + WebhookTrigger<Connector = C>,
 {
     while let Some(delivery) = deliveries.next().await {
         for event in &delivery.events {
