@@ -206,7 +206,7 @@ impl Renewals {
     /// Renews one; `None` if it was let go meanwhile.
     async fn renew(&self, name: String, before: Kept) -> Option<Renewal> {
         let now = self.0.clock.now();
-        let Some(until) = before.life.until else { return None };
+        let until = before.life.until?;
         let ended = until <= now;
         let work = match ended {
             true => before.subscription.create(now),

@@ -243,6 +243,16 @@ async fn an_event_without_a_moment_that_is_told_is_given_once_too() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_event_that_is_told_while_a_poll_is_under_way_is_given_once_too() {
+    let late = row("b", 10).shows(40);
+    let (rig, _, client) = Board::new(5, [late.clone()]).open();
+    let mut events = watch(&client).every(secs(20));
+    assert!(within(&rig, &mut events, Duration::from_millis(100)).await.is_empty());
+    events.hints().hint(told(&late));
+    assert_eq!(within(&rig, &mut events, secs(1_000)).await, [key(&late)]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn more_hints_than_are_kept_lose_nothing() {
     let rows: Vec<_> = (0..1_500).map(|n| row(format!("r{n:04}"), 100).shows(100)).collect();
     let (rig, _, client) = Board::new(2_000, rows.clone()).open();

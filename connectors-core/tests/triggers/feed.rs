@@ -53,6 +53,8 @@ fn hurried() -> (Row, Vec<Row>) {
 async fn a_round_that_lasts_longer_than_records_may_be_late_misses_none_of_them() {
     let (late, rows) = hurried();
     let (rig, _, client) = Board::new(2, rows.clone()).delay(secs(10)).open();
+    // Our wall clock is ahead, and no help.
+    rig.clock.jump(TimeDelta::hours(2));
     let mut cursor = PollCursor::since(time(-60));
     let mut given = drain(&client, &Watch::new(), &mut cursor).await;
     assert!(rig.now() > 60 && !given.contains(&key(&late)), "it is the next round's: {given:?}");
@@ -301,8 +303,8 @@ async fn when_a_record_was_made_is_asked_once_for_each_that_was_not_seen() {
         ("late".to_owned(), time(200)),
     ]);
     let rows = [
-        row("new", 5).ends(100),
-        row("new", 100).shows(100),
+        row("new", 5).ends(40),
+        row("new", 40).shows(40),
         row("old", 6),
         row("passed", 7).pass(),
         row("late", 200).shows(250),
@@ -318,7 +320,6 @@ async fn when_a_record_was_made_is_asked_once_for_each_that_was_not_seen() {
     assert_eq!(given, ["new", "late"]);
     let mut asked = births.lock().unwrap().asked.clone();
     asked.sort();
-    asked.dedup_by(|a, b| a == b && a == "new"); // it may be asked again after a later change
     assert_eq!(asked, ["late", "new", "old"]);
 }
 
