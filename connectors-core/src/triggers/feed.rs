@@ -248,10 +248,11 @@ impl<'a, L> Feed<'a, L> {
             if change.data.is_none() || change.born.is_some() {
                 return Ok(change);
             }
-            // What was given is known by its id; what is not known to be made since the beginning is not new.
-            if !walk.knows(&change.id) {
-                change.born = ask(change.id.clone()).await?;
-            }
+            // What is known by its id stays known; what is not known to be made since the beginning is not new.
+            change.born = match walk.knows(&change.id) {
+                true => change.at,
+                false => ask(change.id.clone()).await?,
+            };
             if change.born.is_none() {
                 change.data = None;
             }
