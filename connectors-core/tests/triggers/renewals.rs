@@ -353,3 +353,18 @@ async fn those_that_hang_do_not_keep_the_others_from_being_renewed() {
     }
     assert!(before > 47 * HOUR);
 }
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_replaced_while_it_is_renewed_does_not_give_its_life_to_the_new_one() {
+    let clock = clock();
+    let renewals = Renewals::new(clock.clone());
+    let (old, new) = (Handle::new(&clock, Some(DAY)), Handle::new(&clock, Some(DAY)));
+    renewals.add("a", old.clone(), life(&clock, 100));
+    let replace = async {
+        clock.sleep(Duration::from_millis(80_200)).await;
+        renewals.add("a", new.clone(), life(&clock, HOUR));
+    };
+    let (told, ()) = tokio::join!(within(&clock, &renewals, HOUR), replace);
+    assert_eq!((told.len(), old.times()), (1, vec![80]));
+    assert_eq!(new.times(), [80 + HOUR * 4 / 5], "by its own life");
+}
