@@ -131,7 +131,8 @@ impl Board {
     /// The platform, and a client of it.
     pub(crate) fn open(self) -> (Rig, Shared, Client<crate::support::Toy>) {
         let board: Shared = Arc::new(Mutex::new(self));
-        let (served, clock): (_, Arc<Mutex<Option<Arc<dyn Clock>>>>) = (Arc::clone(&board), Arc::default());
+        let served = Arc::clone(&board);
+        let clock: Arc<Mutex<Option<Arc<dyn Clock>>>> = Arc::default();
         let slot = Arc::clone(&clock);
         let rig = Rig::new(move |seen| {
             let now = slot.lock().unwrap().as_ref().unwrap().elapsed().as_secs() as i64;

@@ -1,6 +1,6 @@
 //! Polling triggers: nothing is missed, nothing comes twice, whatever the platform's list does meanwhile.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 #[path = "../support/mod.rs"]
 mod support;
