@@ -29,7 +29,11 @@ fn main() {
 
         let mut group = criterion.benchmark_group(format!("webhooks/{size} verified"));
         group.bench_function("pipeline", |b| {
-            b.iter_batched(|| inbound.clone(), |inbound| black_box(verify(&verifier, inbound)), BatchSize::SmallInput);
+            b.iter_batched(
+                || inbound.clone(),
+                |inbound| black_box(verify(&verifier, inbound)),
+                BatchSize::SmallInput,
+            );
         });
         group.bench_function("by_hand", |b| b.iter(|| assert!(by_hand(black_box(&body), &signature))));
         group.finish();

@@ -39,7 +39,8 @@ pub fn inbound(number: usize, events: usize) -> Inbound {
         "events": events, "firstEventSequence": 1, "lastEventSequence": events.len(), "entropy": "MNBVCXZLKJHGFDSAPOIU",
     });
     let body = body.to_string();
-    let signature = mac(body.as_bytes()).map(|mac| STANDARD.encode(mac.finalize().into_bytes())).unwrap_or_default();
+    let signature =
+        mac(body.as_bytes()).map(|mac| STANDARD.encode(mac.finalize().into_bytes())).unwrap_or_default();
     let inbound = Inbound::post("https://app.example.com/hooks/xero", body);
     match HeaderValue::from_str(&signature) {
         Ok(signature) => inbound.with_header(SIGNATURE, signature),

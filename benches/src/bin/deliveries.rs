@@ -30,7 +30,8 @@ type Failure = Box<dyn std::error::Error>;
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    let (route, mut inbox) = Route::<Xero>::new(connectors_xero::webhooks::verifier(deliveries::key()), 1_000);
+    let (route, mut inbox) =
+        Route::<Xero>::new(connectors_xero::webhooks::verifier(deliveries::key()), 1_000);
     // One sender sends more than any platform would.
     let route = route.rate(Window::pace("webhook", 1_000_000, std::time::Duration::from_secs(1), 1_000_000));
     tokio::spawn(async move {
@@ -41,7 +42,8 @@ async fn main() -> Result<(), Failure> {
         }
     });
     let by_hand = post(|headers: HeaderMap, body: Bytes| async move {
-        let good = headers.get(deliveries::SIGNATURE).is_some_and(|it| deliveries::is_good_by_hand(&body, it));
+        let good =
+            headers.get(deliveries::SIGNATURE).is_some_and(|it| deliveries::is_good_by_hand(&body, it));
         if good { StatusCode::OK } else { StatusCode::UNAUTHORIZED }
     });
     let app = Router::new().route("/ours", route.into_method_router()).route("/by-hand", by_hand);
@@ -51,12 +53,16 @@ async fn main() -> Result<(), Failure> {
 
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        let made: Arc<[Inbound]> = (0..DELIVERIES).map(|at| deliveries::inbound(round * DELIVERIES + at, EVENTS)).collect();
+        let made: Arc<[Inbound]> =
+            (0..DELIVERIES).map(|at| deliveries::inbound(round * DELIVERIES + at, EVENTS)).collect();
         theirs.push(send(&format!("{base}/by-hand"), &made).await?);
         ours.push(send(&format!("{base}/ours"), &made).await?);
     }
     let (ours, theirs) = (median(ours), median(theirs));
-    println!("through the route {ours:.0} a second, by hand {theirs:.0}: {:.2} times the time", theirs / ours);
+    println!(
+        "through the route {ours:.0} a second, by hand {theirs:.0}: {:.2} times the time",
+        theirs / ours
+    );
     Ok(())
 }
 

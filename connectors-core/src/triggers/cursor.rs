@@ -107,6 +107,12 @@ pub(super) struct Round {
     pub(super) position: DateTime<Utc>,
     /// The latest change that had been met when it began.
     pub(super) high: DateTime<Utc>,
+    /// The floor as far as it is known to have risen: what lies before it is met no more, and forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) floor: Option<DateTime<Utc>>,
+    /// It gave new records, whose keys stand for all their later changes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) births: bool,
     /// When it began, by our wall clock …
     pub(super) began: DateTime<Utc>,
     /// … and by the one that does not jump.
@@ -157,7 +163,10 @@ impl PollCursor {
     #[must_use]
     pub fn reached(&self) -> DateTime<Utc> {
         match &self.place {
-            Some(Place::Time(mark)) => mark.floor.unwrap_or(self.start),
+            Some(Place::Time(mark)) => {
+                let risen = mark.round.and_then(|round| round.floor);
+                risen.or(mark.floor).unwrap_or(self.start)
+            }
             _ => self.start,
         }
     }

@@ -189,6 +189,9 @@ impl<'a, L> Feed<'a, L> {
         let mut events = Vec::new();
         for change in changes {
             let (key, at) = (change.key(), change.born.or(change.at));
+            if change.born.is_some() {
+                walk.gives_births();
+            }
             let Some(data) = change.data else { continue };
             if walk.give(&key, at, change.at) {
                 events.push(Event::new(client.account(), change.id, key, data).at(at));

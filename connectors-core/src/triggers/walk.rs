@@ -57,7 +57,14 @@ impl Walk {
         // What happens within the first tick carries the moment when that began.
         let floor = *mark.floor.get_or_insert_with(|| floored(start, tick));
         let high = mark.high;
-        let begin = || Round { position: floor, high, began: clock.now(), began_at: Moment::of(clock) };
+        let begin = || Round {
+            position: floor,
+            high,
+            floor: None,
+            births: false,
+            began: clock.now(),
+            began_at: Moment::of(clock),
+        };
         let round = mark.round.take().unwrap_or_else(begin);
         Ok(Self { cursor, mark, floor, round, late, tick, undated: HashSet::new() })
     }
@@ -73,6 +80,11 @@ impl Walk {
 
     pub(super) fn knows(&self, key: &str) -> bool {
         self.cursor.given.contains_key(key)
+    }
+
+    /// The round gives new records.
+    pub(super) fn gives_births(&mut self) {
+        self.round.births = true;
     }
 
     /// Whether the event is to be given. It is noted for as long as its record, which changed at `changed`, is read again.
@@ -104,13 +116,21 @@ impl Walk {
         if let Some(latest) = latest.filter(|latest| *latest > self.mark.high) {
             (self.mark.high, self.mark.high_met) = (latest, Moment::of(clock));
         }
+        let risen = self.round.floor.unwrap_or(self.floor);
         if at_end && settled {
-            let floor = self.floor.max(self.certain());
-            self.cursor.given.retain(|key, at| *at >= floor || self.undated.contains(key));
+            let floor = risen.max(self.certain());
+            self.forget_before(floor);
             self.mark.floor = Some(floor);
         } else {
             if settled && let Some(latest) = latest {
                 self.round.position = self.round.position.max(latest);
+            }
+            // A first reading may take hours: what lies far behind is met neither in this round again nor in the next. A record
+            // that was given for being new may be, with a later change.
+            let floor = self.before(self.round.position).min(self.certain());
+            if !self.round.births && floor > risen {
+                self.forget_before(floor);
+                self.round.floor = Some(floor);
             }
             self.mark.round = Some(self.round);
         }
@@ -119,7 +139,11 @@ impl Walk {
         (self.cursor, !at_end)
     }
 
-    /// The moment before which this round, now at its end, has met everything.
+    fn forget_before(&mut self, moment: DateTime<Utc>) {
+        self.cursor.given.retain(|key, at| *at >= moment || self.undated.contains(key));
+    }
+
+    /// The moment before which this round, once at its end, has met everything.
     fn certain(&self) -> DateTime<Utc> {
         let high = self.mark.high;
         let began = match self.mark.high_met.until(self.round.began_at) {
@@ -129,9 +153,13 @@ impl Walk {
             None => self.round.high,
         };
         // A record of the future is a mistake of somebody's, and says nothing about now.
-        let began = began.min(self.round.began);
+        self.before(began.min(self.round.began))
+    }
+
+    /// What has shown up for sure when it was this moment.
+    fn before(&self, moment: DateTime<Utc>) -> DateTime<Utc> {
         let margin = self.late.checked_add(&self.tick).unwrap_or(TimeDelta::MAX);
-        began.checked_sub_signed(margin).unwrap_or(DateTime::<Utc>::MIN_UTC)
+        moment.checked_sub_signed(margin).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }
 }
 

@@ -409,3 +409,26 @@ async fn a_platform_that_gives_the_same_page_for_ever_is_an_error() {
     assert!(error.unwrap_err().to_string().contains("never end"));
     assert_eq!(rig.seen().len(), 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_first_reading_of_any_length_keeps_its_cursor_small() {
+    let rows: Vec<_> = (-3_000..0).map(|n| row(format!("r{n}"), 30 * n)).collect();
+    let (_, _, client) = Board::new(50, rows.clone()).open();
+    let mut cursor = PollCursor::since(time(-100_000));
+    let mut given = Vec::new();
+    for round in 0.. {
+        let batch = client.poll(Watch::new(), &cursor).await.unwrap();
+        given.extend(batch.events.into_iter().map(|event| event.key));
+        cursor = batch.cursor;
+        let size = serde_json::to_string(&cursor).unwrap().len();
+        assert!(size < 6_000, "after {} records the cursor has {size} bytes", given.len());
+        // A process that goes on with what the first one forgot gives nothing again.
+        if round == 40 {
+            cursor = reloaded(&cursor);
+            break;
+        }
+    }
+    given.extend(drain(&client, &Watch::new(), &mut cursor).await);
+    given.extend(drain(&client, &Watch::new(), &mut cursor).await);
+    assert_eq!(given, keys(&rows));
+}

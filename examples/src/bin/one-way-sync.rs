@@ -59,7 +59,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 fn connect(sandbox: &Sandbox) -> Result<Client<Zoho>, Box<dyn Error>> {
     if let Ok(center) = std::env::var("ZOHO_DATA_CENTER") {
-        let app = OAuthApp::new(std::env::var("ZOHO_CLIENT_ID")?).secret(std::env::var("ZOHO_CLIENT_SECRET")?);
+        let app =
+            OAuthApp::new(std::env::var("ZOHO_CLIENT_ID")?).secret(std::env::var("ZOHO_CLIENT_SECRET")?);
         let zoho = Zoho::new(serde_json::from_value(center.into())?).oauth(app);
         return Ok(zoho.refresh_token(std::env::var("ZOHO_REFRESH_TOKEN")?).connect()?);
     }

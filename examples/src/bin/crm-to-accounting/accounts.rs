@@ -43,7 +43,11 @@ pub(crate) struct World {
 /// Where the platforms are.
 enum Platforms {
     /// In this process, with people at their screens.
-    Here { sandbox: Sandbox, crm: zoho::Zoho, books: xero::Xero },
+    Here {
+        sandbox: Sandbox,
+        crm: zoho::Zoho,
+        books: xero::Xero,
+    },
     /// In a sandbox that is up.
     There(Control),
     Real,

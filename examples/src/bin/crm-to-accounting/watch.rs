@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use axum::Router;
 use chrono::{DateTime, Utc};
-use connectors_core::triggers::{Event, Events, Hints, PollCursor, PollingTrigger, Renewal, Renewals, WebhookTrigger};
+use connectors_core::triggers::{
+    Event, Events, Hints, PollCursor, PollingTrigger, Renewal, Renewals, WebhookTrigger,
+};
 use connectors_core::webhooks::{Deliveries, Route, Webhook};
 use connectors_core::{Error, ErrorKind, clock};
 use connectors_xero::payments::{self, Payment};
@@ -103,7 +105,12 @@ impl Job<'_> {
     }
 
     /// A deal was made or changed, and perhaps others.
-    async fn deals(&mut self, events: &mut Deals, first: Next<Deal>, contacts: &mut Contacts) -> Result<(), Error> {
+    async fn deals(
+        &mut self,
+        events: &mut Deals,
+        first: Next<Deal>,
+        contacts: &mut Contacts,
+    ) -> Result<(), Error> {
         let deals: Vec<Deal> = gather(events, first)?.into_iter().map(|event| event.data).collect();
         let (zoho, xero) = (&self.world.zoho, &self.world.xero);
         let invoiced = loop {
@@ -114,7 +121,8 @@ impl Job<'_> {
             }
         };
         for deal in invoiced {
-            if let Some((number, total, _)) = self.report.lines.get(&deal.id).and_then(|l| l.invoice.as_ref()) {
+            if let Some((number, total, _)) = self.report.lines.get(&deal.id).and_then(|l| l.invoice.as_ref())
+            {
                 (self.say)(&format!("{} is won: invoice {number} over {total:.2}", deal.name));
             }
         }
@@ -129,7 +137,8 @@ impl Job<'_> {
         let (zoho, xero) = (&self.world.zoho, &self.world.xero);
         let before = self.report.payments_written_back;
         while let Err(error) =
-            sync::write_back_some(zoho, xero, &numbers, &mut self.known, &mut self.report, self.progress).await
+            sync::write_back_some(zoho, xero, &numbers, &mut self.known, &mut self.report, self.progress)
+                .await
         {
             if !self.again_after(&error).await {
                 return self.unless_stopped(error);
@@ -191,7 +200,8 @@ impl Job<'_> {
         tasks.spawn(pass_on(zoho_deliveries, deals.clone()));
         tasks.spawn(pass_on(xero_deliveries, payments));
 
-        let channel = Channel::new(CHANNEL, ["Deals.create", "Deals.edit"], format!("{base}{ZOHO}"), clock.now());
+        let channel =
+            Channel::new(CHANNEL, ["Deals.create", "Deals.edit"], format!("{base}{ZOHO}"), clock.now());
         let channel = Watch::new(self.world.zoho.clone(), channel.token(token));
         let life = channel.begin().await?;
         let renewals = Renewals::new(Arc::clone(clock));
