@@ -1,6 +1,6 @@
 //! The route that takes deliveries: what it answers, and what waits in line.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests on paused time")]
 
 mod support;
 
