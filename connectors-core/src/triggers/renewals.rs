@@ -48,7 +48,8 @@ impl Life {
 /// A subscription at a platform, as something that can be kept alive.
 #[async_trait]
 pub trait Subscription: Debug + Send + Sync + 'static {
-    /// Makes it live longer, and tells until when; `None`: for ever. `now` is the time to count from.
+    /// Makes it live longer, and tells until when; `None`: for ever. `now` is the time to count from. An error of kind
+    /// [`NotFound`](ErrorKind::NotFound) says that it is gone; it is made anew then.
     async fn renew(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>>;
 
     /// Makes it anew after it has ended, and tells until when it lives. The same as renewing, unless the platform has
@@ -78,12 +79,12 @@ pub enum Renewal {
         /// When it ends, or when it ended.
         until: DateTime<Utc>,
     },
-    /// It had ended and was made anew. What happened between was reported to nobody: poll from your last cursor, or tell
-    /// [`Hints::look`](super::Hints::look).
+    /// It had ended, or was gone before its time, and was made anew. What happened between was reported to nobody: poll
+    /// from your last cursor, or tell [`Hints::look`](super::Hints::look).
     Missed {
         /// What [`Renewals::add`] was told.
         name: String,
-        /// When it had ended.
+        /// When it had ended. If it was gone before its time: since when nobody knows that it was there.
         ended: DateTime<Utc>,
         /// Its new life: keep it.
         life: Life,
@@ -207,13 +208,16 @@ impl Renewals {
     async fn renew(&self, name: String, before: Kept) -> Option<Renewal> {
         let now = self.0.clock.now();
         let until = before.life.until?;
-        let ended = until <= now;
-        let work = match ended {
-            true => before.subscription.create(now),
-            false => before.subscription.renew(now),
+        let mut ended = (until <= now).then_some(until);
+        let mut renewed = match ended {
+            Some(_) => self.in_time(before.subscription.create(now)).await,
+            None => self.in_time(before.subscription.renew(now)).await,
         };
-        let hung = || Err(Error::new(ErrorKind::Timeout, "the renewal got no answer").with_retryable(true));
-        let renewed = clock::timeout(&*self.0.clock, TIMEOUT, work).await.unwrap_or_else(hung);
+        let gone = |error: &Error| error.kind() == ErrorKind::NotFound;
+        if ended.is_none() && renewed.as_ref().is_err_and(gone) {
+            ended = Some(before.life.since);
+            renewed = self.in_time(before.subscription.create(now)).await;
+        }
         let mut all = self.kept();
         let kept = all.get_mut(&name).filter(|kept| Arc::ptr_eq(&kept.subscription, &before.subscription))?;
         match renewed {
@@ -228,8 +232,8 @@ impl Renewals {
                 let life = Life::new(now, new);
                 *kept = Kept::new(before.subscription, life, &*self.0.clock);
                 Some(match ended {
-                    true => Renewal::Missed { name, ended: until, life },
-                    false => Renewal::Renewed { name, life },
+                    Some(ended) => Renewal::Missed { name, ended, life },
+                    None => Renewal::Renewed { name, life },
                 })
             }
             Err(error) => {
@@ -237,6 +241,11 @@ impl Renewals {
                 Some(Renewal::Failed { name, error, until })
             }
         }
+    }
+
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let hung = || Err(Error::new(ErrorKind::Timeout, "the renewal got no answer").with_retryable(true));
+        clock::timeout(&*self.0.clock, TIMEOUT, work).await.unwrap_or_else(hung)
     }
 
     fn kept(&self) -> MutexGuard<'_, BTreeMap<String, Kept>> {
