@@ -5,7 +5,8 @@
 mod offline;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use connectors_core::{Action, Delivery, ErrorKind, Idempotency, Outcome};
+use connectors_core::{Action, Connector, Delivery, ErrorKind, Idempotency, Outcome};
+use connectors_zoho::Zoho;
 use connectors_zoho::notifications::{
     self, Channel, Condition, Disable, DisableEvents, Enable, List, Renew, Renewal, Update,
 };
@@ -54,10 +55,29 @@ fn a_channel_says_everything_and_its_number_is_a_number() {
 }
 
 #[test]
+fn modules_of_channels_go_by_the_names_that_the_organisation_has_for_them() {
+    let zoho = offline::zoho().module("Visits", "CustomModule7");
+    let body = |id: &str, input: Value| {
+        let request = Zoho::catalog().request(id, &zoho, input).unwrap();
+        serde_json::from_slice::<Value>(request.body().as_bytes().unwrap()).unwrap()["watch"][0].clone()
+    };
+    let channel = Channel::new("1", ["Visits.create", "Leads.all"], "https://app.example.com/hooks", until())
+        .conditions([Condition::any_of("Visits", ["Email"])]);
+    let enable = body("notification.enable", json!({ "channels": [channel] }));
+    assert_eq!(enable["events"], json!(["CustomModule7.create", "Leads.all"]));
+    assert_eq!(enable["notification_condition"][0]["module"]["api_name"], "CustomModule7");
+    let renew = body("notification.renew", json!({ "channels": [Renewal::from(&channel)] }));
+    assert_eq!(renew["events"], enable["events"]);
+    let disable =
+        body("notification.disable_events", json!({ "channel_id": "1", "events": ["Visits.create"] }));
+    assert_eq!(disable["events"], json!(["CustomModule7.create"]));
+}
+
+#[test]
 fn a_channel_that_cannot_be_is_refused_by_the_field() {
     let of = |channel: Channel| refused_field(&Enable::new([channel]));
     let named = |place: &str| format!("channels[0].{place}");
-    for number in ["", "x", "-1", "0", "99999999999999999999"] {
+    for number in ["", "x", "-1", "0", "01", "99999999999999999999"] {
         assert_eq!(of(channel(number)), named("channel_id"), "{number}");
     }
     let with = |change: fn(&mut Channel)| {

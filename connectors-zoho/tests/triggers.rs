@@ -4,14 +4,15 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connectors_core::clock::ScaledClock;
+use connectors_core::clock::{ScaledClock, SystemClock};
+use connectors_core::transport::{Reply, ScriptedTransport};
 use connectors_core::triggers::{Batch, Event, PollCursor, PollingTrigger};
-use connectors_core::{Client, Connector, ErrorKind};
+use connectors_core::{Client, Connector, ErrorKind, Shared};
 use connectors_sandbox::{Sandbox, zoho as simulated};
-use connectors_zoho::{Contact, Module, Record, User, Zoho, contacts, deals, notes, records, users};
+use connectors_zoho::{Contact, DataCenter, Module, Record, Zoho, contacts, deals, notes, records, users};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use support::{client_in_time, connector, triggers};
@@ -213,30 +214,43 @@ async fn a_type_of_ones_own_is_followed_in_the_module_that_the_organisation_has_
 }
 
 #[tokio::test]
-async fn notes_and_users_are_followed_too() {
+async fn notes_are_followed_too() {
     let world = World::new().await;
-    let (mut note, mut user) = (world.now(), world.now());
+    let mut cursor = world.now();
     let contact = world.contact("Ada");
     let parent = json!({ "id": contact, "module": { "api_name": "Contacts" } });
-    let written = world.write("Notes", json!({ "Note_Content": "Calls back", "Parent_Id": parent }));
-    assert_eq!(ids(&world.poll(notes::Created::new(), &mut note).await), [&written]);
-
-    let changed = || users::CreatedOrUpdated::new();
-    world.poll(changed(), &mut user).await;
-    world.pass(SECOND);
-    let me = world.zoho.call(users::GetCurrent::new()).await.unwrap();
-    let (role, profile) = (me.role.clone().unwrap(), me.profile.clone().unwrap());
-    let ada = User::default().last_name("Lovelace").email("ada@example.com").role(role).profile(profile);
-    let made = world.zoho.call(users::Create::new(ada)).await.unwrap();
-    let events = world.poll(changed(), &mut user).await;
+    let note = world.write("Notes", json!({ "Note_Content": "Calls back", "Parent_Id": parent }));
+    let events = world.poll(notes::Created::new(), &mut cursor).await;
     assert_eq!(
-        (ids(&events), events[0].data.email.as_deref()),
-        (vec![made.id.as_str()], Some("ada@example.com"))
+        (ids(&events), events[0].data.note_content.as_deref()),
+        (vec![note.as_str()], Some("Calls back"))
     );
-    assert_eq!(world.poll(changed(), &mut user).await, []);
-    world.pass(SECOND);
-    world.zoho.call(users::Update::new(&made.id, User::default().phone("1"))).await.unwrap();
-    assert_eq!(ids(&world.poll(changed(), &mut user).await), [&made.id]);
+}
+
+#[tokio::test]
+async fn users_are_given_when_they_are_new_or_otherwise_and_then_no_more() {
+    let user =
+        |name: &str| json!({ "id": "1", "last_name": name, "Modified_Time": "2026-06-01T12:00:05+02:00" });
+    let state = Arc::new(Mutex::new(user("Byron")));
+    let told = Arc::clone(&state);
+    let transport = ScriptedTransport::new(Arc::new(SystemClock::new()), move |seen| {
+        assert_eq!(
+            (seen.path(), seen.header("if-modified-since")),
+            ("/crm/v8/users", "2026-06-01T10:00:00+00:00")
+        );
+        Reply::json(200, &json!({ "users": [*told.lock().unwrap()], "info": { "more_records": false } }))
+    });
+    let shared = Shared::builder().transport(transport).build().unwrap();
+    let zoho = Zoho::new(DataCenter::Us).access_token("token").shared(&shared).connect().unwrap();
+    let mut cursor = PollCursor::since("2026-06-01T10:00:00Z".parse().unwrap());
+    let mut names = Vec::new();
+    for name in ["Byron", "Byron", "Lovelace", "Lovelace"] {
+        *state.lock().unwrap() = user(name); // the change is of the same second
+        let batch = zoho.poll(users::CreatedOrUpdated::new(), &cursor).await.unwrap();
+        names.push(batch.events.into_iter().map(|event| event.data.last_name.unwrap()).collect::<Vec<_>>());
+        cursor = batch.cursor;
+    }
+    assert_eq!(names, [vec!["Byron"], vec![], vec!["Lovelace"], vec![]]);
 }
 
 #[tokio::test]

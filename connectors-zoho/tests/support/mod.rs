@@ -93,7 +93,12 @@ pub(crate) fn client_in_time(sandbox: &Sandbox, zoho: Zoho) -> Client<Zoho> {
     let credentials = sandbox.credentials("zoho").unwrap();
     let app = connectors_core::auth::OAuthApp::new(credentials.client_id).secret(credentials.client_secret);
     let shared = connectors_core::Shared::builder().clock(sandbox.clock()).build().unwrap();
-    zoho.oauth(app).refresh_token(credentials.refresh_token).shared(&shared).connect().unwrap()
+    zoho.oauth(app)
+        .refresh_token(credentials.refresh_token)
+        .account("customer-7")
+        .shared(&shared)
+        .connect()
+        .unwrap()
 }
 
 /// What the samples' ids stand for: records that are made for the action in question.
