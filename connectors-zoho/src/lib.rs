@@ -1,7 +1,7 @@
 //! Zoho CRM for Rust, as typed actions: records of any module, with the lines of quotes, orders and invoices; search,
 //! COQL, counts, lead conversion; related records, notes, tags, attachments, photos, files; bulk reads and writes, mass
-//! jobs, composite calls; notification channels; drafts and e-mails; users, roles, profiles, modules with their fields,
-//! layouts, views, pipelines and pick lists.
+//! jobs, composite calls; triggers, notification channels and what they report; drafts and e-mails; users, roles, profiles,
+//! modules with their fields, layouts, views, pipelines and pick lists.
 //!
 //! A [`Client`](connectors_core::Client) keeps the token fresh (Zoho makes ten of them in ten minutes), keeps the
 //! organisation's limits (calls at once, credits in 24 hours), pages without gaps, and tells errors by kind and field.
@@ -75,6 +75,83 @@
 //!
 //! From some thousand records on there are bulk jobs, with rows in and rows out: [`bulk_read`] and [`bulk_write`]. Files go
 //! up and down as streams: [`attachments`], [`photos`], [`files`].
+//!
+//! # Triggers and webhooks
+//! What happens in a module comes as events, neither lost nor given twice: new records ([`records::Created`]), changed ones
+//! ([`records::Updated`]), both ([`records::CreatedOrUpdated`]), deleted ones ([`records::Deleted`]), in each module under
+//! these names. Poll now and then, or follow the events and let Zoho's notifications tell when to look. Zoho signs nothing
+//! and may lose what it sends: a notification is a reason to look, and what comes is what was read.
+//!
+//! ```
+//! use axum::Router;
+//! use connectors_core::triggers::{PollCursor, Renewals};
+//! use connectors_core::webhooks::Route;
+//! use connectors_zoho::notifications::{Channel, ChannelToken, Watch};
+//! use connectors_zoho::webhooks::{self, DerivedTokens};
+//! use connectors_zoho::{Zoho, contacts};
+//! use secrecy::SecretString;
+//! # use connectors_sandbox::Sandbox;
+//! # #[tokio::main] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let simulated = connectors_sandbox::zoho::Zoho::new().deals(0);
+//! # let sandbox = Sandbox::builder().platform(simulated.clone()).start().await?;
+//! # let url = sandbox.url("zoho");
+//! # let connector = Zoho::new(connectors_zoho::DataCenter::Us).base_urls(url, url);
+//! # let zoho = connector.access_token(sandbox.access_token("zoho").unwrap_or_default()).connect()?;
+//!
+//! // Poll: what is new since a cursor, which is plain data, and yours to keep.
+//! let start = PollCursor::since(zoho.shared().clock().now());
+//! let batch = zoho.poll(contacts::Created::new(), &start).await?;
+//! for event in batch.events {
+//!     println!("{:?} was made at {:?}", event.data.full_name, event.at);
+//! }
+//! println!("the next time from here: {}", serde_json::to_string(&batch.cursor)?);
+//!
+//! // Follow: it polls every five minutes, and at once when it is told.
+//! let mut events = zoho.events(contacts::CreatedOrUpdated::new(), start);
+//!
+//! // Be told: a route of your application, one for all accounts.
+//! let secret = SecretString::from("long, random, and known to this application only");
+//! let verifier = webhooks::verifier(DerivedTokens::new(secret.clone()));
+//! let (route, mut deliveries) = Route::<Zoho>::new(verifier, 1_000);
+//! let app = Router::new().route("/hooks/{account}", route.into_method_router());
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+//! let url = format!("http://{}/hooks/customer-7", listener.local_addr()?); // where Zoho finds it from outside
+//! tokio::spawn(async move { axum::serve(listener, app).await });
+//! let hints = events.hints();
+//! tokio::spawn(async move {
+//!     while let Some(delivery) = deliveries.next().await {
+//!         delivery.events.iter().for_each(|event| hints.tell(event)); // `event.account` is `customer-7`
+//!         if let Err(error) = delivery.confirm().await {
+//!             eprintln!("it may come again: {error}");
+//!         }
+//!     }
+//! });
+//!
+//! // A channel by which Zoho reports to that route, kept alive: it ends within a week otherwise.
+//! let channel = Channel::new("1000000068001", ["Contacts.all"], url, zoho.shared().clock().now())
+//!     .token(ChannelToken::derive(&secret, "1000000068001"));
+//! let watch = Watch::new(zoho.clone(), channel);
+//! let life = watch.begin().await?;
+//! let renewals = Renewals::new(zoho.shared().clock().clone());
+//! renewals.add("customer-7", watch, life);
+//! tokio::spawn(async move {
+//!     loop {
+//!         println!("{:?}", renewals.next().await); // after `Renewal::Missed` tell `Hints::look`
+//!     }
+//! });
+//!
+//! // Somebody writes a contact, …
+//! # let mut ada = serde_json::Map::new();
+//! # ada.insert("Last_Name".into(), "Lovelace".into());
+//! # simulated.write("Contacts", &ada)?;
+//! if let Some(event) = events.next().await {
+//!     assert_eq!(event?.data.last_name.as_deref(), Some("Lovelace")); // … and here it is.
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! What is promised: [`connectors_core::triggers`]. What a notification proves, and how one is read without a trigger:
+//! [`webhooks`]. Which changes Zoho reports, where, and until when: [`notifications`].
 //!
 //! # Features
 //! - `bulk` (default): bulk jobs from rows to rows; without it there are their actions, and files as they are

@@ -1,7 +1,7 @@
 //! Notes on records.
 //!
 //! The notes on one record are its related list `Notes`, which [`related::List`](crate::related::List) reads. Zoho
-//! neither searches notes nor upserts them.
+//! neither searches notes nor upserts them. Which were deleted is not known to be listed, so there is no trigger for it.
 
 use chrono::{DateTime, Utc};
 use connectors_core::setters;

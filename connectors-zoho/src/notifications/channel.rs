@@ -82,6 +82,7 @@ impl ChannelToken {
     /// assert_eq!(token.expose(), "aa315da2d5584e97151661e187076a073069f58fd4af4d928f");
     /// ```
     #[must_use]
+    #[inline]
     pub fn derive(secret: &SecretString, channel_id: &str) -> Self {
         // A key may have any length.
         let mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes());

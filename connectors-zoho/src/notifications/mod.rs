@@ -2,7 +2,8 @@
 //!
 //! A channel has a number that you choose, watches events such as `Leads.create`, `Contacts.edit`, `Deals.delete` or
 //! `Accounts.all`, and lives for at most a week ([`LONGEST`]): renew it before. Zoho does not sign what it sends; it
-//! sends back the channel's [`token`](Channel::token), which should be hard to guess and another one for each channel.
+//! sends back the channel's [`token`](Channel::token), which should be hard to guess and another one for each channel:
+//! [`ChannelToken::derive`]. A [`Watch`] keeps a channel alive; what it reports is read by [`webhooks`](crate::webhooks).
 //!
 //! ```no_run
 //! # async fn show(zoho: connectors_core::Client<connectors_zoho::Zoho>) -> connectors_core::Result<()> {

@@ -59,6 +59,7 @@ impl Watch {
     ///
     /// # Errors
     /// Those of the call, and Zoho's refusal.
+    #[inline]
     pub async fn begin(&self) -> Result<Life> {
         let now = self.client.shared().clock().now();
         Ok(Life::new(now, self.create(now).await?))
@@ -70,6 +71,7 @@ impl Watch {
     }
 
     /// Until when it lives, by what Zoho says. It may give less than what was asked for, which is an error elsewhere.
+    #[inline]
     async fn until(
         &self,
         outcomes: Vec<Outcome<Subscribed>>,
@@ -89,6 +91,7 @@ impl Watch {
     }
 
     /// Until when it lives, by the list.
+    #[inline]
     async fn listed(&self) -> Result<Option<DateTime<Utc>>> {
         let mut watched = self.client.items(List::new().channel_id(self.channel.channel_id.clone()));
         let mut ends = None;
@@ -101,12 +104,14 @@ impl Watch {
 
 #[async_trait]
 impl Subscription for Watch {
+    #[inline]
     async fn renew(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
         let channel = self.channel(now);
         let outcomes = self.client.batch(Renew::new([Renewal::from(&channel)])).await;
         self.until(outcomes, channel.channel_expiry).await
     }
 
+    #[inline]
     async fn create(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
         let channel = self.channel(now);
         let asked = channel.channel_expiry;

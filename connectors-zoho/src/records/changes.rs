@@ -21,10 +21,9 @@ const MODIFIED: &str = "Modified_Time";
 
 /// `<resource>.list_changed`: records that were made or changed since a moment, oldest change first.
 ///
-/// To follow a module, keep the greatest [`modified_time`](Changed::modified_time) that you have dealt with, and start
-/// from it the next time. Zoho counts seconds and includes the first: the records of that second come again, so drop
-/// what you have had by id and time. A record may show up late (a view of the past is not promised): start a few
-/// minutes early if a change must not be missed, and drop what you have had.
+/// To follow a module there are triggers: [`CreatedOrUpdated`](super::CreatedOrUpdated), [`Created`](super::Created) and
+/// [`Updated`](super::Updated). Zoho counts seconds and includes the first. A record may show up late: a view of the past is
+/// not promised.
 ///
 /// Within one list no change slips through between pages: the next page starts at the moment where this one ended,
 /// not at a number, and repeats the records of that second. Only where more than a page of records has the very same
@@ -217,7 +216,8 @@ impl<M: Module + DeserializeOwned> PagedAction for ListChanged<M> {
 /// `<resource>.list_deleted`: records that were deleted, with a moment since when if you like.
 ///
 /// Zoho counts seconds and includes the first. Records that are deleted meanwhile can push others to the next page,
-/// where they come again: drop what you have had by id. A record that was restored is no longer among them.
+/// where they come again: drop what you have had by id. A record that was restored is no longer among them. To follow a
+/// module there is a trigger: [`Deleted`](super::Deleted).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, bound = "")]
