@@ -1,10 +1,11 @@
 //! What Zoho reports: notifications of [channels](crate::notifications), proven and read.
 //!
 //! Zoho signs nothing. A notification carries the [token](crate::notifications::Channel::token) that the channel was enabled
-//! with, so it proves that its sender knows the token, and no more ([`Proof::Sender`]): whoever saw one notification of a
-//! channel can say anything in that channel's name, and say it again. Give each channel a token of its own
-//! ([`DerivedTokens`]), have notifications sent to an https address, and act on what you read from Zoho, not on what a
-//! notification says: the triggers of this crate take it as a reason to look, and for nothing else.
+//! with, so it proves that its sender knows the token, and no more
+//! ([`Proof::Sender`](connectors_core::webhooks::Proof::Sender)): whoever saw one notification of a channel can say anything
+//! in that channel's name, and say it again. Give each channel a token of its own ([`DerivedTokens`]), have notifications
+//! sent to an https address, and act on what you read from Zoho, not on what a notification says: the triggers of this crate
+//! take it as a reason to look, and for nothing else.
 //!
 //! That notifications get lost or come twice is to be expected: Zoho documents neither how often it tries nor for how long.
 //! Not documented either is the body but for the channel and the token. Whatever else is not there, or is otherwise, is left

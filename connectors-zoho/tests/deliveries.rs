@@ -117,7 +117,7 @@ fn secret() -> SecretString {
 /// What comes, unless it does not.
 async fn come<T>(what: impl Future<Output = T>) -> T {
     let clock = SystemClock::new();
-    clock::timeout(&clock, Duration::from_secs(30), what).await.expect("it does not come")
+    clock::timeout(&clock, Duration::from_secs(30), what).await.unwrap_or_else(|| panic!("it does not come"))
 }
 
 /// Waits until the last state of each of these contacts was given, and fails if anything comes twice.
