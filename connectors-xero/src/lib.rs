@@ -1,5 +1,5 @@
 //! Xero for Rust: contacts, invoices and all other documents, payments, settings and reports of the Accounting API 2.0,
-//! as typed actions.
+//! as typed actions, and what happens to them as triggers.
 //!
 //! A [`Client`] refreshes tokens, keeps Xero's limits (5 calls at once, 60 a minute and 5,000 a
 //! day for each organisation), sends an `Idempotency-Key` with every PUT and POST, and tells errors by kind and field.
@@ -239,7 +239,77 @@
 //! | `user.get` | [`users::Get`] |
 //! | `user.list` | [`users::List`] |
 //!
-//! # Triggers
+//! # Triggers and webhooks
+//! A trigger tells what happens, each event once. It asks Xero for what changed since a cursor that you keep
+//! ([`Client::poll`], [`Client::events`]). Where Xero's webhooks tell of it too, a delivery makes it ask at once; deliveries
+//! that are lost, late, doubled or forged change nothing in what comes. This runs against a simulated Xero:
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use connectors_core::triggers::PollCursor;
+//! use connectors_core::webhooks::Route;
+//! use connectors_xero::{Xero, payments, webhooks};
+//! use secrecy::SecretString;
+//! # use connectors_core::auth::OAuthApp;
+//! # use connectors_sandbox::{Sandbox, xero as simulated};
+//! # use connectors_xero::{LineItem, contacts::ContactRef, invoices::{self, InvoiceInput, InvoiceStatus}};
+//!
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let platform = simulated::Xero::new();
+//! # let sandbox = Sandbox::builder().platform(platform.clone()).start().await?;
+//! # let credentials = sandbox.credentials("xero").ok_or("no credentials")?;
+//! # let url = sandbox.url("xero");
+//! # let app = OAuthApp::new(credentials.client_id).secret(credentials.client_secret);
+//! # let xero = Xero::new().base_urls(url, url).tenant(&platform.tenants()[0]).oauth(app).refresh_token(credentials.refresh_token);
+//! # let xero = xero.connect()?;
+//! # let line = LineItem::new("Consulting").unit_amount(120).account_code("200");
+//! # let sale = InvoiceInput::sale(ContactRef::named("Ada Example")).invoice_number("INV-1").line_items([line]);
+//! # let due = "2026-02-20".parse::<chrono::NaiveDate>()?;
+//! # xero.call(invoices::Create::new(sale.status(InvoiceStatus::Authorised).due_date(due))).await?;
+//! // From now on, or from the cursor that was kept.
+//! let cursor = PollCursor::since(xero.shared().clock().now());
+//! let mut paid = xero.events(payments::Created::new(), cursor).every(Duration::from_secs(600));
+//!
+//! // Where Xero's deliveries arrive: by itself it answers as Xero wants, the intent to receive among that.
+//! let signing_key = SecretString::from("the key that Xero's developer portal shows");
+//! let (route, mut deliveries) = Route::<Xero>::new(webhooks::verifier(signing_key), 1_000);
+//! let app: axum::Router = axum::Router::new().route("/hooks/xero", route.into_method_router());
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+//! # let here = format!("http://{}/hooks/xero", listener.local_addr()?);
+//! tokio::spawn(async move { axum::serve(listener, app).await });
+//! let hints = paid.hints();
+//! tokio::spawn(async move {
+//!     while let Some(delivery) = deliveries.next().await {
+//!         delivery.events.iter().for_each(|event| hints.tell(event));
+//!         let _ = delivery.confirm().await; // if it fails they come again, and do no harm
+//!     }
+//! });
+//! # platform.set_webhook(&here, Some("the key that Xero's developer portal shows"));
+//! # sandbox.settled().await;
+//! # platform.pay(&simulated::PayWhat::Fraction(1.0))?;
+//!
+//! while let Some(payment) = paid.next().await {
+//!     let payment = payment?;
+//!     println!("{:?} of {:?}", payment.data.amount, payment.data.invoice);
+//!     let _row = serde_json::to_string(paid.cursor())?; // keep it when you are done with the payment
+//! #   break;
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! - **What triggers cost:** a poll in which nothing happened is one call. `Created` and `Updated` read the
+//!   [history](records::Created) of each changed record besides, since Xero's lists do not tell when records were made.
+//! - **What comes:** the record as it is when it is read. What is archived, voided or deleted by its status comes with
+//!   that; what is gone from Xero's list (items) is not told of.
+//! - **What webhooks tell of:** contacts, invoices and bills, credit notes, and by these their payments. All else is polled
+//!   alone. What is proven, and what Xero wants of an address: [`webhooks`].
+//! - **Not told by this API:** projects and employees have APIs of their own. Currencies, tax rates, tracking categories and
+//!   repeating invoices tell no moment of a change. Of [bank transfers](bank_transfers::Created) and
+//!   [journals](journals::Created) only the making is told: they are never changed.
+//! - **Not verified:** how late a change may show up in a list. Five minutes are assumed; so much is read again each time.
+//!
+//! ## Index
 //! | id | trigger |
 //! |---|---|
 //! | `account.created_or_updated` | [`accounts::CreatedOrUpdated`] |

@@ -304,6 +304,7 @@ impl Trigger for Reconciled {
 }
 
 impl PollingTrigger for Reconciled {
+    #[inline]
     async fn poll(&self, client: &Client<Xero>, cursor: &PollCursor) -> Result<Batch<Payment>> {
         let read: changes::Read<Payment> = |payment| {
             let deleted = payment.status.as_ref().is_some_and(|status| *status == PaymentStatus::Deleted);

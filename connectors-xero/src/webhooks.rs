@@ -45,7 +45,7 @@
 //! - What is answered otherwise is sent again, less and less often, for 24 hours. Then Xero disables the webhook, and
 //!   somebody has to enable it again in the portal: what happened meanwhile is found by polls alone.
 //!
-//! [`Route`](connectors_core::webhooks::Route) with its usual settings answers so.
+//! `connectors_core::webhooks::Route` (feature `axum` of `connectors-core`) with its usual settings answers so.
 //!
 //! Not verified: that the key is used as text although it looks like base64; that numbers go on when a webhook is disabled
 //! and enabled again. Sources: Xero's `xero-webhooks.yaml` (16.1.0) and its documentation, "Configuring your server".
@@ -217,6 +217,7 @@ impl Body {
 impl Webhook for Xero {
     type Event = Notification;
 
+    #[inline]
     fn events(delivery: &Verified) -> Result<Vec<Event<Notification>>> {
         // Read as answers are: what does not fit is told by its place, without what stands there.
         let head = Head::new(StatusCode::OK, HeaderMap::new());

@@ -44,7 +44,7 @@ fn the_front_page_lists_every_action_and_every_trigger() {
         section.lines().filter_map(id).collect()
     };
     assert_eq!(listed("//! # Actions\n"), ids_of(Kind::Action));
-    assert_eq!(listed("//! # Triggers\n"), ids_of(Kind::Trigger));
+    assert_eq!(listed("//! ## Index\n"), ids_of(Kind::Trigger));
 }
 
 #[test]

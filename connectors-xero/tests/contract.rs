@@ -61,7 +61,7 @@ fn one_record(seen: &Seen) -> Reply {
     let singular = plural.strip_suffix('s').unwrap();
     let record = json!({
         format!("{singular}ID"): ID,
-        "Type": if seen.number % 2 == 0 { "ACCREC" } else { "ACCPAY" },
+        "Type": "ACCREC",
         "JournalNumber": 7,
         "UpdatedDateUTC": "/Date(1769850000123+0000)/",
         "CreatedDateUTC": "/Date(1769850000123+0000)/",

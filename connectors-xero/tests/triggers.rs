@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use connectors_core::transport::Reply;
 use connectors_core::triggers::{Event, PollCursor, PollingTrigger};
 use connectors_core::{Client, ErrorKind};
 use connectors_sandbox::xero::PayWhat;
@@ -20,6 +21,7 @@ use serde_json::{Value, json};
 mod support;
 #[path = "support/world.rs"]
 mod world;
+use support::{ID, client, xero};
 use world::{World, sale};
 
 /// Polls a trigger, with a cursor that is kept as JSON in between.
@@ -282,6 +284,69 @@ async fn a_note_makes_no_record_new() {
     world.xero.call(history::Add::new(parent, "Sent by courier")).await.unwrap();
     refer(&world.xero, &old, "Order 7").await;
     assert_eq!(created.ids().await.len(), 0);
+}
+
+/// What a trigger gives of one contact that changed on the second day, by what its history says; and what it asked.
+async fn by_history<T>(trigger: T, history: &[(&str, u8)]) -> (Vec<String>, Vec<String>)
+where
+    T: PollingTrigger<Connector = Xero>,
+{
+    let day = |day: u8| format!("2026-01-0{day}T10:00:00");
+    let entries = history.iter().map(|(changes, on)| json!({ "Changes": changes, "DateUTC": day(*on) }));
+    let history = json!({ "HistoryRecords": entries.collect::<Vec<_>>() });
+    let contacts = json!({ "Contacts": [{ "ContactID": ID, "UpdatedDateUTC": day(2) }] });
+    let (client, transport) = client(xero(), move |seen| {
+        Reply::json(200, if seen.path().ends_with("/History") { &history } else { &contacts })
+    });
+    let since = PollCursor::since("2026-01-02T00:00:00Z".parse().unwrap());
+    let batch = client.poll(trigger, &since).await.unwrap();
+    let seen = transport.seen();
+    let asked = seen.iter().map(|seen| seen.path().rsplit('/').next().unwrap().to_owned());
+    (batch.events.into_iter().map(|event| event.id).collect(), asked.collect())
+}
+
+#[tokio::test]
+async fn a_record_is_new_by_the_first_entry_of_its_history_that_is_no_note() {
+    for (history, is_new, is_changed) in [
+        (&[("Updated", 2), ("Created", 1)][..], false, true),
+        (&[("Updated", 1), ("Created", 2)], true, false),
+        (&[("Approved", 2), ("Note", 1)], true, false),
+        (&[("Edited", 2), ("Approved", 1)], false, true),
+    ] {
+        let (new, asked) = by_history(contacts::Created::new(), history).await;
+        assert_eq!(
+            (new.len(), &*asked),
+            (usize::from(is_new), &["Contacts", "History"].map(String::from)[..])
+        );
+        let (changed, _) = by_history(contacts::Updated::new(), history).await;
+        assert_eq!(changed.len(), usize::from(is_changed), "{history:?}");
+    }
+    for history in [&[][..], &[("Note", 1)]] {
+        let (new, asked) = by_history(contacts::Created::new(), history).await;
+        assert_eq!(new, [ID], "nobody knows better: {history:?}");
+        assert_eq!(asked, ["Contacts", "History", ID]);
+        assert_eq!(by_history(contacts::Updated::new(), history).await.0, [ID]);
+    }
+}
+
+#[tokio::test]
+async fn a_record_that_goes_away_meanwhile_is_not_new() {
+    let contacts = json!({ "Contacts": [{ "ContactID": ID, "UpdatedDateUTC": "2026-01-02T10:00:00" }] });
+    let (client, _) = client(xero(), move |seen| {
+        if seen.path().ends_with("/Contacts") { Reply::json(200, &contacts) } else { Reply::status(404) }
+    });
+    let since = PollCursor::since("2026-01-02T00:00:00Z".parse().unwrap());
+    assert_eq!(client.poll(contacts::Created::new(), &since).await.unwrap().events, []);
+}
+
+#[tokio::test]
+async fn a_record_without_an_id_is_an_error_and_no_event() {
+    let (client, _) =
+        client(xero(), |_| Reply::json(200, &json!({ "Contacts": [{ "Name": "Ada Example" }] })));
+    let since = PollCursor::since("2026-01-02T00:00:00Z".parse().unwrap());
+    let error = client.poll(contacts::CreatedOrUpdated::new(), &since).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("ContactID"), "{error}");
 }
 
 #[tokio::test]
