@@ -92,7 +92,7 @@ pub struct Notification {
     /// Whose it is: an organisation's id, or for subscriptions the application's.
     pub tenant_id: String,
     /// Which of the two.
-    pub tenant_type: Open<HookTenantType>,
+    pub tenant_type: Open<TenantType>,
     /// When it happened.
     #[serde(rename = "eventDateUtc", with = "dates::timestamp")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<DateTime<Utc>>"))]
@@ -146,7 +146,7 @@ pub enum EventType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[non_exhaustive]
-pub enum HookTenantType {
+pub enum TenantType {
     /// An organisation's.
     Organisation,
     /// The application's: events of subscriptions.

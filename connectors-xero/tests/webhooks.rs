@@ -152,7 +152,7 @@ async fn a_gap_in_the_numbers_is_told_once() {
     assert_eq!(note(12, 13).await, [], "again");
     assert_eq!(note(14, 14).await, []);
     let unnumbered = &read(&delivery(&[told("CONTACT", "UPDATE")], 0, 0)).await[0];
-    assert_eq!(sequence.note(&unnumbered.data), None);
+    assert_eq!((unnumbered.data.sequence, sequence.note(&unnumbered.data)), (None, None));
 }
 
 #[tokio::test]

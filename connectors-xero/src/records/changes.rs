@@ -70,6 +70,7 @@ pub trait Dated: Followed {
 
 /// Where it stands when a record was made.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Made<R> {
     /// In the record.
     Record(fn(&R) -> Option<DateTime<Utc>>),
@@ -93,8 +94,8 @@ pub(crate) fn by_change() -> Order {
 /// `<resource>.created_or_updated`: records as they are after each change that a poll meets. Of what changes several times
 /// between two polls the last state is given.
 ///
-/// What is archived, voided or deleted by its status comes like any other change. Xero changes the moment of some records
-/// without anything that is to be seen in them: of contacts, for instance, when their documents change.
+/// What is archived, voided or deleted by its status comes like any other change. Xero may change the moment of a record
+/// without anything that is to be seen in it: a contact's, for instance, when its documents change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, bound = "")]

@@ -44,6 +44,9 @@
 //! let create = records::Create::new(NarratedInput { narration: "Rent, by month".to_owned() });
 //! ```
 //!
+//! What changes is told by [`CreatedOrUpdated`], [`Created`] and [`Updated`], of whatever implements [`Followed`] (and
+//! [`Dated`]): a few lines, see there.
+//!
 //! Every PUT and POST carries an `Idempotency-Key` by itself, so that one whose answer was lost can be sent again. The
 //! key is trusted for five minutes; Xero is said to keep it for six, which is not verified. For a DELETE there is none:
 //! it is sent again as it is, and may find done what was done.
