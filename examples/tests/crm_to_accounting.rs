@@ -15,13 +15,19 @@ use serde_json::Value;
 
 /// A sandbox with so many won deals, and the books behind its Xero.
 async fn sandbox(deals: usize) -> (Sandbox, Xero) {
-    let books = Xero::new();
+    let (sandbox, _, books) = both(deals).await;
+    (sandbox, books)
+}
+
+/// The same, and the CRM behind its Zoho.
+async fn both(deals: usize) -> (Sandbox, Zoho, Xero) {
+    let (crm, books) = (Zoho::new().deals(deals), Xero::new());
     let builder = Sandbox::builder()
         .clock(Arc::new(ScaledClock::new(60.0)))
         .service_time(Duration::from_millis(500))
-        .platform(Zoho::new().deals(deals))
+        .platform(crm.clone())
         .platform(books.clone());
-    (builder.start().await.unwrap(), books)
+    (builder.start().await.unwrap(), crm, books)
 }
 
 fn start(sandbox: &Sandbox, arguments: &[&str]) -> Child {
@@ -156,6 +162,131 @@ async fn killed_at_twenty_random_moments_and_run_again_the_books_are_right() {
         );
         assert_books(&sandbox, &books, &deals);
     }
+}
+
+/// Waits in real time, far longer than it takes.
+async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    for _ in 0..600 {
+        if holds().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it never came to pass that {what}");
+}
+
+async fn until_invoiced(books: &Xero, deals: &BTreeSet<String>) {
+    let numbers = || -> BTreeSet<String> {
+        books.invoices().iter().map(|invoice| invoice["InvoiceNumber"].as_str().unwrap().to_owned()).collect()
+    };
+    let wanted: BTreeSet<String> = deals.iter().map(|deal| format!("ZOHO-{deal}")).collect();
+    until("each won deal has its invoice", async || numbers() == wanted).await;
+    assert_eq!(books.invoices().len(), wanted.len(), "an invoice is there twice");
+}
+
+/// What the CRM knows about the payments of these deals agrees with the books.
+async fn until_told(sandbox: &Sandbox, books: &Xero, deals: &BTreeSet<String>) {
+    let http = reqwest::Client::new();
+    let token = format!("Zoho-oauthtoken {}", sandbox.access_token("zoho").unwrap());
+    let deals: Vec<&str> = deals.iter().map(String::as_str).collect();
+    let fields = "Amount_Paid,Invoice_Status";
+    let url = format!("{}/crm/v8/Deals?fields={fields}&ids={}", sandbox.url("zoho"), deals.join(","));
+    until("each deal is told what was paid", async || {
+        let answer = http.get(&url).header("authorization", &token).send().await.unwrap();
+        let answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let invoices = books.invoices();
+        answer["data"].as_array().unwrap().iter().all(|deal| {
+            let number = format!("ZOHO-{}", deal["id"].as_str().unwrap());
+            let invoice =
+                invoices.iter().find(|invoice| invoice["InvoiceNumber"] == number.as_str()).unwrap();
+            let (told, paid) = (deal["Amount_Paid"].as_f64(), invoice["AmountPaid"].as_f64());
+            told.unwrap_or_default() == paid.unwrap_or_default()
+        })
+    })
+    .await;
+}
+
+/// As Ctrl-C does. Gives what it reports in the end.
+async fn interrupt(child: Child) -> Value {
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let output = tokio::task::spawn_blocking(move || child.wait_with_output()).await.unwrap().unwrap();
+    assert!(output.status.success(), "{:?}: {}", output.status, String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+async fn until_watched(sandbox: &Sandbox, books: &Xero) {
+    until("Xero's webhook is active", async || {
+        let state = serde_json::to_value(books.webhook_state()).unwrap();
+        state["status"] == "active"
+            && sandbox.calls().iter().any(|call| call.path.ends_with("/actions/watch"))
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_it_watches_deals_that_are_won_and_payments_go_over_at_once_and_ctrl_c_ends_it_cleanly() {
+    let (sandbox, crm, books) = both(20).await;
+    let mut deals: BTreeSet<String> = seeded_deals(20).good.into_iter().collect();
+    let child = start(&sandbox, &["--watch"]);
+    until_invoiced(&books, &deals).await;
+    until_watched(&sandbox, &books).await;
+    // Only a webhook can tell it before the next minute of the platforms' time.
+    for _ in 0..3 {
+        deals.extend(crm.win(1).unwrap());
+        until_invoiced(&books, &deals).await;
+        books.pay(&PayWhat::Fraction(0.3)).unwrap();
+        until_told(&sandbox, &books, &deals).await;
+    }
+    let told = sandbox.deliveries().iter().filter(|delivery| delivery.status == Some(200)).count();
+    assert!(told > 0, "nothing was told by webhooks");
+    let report = interrupt(child).await;
+    assert_eq!((&report["deals"], &report["throttled"]), (&Value::from(23), &Value::from(0)));
+    let last = sandbox.calls().into_iter().rfind(|call| call.path.ends_with("/actions/watch")).unwrap();
+    assert_eq!((last.method.as_str(), last.status), ("DELETE", Some(200)), "its channel is ended");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_deliveries_are_lost_doubled_late_and_out_of_order_the_books_are_right() {
+    let (sandbox, crm, books) = both(20).await;
+    let mut deals: BTreeSet<String> = seeded_deals(20).good.into_iter().collect();
+    let child = start(&sandbox, &["--watch"]);
+    until_invoiced(&books, &deals).await;
+    until_watched(&sandbox, &books).await;
+    sandbox.fault(Fault::lose_delivery().probability(0.3));
+    sandbox.fault(Fault::repeat_delivery().probability(0.3));
+    sandbox.fault(Fault::delay_delivery(Duration::from_secs(90)).probability(0.3));
+    sandbox.fault(Fault::reorder_delivery().probability(0.3));
+    for _ in 0..8 {
+        deals.extend(crm.win(2).unwrap());
+        books.pay(&PayWhat::Fraction(0.1)).unwrap();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    until_invoiced(&books, &deals).await;
+    until_told(&sandbox, &books, &deals).await;
+    assert!(sandbox.counters("zoho").undelivered + sandbox.counters("xero").undelivered > 0, "none was lost");
+    interrupt(child).await;
+    until_invoiced(&books, &deals).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_it_watches_and_started_again_the_books_are_right() {
+    let (sandbox, crm, books) = both(20).await;
+    let mut deals: BTreeSet<String> = seeded_deals(20).good.into_iter().collect();
+    for _ in 0..5 {
+        let mut child = start(&sandbox, &["--watch"]);
+        until_invoiced(&books, &deals).await;
+        deals.extend(crm.win(2).unwrap());
+        books.pay(&PayWhat::Fraction(0.2)).unwrap();
+        tokio::time::sleep(Duration::from_millis(fastrand::u64(0..1_500))).await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        deals.extend(crm.win(1).unwrap());
+    }
+    let child = start(&sandbox, &["--watch"]);
+    until_invoiced(&books, &deals).await;
+    until_told(&sandbox, &books, &deals).await;
+    interrupt(child).await;
 }
 
 #[test]

@@ -62,13 +62,14 @@ fn connect(sandbox: &Sandbox) -> Result<Client<Zoho>, Box<dyn Error>> {
         let app =
             OAuthApp::new(std::env::var("ZOHO_CLIENT_ID")?).secret(std::env::var("ZOHO_CLIENT_SECRET")?);
         let zoho = Zoho::new(serde_json::from_value(center.into())?).oauth(app);
-        return Ok(zoho.refresh_token(std::env::var("ZOHO_REFRESH_TOKEN")?).connect()?);
+        return Ok(zoho.refresh_token(std::env::var("ZOHO_REFRESH_TOKEN")?).account("zoho").connect()?);
     }
     let known = sandbox.credentials("zoho").ok_or("the sandbox has no Zoho CRM")?;
     let zoho = Zoho::new(DataCenter::Us)
         .base_urls(sandbox.url("zoho"), sandbox.url("zoho"))
         .oauth(OAuthApp::new(known.client_id).secret(known.client_secret))
         .refresh_token(known.refresh_token)
+        .account("zoho")
         .shared(&Shared::builder().clock(sandbox.clock()).build()?);
     Ok(zoho.connect()?)
 }
