@@ -25,6 +25,8 @@ struct Row {
 enum Object {
     One,
     Many,
+    /// Of triggers: what is done to one.
+    OneIs(&'static str),
 }
 
 pub(crate) const LIST: usize = 0;
@@ -51,7 +53,7 @@ pub(crate) const DELETED: usize = 19;
 #[rustfmt::skip]
 const ROWS: [Row; 20] = {
     use Effect::{Destructive, Read, Write};
-    use Object::{Many, One};
+    use Object::{Many, One, OneIs};
     const fn row(name: &'static str, effect: Effect, title: &'static str, object: Object, scope: &'static str, docs: &'static str) -> Row {
         Row { name, effect, title, object, scope, docs }
     }
@@ -72,10 +74,10 @@ const ROWS: [Row; 20] = {
         row("count", Read, "Count ", Many, "READ", "module_record_count"),
         row("clone", Write, "Copy ", One, "CREATE", "record-clone"),
         row("fetch_full_data", Read, "Get the rich texts of ", One, "READ", "get-rich-text-fields"),
-        row("created", Read, "New ", Many, "READ", "get-records"),
-        row("updated", Read, "Changed ", Many, "READ", "get-records"),
-        row("created_or_updated", Read, "New or changed ", Many, "READ", "get-records"),
-        row("deleted", Read, "Deleted ", Many, "READ", "get-deleted-records"),
+        row("created", Read, "When ", OneIs("created"), "READ", "get-records"),
+        row("updated", Read, "When ", OneIs("updated"), "READ", "get-records"),
+        row("created_or_updated", Read, "When ", OneIs("created or updated"), "READ", "get-records"),
+        row("deleted", Read, "When ", OneIs("deleted"), "READ", "get-deleted-records"),
     ]
 };
 
@@ -83,8 +85,8 @@ impl<M: Module, const ROW: usize> Verb<M, ROW> {
     const TITLE: ConstText = {
         let text = ConstText::new(ROWS[ROW].title);
         match ROWS[ROW].object {
-            Object::One if is_vowel(M::RESOURCE) => text.add("an ").lower(M::RESOURCE, Some(' ')),
-            Object::One => text.add("a ").lower(M::RESOURCE, Some(' ')),
+            Object::One => one::<M>(text),
+            Object::OneIs(what) => one::<M>(text).add(" is ").add(what),
             Object::Many if M::API_NAME.is_empty() => text.add("records"),
             Object::Many => text.lower(M::API_NAME, Some(' ')),
         }
@@ -110,6 +112,10 @@ impl<M: Module, const ROW: usize> Verb<M, ROW> {
 const DOCS: &str = "https://www.zoho.com/crm/developer/docs/api/v8/";
 const ALL: &str = "ZohoCRM.modules.ALL";
 
+const fn one<M: Module>(text: ConstText) -> ConstText {
+    text.add(if is_vowel(M::RESOURCE) { "an " } else { "a " }).lower(M::RESOURCE, Some(' '))
+}
+
 const fn is_vowel(text: &str) -> bool {
     !text.is_empty() && matches!(text.as_bytes()[0], b'a' | b'e' | b'i' | b'o' | b'u')
 }
@@ -134,6 +140,7 @@ mod tests {
         assert_eq!((one.id.to_string().as_str(), one.title), ("order.upsert", "Create or update an order"));
         assert_eq!(one.scopes, ["ZohoCRM.modules.ALL", "ZohoCRM.modules.salesorders.WRITE"]);
         assert_eq!(Verb::<Order, LIST_DELETED>::META.title, "List deleted sales orders");
+        assert_eq!(Verb::<Order, CREATED_OR_UPDATED>::META.title, "When an order is created or updated");
         let any = Verb::<Record, LIST>::META;
         assert_eq!((any.title, any.scopes), ("List records", &["ZohoCRM.modules.ALL"][..]));
     }

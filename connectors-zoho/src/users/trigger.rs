@@ -47,8 +47,10 @@ impl CreatedOrUpdated {
 impl Trigger for CreatedOrUpdated {
     type Connector = Zoho;
     type Event = User;
-    const META: Meta =
-        Meta::read("user", "created_or_updated").title("New or changed users").scopes(SCOPES).docs(DOCS);
+    const META: Meta = Meta::read("user", "created_or_updated")
+        .title("When a user is created or updated")
+        .scopes(SCOPES)
+        .docs(DOCS);
 }
 
 impl PollingTrigger for CreatedOrUpdated {
