@@ -142,8 +142,11 @@ fn win_one(cx: &mut Cx<'_>) -> Result<String, Problem> {
             actions::copy(cx, deals, &model)?
         }
     };
-    let won =
-        json!({ "Stage": WON, "Probability": 100, "Closing_Date": cx.now().format("%Y-%m-%d").to_string() });
+    // What became of the invoice of the one that was copied is not the copy's.
+    let won = json!({
+        "Stage": WON, "Probability": 100, "Closing_Date": cx.now().format("%Y-%m-%d").to_string(),
+        "Invoice_Number": null, "Invoice_Status": null, "Amount_Paid": null, "Paid_On": null,
+    });
     write::change(cx, deals, &id, won.as_object().unwrap_or(&Record::new()), "$")?;
     Ok(id)
 }
