@@ -23,7 +23,10 @@ fn json_is_one_array_of_entries_without_the_connectors_name_in_the_ids() {
         let mut keys: Vec<_> = entry.as_object().unwrap().keys().map(String::as_str).collect();
         keys.sort_unstable();
         assert_eq!(keys, ["connector", "effect", "id", "kind", "title"]);
-        assert_eq!(entry["kind"], "action");
+        let happens = ["created", "updated", "created_or_updated", "deleted", "reconciled"];
+        let verb = entry["id"].as_str().unwrap().split('.').next_back().unwrap();
+        let kind = if happens.contains(&verb) { "trigger" } else { "action" };
+        assert_eq!(entry["kind"], kind, "{entry}");
         assert!(!entry["title"].as_str().unwrap().is_empty(), "{entry}");
         assert!(["read", "write", "destructive"].contains(&entry["effect"].as_str().unwrap()));
         assert_eq!(entry["id"].as_str().unwrap().split('.').count(), 2, "{entry}");
@@ -31,9 +34,11 @@ fn json_is_one_array_of_entries_without_the_connectors_name_in_the_ids() {
 }
 
 #[test]
-fn the_table_has_a_line_for_each_action() {
+fn the_table_has_a_line_for_each_action_and_each_trigger() {
     let entries: Vec<Value> = serde_json::from_str(&catalog(&["--json"])).unwrap();
     let table = catalog(&[]);
     assert_eq!(table.lines().count(), entries.len() + 1);
-    assert!(table.ends_with(&format!("{} actions\n", entries.len())));
+    let triggers = entries.iter().filter(|entry| entry["kind"] == "trigger").count();
+    assert!(triggers > 50);
+    assert!(table.ends_with(&format!("{} actions, {triggers} triggers\n", entries.len() - triggers)));
 }

@@ -1,12 +1,12 @@
-//! All actions of all connectors, as a table or as JSON.
+//! All actions and triggers of all connectors, as a table or as JSON.
 
 use clap::Parser;
-use connectors_core::catalog::Summary;
+use connectors_core::catalog::{Kind, Summary};
 use connectors_core::{Connector, Error};
 use connectors_xero::Xero;
 use connectors_zoho::Zoho;
 
-/// Lists the actions of all connectors.
+/// Lists the actions and triggers of all connectors.
 #[derive(Parser)]
 struct Options {
     /// One JSON array instead of a table.
@@ -23,10 +23,14 @@ fn main() -> Result<(), Error> {
         return Ok(());
     }
     let width = entries.iter().map(|entry| entry.id.len()).max().unwrap_or_default();
-    for Summary { connector, id, effect, title, .. } in &entries {
-        let effect = format!("{effect:?}").to_lowercase();
-        println!("{connector:<8}  {id:<width$}  {effect:<11}  {title}");
+    for Summary { connector, id, kind, effect, title } in &entries {
+        let what = match kind {
+            Kind::Trigger => "trigger".to_owned(),
+            _ => format!("{effect:?}").to_lowercase(),
+        };
+        println!("{connector:<8}  {id:<width$}  {what:<11}  {title}");
     }
-    println!("{} actions", entries.len());
+    let triggers = entries.iter().filter(|entry| entry.kind == Kind::Trigger).count();
+    println!("{} actions, {triggers} triggers", entries.len() - triggers);
     Ok(())
 }
