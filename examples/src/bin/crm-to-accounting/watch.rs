@@ -16,8 +16,9 @@ use connectors_core::triggers::{
 };
 use connectors_core::webhooks::{Deliveries, Route, Webhook};
 use connectors_core::{Error, ErrorKind, clock};
+use connectors_xero::Xero;
 use connectors_xero::payments::{self, Payment};
-use connectors_xero::{Xero, webhooks as xero_webhooks};
+use connectors_xero::webhooks::{self as xero_webhooks, Sequence};
 use connectors_zoho::notifications::{Channel, Watch};
 use connectors_zoho::{Zoho, records, webhooks as zoho_webhooks};
 use secrecy::SecretString;
@@ -197,8 +198,10 @@ impl Job<'_> {
                 eprintln!("deliveries are not received any more: {error}");
             }
         });
-        tasks.spawn(pass_on(zoho_deliveries, deals.clone()));
-        tasks.spawn(pass_on(xero_deliveries, payments));
+        tasks.spawn(pass_on(zoho_deliveries, deals.clone(), |_| false));
+        // Xero counts its events: what is missing between two of them was lost, or comes later.
+        let mut sequence = Sequence::new();
+        tasks.spawn(pass_on(xero_deliveries, payments, move |event| sequence.note(&event.data).is_some()));
 
         let channel =
             Channel::new(CHANNEL, ["Deals.create", "Deals.edit"], format!("{base}{ZOHO}"), clock.now());
@@ -243,15 +246,22 @@ fn gather<T: PollingTrigger + Clone>(
     Ok(all)
 }
 
-/// Tells `hints` what comes. There is no work to do before a delivery is confirmed: what it hints at is found by asking.
-async fn pass_on<C, T>(mut deliveries: Deliveries<C::Event>, hints: Hints<T>)
-where
+/// Tells `hints` what comes, and to look if something did not. There is no work to do before a delivery is confirmed: what it
+/// hints at is found by asking.
+async fn pass_on<C, T>(
+    mut deliveries: Deliveries<C::Event>,
+    hints: Hints<T>,
+    mut some_are_missing: impl FnMut(&Event<C::Event>) -> bool,
+) where
     C: Webhook,
     T: PollingTrigger + WebhookTrigger<Connector = C>,
 {
     while let Some(delivery) = deliveries.next().await {
         for event in &delivery.events {
             hints.tell(event);
+            if some_are_missing(event) {
+                hints.look();
+            }
         }
         if let Err(error) = delivery.confirm().await {
             eprintln!("a delivery may come again: {error}");
