@@ -1,6 +1,11 @@
 //! The main job as its users run it: a program of its own, against sandboxes that stay up.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests, against programs in real time")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests, against programs in real time"
+)]
 
 use std::collections::BTreeSet;
 use std::process::{Child, Command, Stdio};
