@@ -19,15 +19,17 @@ fn moment_of(text: &str) -> Option<DateTime<Utc>> {
         return DateTime::from_timestamp_millis(milliseconds);
     }
     let text = text.trim();
+    // Behind the date only a zone has these; most forms have none, and each try costs.
+    if !text.get(10..).is_some_and(|time| time.contains(['Z', 'z', '+', '-'])) {
+        return local_of(text).map(|local| local.and_utc());
+    }
     if let Ok(zoned) = DateTime::parse_from_rfc3339(text) {
         return Some(zoned.to_utc());
     }
-    for format in ["%Y-%m-%d %H:%M:%S%.f%:z", "%Y-%m-%dT%H:%M:%S%.f%z"] {
-        if let Ok(zoned) = DateTime::parse_from_str(text, format) {
-            return Some(zoned.to_utc());
-        }
-    }
-    local_of(text).map(|local| local.and_utc())
+    ["%Y-%m-%d %H:%M:%S%.f%:z", "%Y-%m-%dT%H:%M:%S%.f%z"]
+        .iter()
+        .find_map(|format| DateTime::parse_from_str(text, format).ok())
+        .map(|zoned| zoned.to_utc())
 }
 
 /// A calendar date in any of Xero's forms. Of ISO forms it is the date as written.

@@ -235,5 +235,6 @@ fn numbered(mut told: Notification, sequence: Option<u64>) -> Event<Notification
     let moment = told.date_utc.map(|at| at.timestamp_millis()).unwrap_or_default();
     let (category, kind) = (told.category.as_str(), told.event_type.as_str());
     let key = format!("{category}/{kind}/{}@{moment}", told.resource_id);
-    Event::new(&told.tenant_id, &told.resource_id, key, told.clone()).at(told.date_utc)
+    let at = told.date_utc;
+    Event::new(told.tenant_id.clone(), told.resource_id.clone(), key, told).at(at)
 }
