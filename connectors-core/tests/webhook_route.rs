@@ -16,8 +16,8 @@ use connectors_core::clock::{Clock, TestClock};
 use connectors_core::limits::Window;
 use connectors_core::triggers::Event;
 use connectors_core::webhooks::{
-    AnswerWhen, Deliveries, Handshake, Hmac, Inbound, Part, Place, PublicUrl, Route, Scheme, SharedValue,
-    Verified, Verifier, Webhook, by_hint,
+    AnswerWhen, Claim, Deliveries, Handshake, Hmac, Inbound, MemoryReplayGuard, Part, Place, PublicUrl,
+    ReplayGuard, Route, Scheme, SharedValue, Ticket, Verified, Verifier, Webhook, by_hint,
 };
 use connectors_core::{Error, ErrorKind, Result};
 use futures_util::stream;
@@ -243,6 +243,78 @@ async fn an_account_with_a_line_of_its_own_holds_up_nobody_else() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_delivery_for_more_accounts_than_the_line_is_long_has_one_place_in_it() {
+    let (route, mut deliveries, _) = route(1);
+    let app = app(route);
+    assert_eq!(status(&app, signed(&[("a", "1"), ("b", "2"), ("c", "3")])).await, 200);
+    assert_eq!(status(&app, signed(&[("a", "4")])).await, 503);
+    for id in ["1", "2", "3"] {
+        assert_eq!(waiting(&mut deliveries).await.unwrap(), [id]);
+    }
+    assert_eq!(status(&app, signed(&[("a", "4")])).await, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_in_the_line_of_an_account_that_is_dropped_arrives_with_all_others() {
+    let (route, mut others, _) = route(10);
+    let own = others.account("a", 10);
+    let app = app(route);
+    for id in ["1", "2"] {
+        assert_eq!(status(&app, signed(&[("a", id)])).await, 200);
+    }
+    drop(own);
+    assert_eq!(waiting(&mut others).await.unwrap(), ["1"]);
+    assert_eq!(waiting(&mut others).await.unwrap(), ["2"]);
+}
+
+/// Takes a second for each claim.
+#[derive(Debug)]
+struct Slow(Arc<TestClock>, MemoryReplayGuard);
+
+#[async_trait::async_trait]
+impl ReplayGuard for Slow {
+    async fn claim(&self, key: &str, lease: Duration) -> Result<Claim> {
+        self.0.sleep(Duration::from_secs(1)).await;
+        self.1.claim(key, lease).await
+    }
+
+    async fn confirm(&self, ticket: &Ticket) -> Result<()> {
+        self.1.confirm(ticket).await
+    }
+
+    async fn release(&self, ticket: &Ticket) -> Result<()> {
+        self.1.release(ticket).await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delivery_whose_line_goes_away_while_it_is_claimed_is_not_answered_as_taken() {
+    let (route, deliveries, clock) = route(10);
+    let guard = Slow(Arc::clone(&clock), MemoryReplayGuard::new(clock.clone()));
+    let app = app(route.guard(guard));
+    let go = async {
+        clock.sleep(Duration::from_millis(500)).await;
+        drop(deliveries);
+    };
+    let (answered, ()) = tokio::join!(status(&app, signed(&[("a", "1")])), go);
+    assert_eq!(answered, 503);
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_the_route_is_gone_the_lines_end_after_what_waits_in_them() {
+    let (route, mut others, _) = route(10);
+    let mut own = others.account("a", 1);
+    let app = app(route);
+    assert_eq!(status(&app, signed(&[("a", "1"), ("b", "2")])).await, 200);
+    drop(app);
+    for (line, id) in [(&mut own, "1"), (&mut others, "2")] {
+        assert_eq!(waiting(line).await.unwrap(), [id]);
+        let end = tokio::time::timeout(Duration::from_secs(60), line.next()).await;
+        assert!(end.expect("it ends").is_none());
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_part_under_way_leaves_no_claim_on_the_other_parts() {
     let (route, mut deliveries, _) = route(10);
     let app = app(route);
@@ -272,6 +344,24 @@ async fn a_sender_that_sends_too_much_is_slowed_down_and_others_are_not() {
     assert_eq!(status(&app, from("127.0.0.2:1", "4")).await, 200);
     clock.sleep(Duration::from_secs(2)).await;
     assert_eq!(status(&app, from("127.0.0.1:1", "3")).await, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sender_with_a_network_of_addresses_is_one_sender() {
+    let (route, _deliveries, _) = route(100);
+    let app = app(route.rate(Window::pace("webhook", 60, Duration::from_secs(60), 1)));
+    for (address, answered) in [
+        ("[2001:db8:0:1::1]:1", 200),
+        ("[2001:db8:0:1:ffff::2]:1", 429),
+        ("[2001:db8:0:2::1]:1", 200),
+        ("192.0.2.1:1", 200),
+        ("[::ffff:192.0.2.1]:1", 429),
+        ("[::ffff:192.0.2.2]:1", 200),
+    ] {
+        let mut request = signed(&[("a", address)]);
+        request.extensions_mut().insert(ConnectInfo(address.parse::<SocketAddr>().unwrap()));
+        assert_eq!(status(&app, request).await, answered, "{address}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -374,6 +464,15 @@ async fn the_signed_url_is_the_public_one_with_its_encodings_also_behind_a_proxy
     let path = url.strip_prefix("https://app.example.com").unwrap();
     assert_eq!(status(&app, request(path)).await, 200);
     assert_eq!(status(&app, request(&path.replace("%2F", "/"))).await, 401);
+}
+
+#[tokio::test(start_paused = true)]
+async fn over_http_2_the_host_stands_in_the_uri() {
+    let url = "https://app.example.com/hooks?a=1";
+    let (route, _deliveries) = Route::<Toy>::new(Verifier::new(OVER_URL, secret()), 1);
+    let (name, value) = over_url(url);
+    let request = Request::post(url).header(&name, &value).body(Body::from("[]")).unwrap();
+    assert_eq!(status(&app(route), request).await, 200);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,8 +1,8 @@
 //! From the route to whoever works on what came: bounded, by account, nothing dropped.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
@@ -81,34 +81,49 @@ impl<E> fmt::Debug for Received<E> {
     }
 }
 
+/// What one delivery has in one line.
+type Parts<E> = Vec<Received<E>>;
+
 /// Where deliveries arrive, oldest first.
 #[derive(Debug)]
 pub struct Deliveries<E> {
-    receiver: mpsc::Receiver<Received<E>>,
-    inbox: Arc<Inbox<E>>,
+    receiver: mpsc::Receiver<Parts<E>>,
+    /// What is there already of the delivery that is being given.
+    rest: VecDeque<Received<E>>,
+    /// The route holds it: with the route, the lines end.
+    inbox: Weak<Inbox<E>>,
 }
 
 impl<E> Deliveries<E> {
     pub(super) fn new(capacity: usize) -> (Arc<Inbox<E>>, Self) {
         let (all, receiver) = mpsc::channel(capacity.max(1));
         let inbox = Arc::new(Inbox { all, accounts: RwLock::default() });
-        (Arc::clone(&inbox), Self { receiver, inbox })
+        let deliveries = Self { receiver, rest: VecDeque::new(), inbox: Arc::downgrade(&inbox) };
+        (inbox, deliveries)
     }
 
-    /// The next delivery. `None` when the route is gone and all was given.
+    /// The next delivery. `None` when the route is gone and all was given. Dropping the future loses nothing.
     pub async fn next(&mut self) -> Option<Received<E>> {
-        self.receiver.recv().await
+        loop {
+            if let Some(next) = self.rest.pop_front() {
+                return Some(next);
+            }
+            self.rest = self.receiver.recv().await?.into();
+        }
     }
 
     /// From now on this account's deliveries arrive here alone, in a line of their own: one that works slowly does not hold
-    /// up the others. `account` is the platform's id of it. Dropped, they arrive with all others again.
+    /// up the others. `account` is the platform's id of it. Dropped, they arrive with all others again; so do those that wait
+    /// here then, as far as there is room.
     #[must_use]
     pub fn account(&self, account: impl Into<String>, capacity: usize) -> Self {
         let (sender, receiver) = mpsc::channel(capacity.max(1));
-        let mut accounts = self.inbox.accounts.write().unwrap_or_else(PoisonError::into_inner);
-        accounts.retain(|_, line| !line.is_closed());
-        accounts.insert(account.into(), sender);
-        Self { receiver, inbox: Arc::clone(&self.inbox) }
+        if let Some(inbox) = self.inbox.upgrade() {
+            let mut accounts = inbox.accounts.write().unwrap_or_else(PoisonError::into_inner);
+            accounts.retain(|_, line| !line.is_closed());
+            accounts.insert(account.into(), sender);
+        }
+        Self { receiver, rest: VecDeque::new(), inbox: Weak::clone(&self.inbox) }
     }
 
     /// Takes no more: the route answers 503 from now on, and what was taken is still given.
@@ -117,24 +132,77 @@ impl<E> Deliveries<E> {
     }
 }
 
+impl<E> Drop for Deliveries<E> {
+    fn drop(&mut self) {
+        self.receiver.close();
+        let Some(inbox) = self.inbox.upgrade() else { return };
+        let mut left = vec![std::mem::take(&mut self.rest).into()];
+        left.extend(std::iter::from_fn(|| self.receiver.try_recv().ok()));
+        for parts in left.into_iter().filter(|parts: &Parts<E>| !parts.is_empty()) {
+            if inbox.all.try_send(parts).is_err() {
+                tracing::warn!("a delivery that was taken is dropped with the line that it waited in");
+            }
+        }
+    }
+}
+
 /// The lines that deliveries wait in.
 #[derive(Debug)]
 pub(super) struct Inbox<E> {
-    all: mpsc::Sender<Received<E>>,
-    accounts: RwLock<HashMap<String, mpsc::Sender<Received<E>>>>,
+    all: mpsc::Sender<Parts<E>>,
+    accounts: RwLock<HashMap<String, mpsc::Sender<Parts<E>>>>,
 }
 
 impl<E> Inbox<E> {
-    /// A place in the line of an account. Until it is used, nothing has happened.
-    pub(super) fn reserve(&self, account: &str) -> Result<mpsc::OwnedPermit<Received<E>>> {
-        let line = self.accounts.read().unwrap_or_else(PoisonError::into_inner).get(account).cloned();
-        let line = line.filter(|line| !line.is_closed()).unwrap_or_else(|| self.all.clone());
-        line.try_reserve_owned().map_err(|refused| {
-            let text = match refused {
-                TrySendError::Full(_) => "the line of deliveries is full",
-                TrySendError::Closed(_) => "nobody takes deliveries",
-            };
-            Error::new(ErrorKind::RateLimited, text).with_retryable(true)
-        })
+    /// Places in the lines of these accounts. Until they are filled, nothing has happened.
+    pub(super) fn reserve<'a>(&self, accounts: impl Iterator<Item = &'a String>) -> Result<Places<E>> {
+        let lines = self.accounts.read().unwrap_or_else(PoisonError::into_inner);
+        let mut places = Places { all: None, own: HashMap::new() };
+        for account in accounts {
+            match lines.get(account).filter(|line| !line.is_closed()) {
+                Some(line) => drop(places.own.insert(account.clone(), place(line)?)),
+                None if places.all.is_none() => places.all = Some(place(&self.all)?),
+                None => {}
+            }
+        }
+        Ok(places)
+    }
+}
+
+fn place<E>(line: &mpsc::Sender<Parts<E>>) -> Result<mpsc::OwnedPermit<Parts<E>>> {
+    line.clone().try_reserve_owned().map_err(|refused| match refused {
+        TrySendError::Full(_) => no_place("the line of deliveries is full"),
+        TrySendError::Closed(_) => no_place("nobody takes deliveries"),
+    })
+}
+
+fn no_place(text: &str) -> Error {
+    Error::new(ErrorKind::RateLimited, text).with_retryable(true)
+}
+
+/// Places of one delivery: one with all others, however many accounts it is about, and one in each line of an account's own.
+pub(super) struct Places<E> {
+    all: Option<mpsc::OwnedPermit<Parts<E>>>,
+    own: HashMap<String, mpsc::OwnedPermit<Parts<E>>>,
+}
+
+impl<E> Places<E> {
+    /// Puts what the delivery has for each account in line. Fails if nobody may be there any more to take it.
+    pub(super) fn fill(mut self, parts: Vec<(String, Received<E>)>) -> Result<()> {
+        let mut filled = Vec::new();
+        let mut shared = Vec::new();
+        for (account, part) in parts {
+            match self.own.remove(&account) {
+                Some(place) => filled.push(place.send(vec![part])),
+                None => shared.push(part),
+            }
+        }
+        if let Some(place) = self.all.filter(|_| !shared.is_empty()) {
+            filled.push(place.send(shared));
+        }
+        if filled.iter().any(mpsc::Sender::is_closed) {
+            return Err(no_place("nobody takes deliveries any more"));
+        }
+        Ok(())
     }
 }

@@ -59,6 +59,8 @@
 //! - The body is neither copied nor parsed, unless a secret, or the hint for one, stands in it; then it is walked through
 //!   without a tree.
 
+#[cfg(feature = "axum")]
+mod extract;
 mod handshake;
 mod hmac;
 mod inbound;
@@ -83,6 +85,8 @@ mod timestamp;
 mod verified;
 mod verifier;
 
+#[cfg(feature = "axum")]
+pub use extract::PublicUrl;
 pub use handshake::Handshake;
 pub use hmac::{Hmac, Part, QueryForm};
 pub use inbound::Inbound;
@@ -95,7 +99,7 @@ pub use place::Place;
 pub use platform::Webhook;
 pub use replay::{Claim, ReplayGuard, Ticket};
 #[cfg(feature = "axum")]
-pub use route::{AnswerWhen, PublicUrl, Route};
+pub use route::{AnswerWhen, Route};
 pub use scheme::{Scheme, SharedValue};
 #[cfg(feature = "jwt")]
 pub use sealed::{ContentKey, Sealed};

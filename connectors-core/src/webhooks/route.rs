@@ -1,25 +1,26 @@
-//! A ready route for axum, and the extractor that it is made of.
+//! A ready route for axum.
 
 use std::collections::{BTreeMap, HashSet};
 use std::convert::Infallible;
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, OriginalUri, RawPathParams, Request};
+use axum::extract::{ConnectInfo, Request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any};
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HOST, RETRY_AFTER};
+use http::header::{CONTENT_LENGTH, RETRY_AFTER};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use sha2::{Digest, Sha256};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
+use super::extract::head;
 use super::inbox::{Claims, Deliveries, Inbox, Received};
-use super::{Claim, Inbound, MemoryReplayGuard, ReplayGuard, Verdict, Verified, Verifier, Webhook};
+use super::{Claim, MemoryReplayGuard, PublicUrl, ReplayGuard, Verdict, Verified, Verifier, Webhook};
 use crate::clock::{self, Clock, SystemClock};
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::{Demand, LimitKey, Limiter, Priority, Window};
@@ -35,19 +36,6 @@ const RATE: Window = Window::pace("webhook", 500, Duration::from_secs(1), 1_000)
 const LEASE: Duration = Duration::from_secs(5 * 60);
 /// How long a platform is asked to wait when there is no room.
 const NO_ROOM: Duration = Duration::from_secs(5);
-
-/// The address that the platform calls: scheme, host and what else stands before the route's path. Where the platform signs
-/// the URL and a proxy stands between, put it into the requests by `axum::Extension(PublicUrl::new("https://app.example.com"))`,
-/// or tell the [`Route`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicUrl(String);
-
-impl PublicUrl {
-    /// An address without a path, or with what a proxy takes off.
-    pub fn new(url: impl Into<String>) -> Self {
-        Self(url.into().trim_end_matches('/').to_owned())
-    }
-}
 
 /// When a delivery is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +147,7 @@ impl<C: Webhook> Route<C> {
     }
 
     /// How many requests are taken from one sender, good and bad ones: 500 a second unless said otherwise. Senders are told
-    /// apart by their address, if the server says it (`into_make_service_with_connect_info::<SocketAddr>()`); behind a proxy
+    /// apart by their address (IPv6: by their network, the first 64 bits), if the server says it (`into_make_service_with_connect_info::<SocketAddr>()`); behind a proxy
     /// all are one.
     #[must_use]
     pub fn rate(mut self, rate: Window) -> Self {
@@ -222,11 +210,7 @@ impl<C: Webhook> Route<C> {
             Verdict::Answer(answer) => return Ok(answer.map(Body::from)),
             Verdict::Delivery(verified) => Arc::new(verified),
         };
-        let mut waiting = Vec::new();
-        for (permit, delivery, confirmed) in self.in_line(&verified).await? {
-            permit.send(delivery);
-            waiting.extend(confirmed);
-        }
+        let waiting = self.put_in_line(&verified).await?;
         if let AnswerWhen::Confirmed(within) = self.answer {
             let all = futures_util::future::try_join_all(waiting);
             if !matches!(clock::timeout(&*self.clock, within, all).await, Some(Ok(_))) {
@@ -237,8 +221,9 @@ impl<C: Webhook> Route<C> {
     }
 
     async fn within_rate(&self, parts: &Parts) -> Result<()> {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
-        let key = LimitKey::new(C::ID, address.unwrap_or_default(), self.rate.name, None);
+        let sender =
+            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| sender(info.0.ip()).to_string());
+        let key = LimitKey::new(C::ID, sender.unwrap_or_default(), self.rate.name, None);
         let demand = Demand { key, window: Arc::clone(&self.rate), amount: 1 };
         let now = self.clock.elapsed();
         let permit = self.limiter.acquire(vec![demand], Priority::default(), Some(now)).await;
@@ -264,8 +249,9 @@ impl<C: Webhook> Route<C> {
         }
     }
 
-    /// What is to be put in line, by account: with places there, claimed, and nothing given away yet.
-    async fn in_line(&self, verified: &Arc<Verified>) -> Result<Vec<Placed<C::Event>>> {
+    /// Puts what is new in line, by account: all of it or nothing. Gives what will tell that it was confirmed, if anybody
+    /// waits for that.
+    async fn put_in_line(&self, verified: &Arc<Verified>) -> Result<Vec<oneshot::Receiver<()>>> {
         let (events, unread) = match C::events(verified) {
             Ok(events) => (events, None),
             Err(error) => (Vec::new(), Some(error)),
@@ -280,15 +266,16 @@ impl<C: Webhook> Route<C> {
         if unread.is_some() {
             lines.insert(String::new(), Vec::new());
         }
-        let permits = lines.keys().map(|account| self.inbox.reserve(account)).collect::<Result<Vec<_>>>()?;
-        let mut placed: Vec<Placed<C::Event>> = Vec::new();
-        for ((account, events), permit) in lines.into_iter().zip(permits) {
+        let places = self.inbox.reserve(lines.keys())?;
+        let mut parts: Vec<(String, Received<C::Event>)> = Vec::new();
+        let mut waiting = Vec::new();
+        for (account, events) in lines {
             let claimed = self.claim(&account, events, unread.as_ref().map(|_| verified.body())).await;
             let (events, claims) = match claimed {
                 Ok(claimed) => claimed,
                 Err(error) => {
-                    for (_, delivery, _) in placed {
-                        delivery.release().await?;
+                    for (_, part) in parts {
+                        part.release().await?;
                     }
                     return Err(error);
                 }
@@ -296,21 +283,19 @@ impl<C: Webhook> Route<C> {
             if claims.tickets.is_empty() {
                 continue; // all of it was worked on before
             }
-            let (told, confirmed) = match self.answer {
-                AnswerWhen::Queued => (None, None),
+            let told = match self.answer {
+                AnswerWhen::Queued => None,
                 AnswerWhen::Confirmed(_) => {
                     let (told, confirmed) = oneshot::channel();
-                    (Some(told), Some(confirmed))
+                    waiting.push(confirmed);
+                    Some(told)
                 }
             };
-            let verified = Arc::clone(verified);
-            placed.push((
-                permit,
-                Received { events, verified, unread: unread.clone(), claims, told },
-                confirmed,
-            ));
+            let (verified, unread) = (Arc::clone(verified), unread.clone());
+            parts.push((account, Received { events, verified, unread, claims, told }));
         }
-        Ok(placed)
+        places.fill(parts)?;
+        Ok(waiting)
     }
 
     /// Claims an account's events, and leaves out those that were worked on before. `unread` is the body that stands for
@@ -350,8 +335,13 @@ impl<C: Webhook> Route<C> {
     }
 }
 
-/// A place in line, what is to be put there, and what tells that it was confirmed.
-type Placed<E> = (mpsc::OwnedPermit<Received<E>>, Received<E>, Option<oneshot::Receiver<()>>);
+/// Who is one sender. Whoever has one address of an IPv6 network has all of it.
+fn sender(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        address => address,
+    }
+}
 
 fn busy(text: &str, wait: Duration) -> Error {
     Error::new(ErrorKind::RateLimited, text).with_retryable(true).with_retry_after(wait)
@@ -376,41 +366,6 @@ fn is_length_limit(error: &axum::Error) -> bool {
         source = inner.source();
     }
     false
-}
-
-/// A request as a delivery, without its body.
-async fn head(parts: &mut Parts) -> Inbound {
-    let original = OriginalUri::from_request_parts(parts, &()).await;
-    let uri = original.map_or_else(|_| parts.uri.clone(), |OriginalUri(uri)| uri);
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    let url = match parts.extensions.get::<PublicUrl>() {
-        Some(PublicUrl(url)) => format!("{url}{path}"),
-        // Whoever forges it gains nothing: it is signed, or it is not looked at.
-        None => {
-            let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-            format!("https://{host}{path}")
-        }
-    };
-    let inbound = Inbound::new(parts.method.clone(), url).with_headers(parts.headers.clone());
-    let params = RawPathParams::from_request_parts(parts, &()).await;
-    let first = params.ok().and_then(|params| params.iter().next().map(|(_, value)| value.to_owned()));
-    match first {
-        Some(first) => inbound.with_route(first),
-        None => inbound,
-    }
-}
-
-/// A delivery as it came, for routes of your own. The body is as large as axum's `DefaultBodyLimit` allows.
-impl<S: Send + Sync> FromRequest<S> for Inbound {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let inbound = head(&mut parts).await;
-        let request = Request::from_parts(parts, body);
-        let body = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
-        Ok(inbound.with_body(body))
-    }
 }
 
 impl<C: Webhook> fmt::Debug for Route<C> {
