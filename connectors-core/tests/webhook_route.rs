@@ -288,6 +288,17 @@ impl ReplayGuard for Slow {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_platform_that_hangs_up_early_leaves_no_claim_that_nobody_works_on() {
+    let (route, mut deliveries, clock) = route(10);
+    let guard = Slow(Arc::clone(&clock), MemoryReplayGuard::new(clock.clone()));
+    let app = app(route.guard(guard));
+    let answer = status(&app, signed(&[("a", "1"), ("a", "2")]));
+    assert!(tokio::time::timeout(Duration::from_millis(1_500), answer).await.is_err(), "it hung up");
+    clock.sleep(Duration::from_secs(1)).await;
+    assert_eq!(waiting(&mut deliveries).await.unwrap(), ["1", "2"]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_delivery_whose_line_goes_away_while_it_is_claimed_is_not_answered_as_taken() {
     let (route, deliveries, clock) = route(10);
     let guard = Slow(Arc::clone(&clock), MemoryReplayGuard::new(clock.clone()));

@@ -17,6 +17,7 @@ use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
+use tracing::Instrument;
 
 use super::extract::head;
 use super::inbox::{Claims, Deliveries, Inbox, Received};
@@ -147,8 +148,8 @@ impl<C: Webhook> Route<C> {
     }
 
     /// How many requests are taken from one sender, good and bad ones: 500 a second unless said otherwise. Senders are told
-    /// apart by their address (IPv6: by their network, the first 64 bits), if the server says it (`into_make_service_with_connect_info::<SocketAddr>()`); behind a proxy
-    /// all are one.
+    /// apart by their address (IPv6: by their network, the first 64 bits), if the server says it
+    /// (`into_make_service_with_connect_info::<SocketAddr>()`); behind a proxy all are one.
     #[must_use]
     pub fn rate(mut self, rate: Window) -> Self {
         self.rate = Arc::new(rate);
@@ -186,7 +187,7 @@ impl<C: Webhook> Route<C> {
         })
     }
 
-    async fn serve(&self, request: Request) -> Response {
+    async fn serve(self: Arc<Self>, request: Request) -> Response {
         match self.take(request).await {
             Ok(answer) => answer,
             Err(error) => {
@@ -198,7 +199,7 @@ impl<C: Webhook> Route<C> {
         }
     }
 
-    async fn take(&self, request: Request) -> Result<Response> {
+    async fn take(self: &Arc<Self>, request: Request) -> Result<Response> {
         let (mut parts, body) = request.into_parts();
         self.within_rate(&parts).await?;
         if let Some(url) = &self.public_url {
@@ -210,7 +211,10 @@ impl<C: Webhook> Route<C> {
             Verdict::Answer(answer) => return Ok(answer.map(Body::from)),
             Verdict::Delivery(verified) => Arc::new(verified),
         };
-        let waiting = self.put_in_line(&verified).await?;
+        // In a task: if the platform hangs up meanwhile, nothing is left claimed that nobody works on.
+        let route = Arc::clone(self);
+        let placed = tokio::spawn(async move { route.put_in_line(&verified).await }.in_current_span()).await;
+        let waiting = placed.map_err(|_| Error::config("the task that reads the delivery ended early"))??;
         if let AnswerWhen::Confirmed(within) = self.answer {
             let all = futures_util::future::try_join_all(waiting);
             if !matches!(clock::timeout(&*self.clock, within, all).await, Some(Ok(_))) {
