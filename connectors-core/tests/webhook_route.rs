@@ -17,7 +17,7 @@ use connectors_core::limits::Window;
 use connectors_core::triggers::Event;
 use connectors_core::webhooks::{
     AnswerWhen, Claim, Deliveries, Handshake, Hmac, Inbound, MemoryReplayGuard, Part, Place, PublicUrl,
-    ReplayGuard, Route, Scheme, SharedValue, Ticket, Verified, Verifier, Webhook, by_hint,
+    Received, ReplayGuard, Route, Scheme, SharedValue, Ticket, Verdict, Verified, Verifier, Webhook, by_hint,
 };
 use connectors_core::{Error, ErrorKind, Result};
 use futures_util::stream;
@@ -421,6 +421,17 @@ async fn a_verified_delivery_that_cannot_be_read_is_given_with_its_body() {
     delivery.confirm().await.unwrap();
     assert_eq!(status(&app, signed_body(b"{\"new\":\"form\"}".to_vec())).await, 200);
     assert_eq!(waiting(&mut deliveries).await, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_works_on_deliveries_can_be_tested_without_a_route() {
+    let inbound = Inbound::post("https://app.example.com/hooks", "[]");
+    let verdict = Verifier::new(Scheme::None, secret()).verify(inbound).await.unwrap();
+    let Verdict::Delivery(verified) = verdict else { panic!("{verdict:?}") };
+    let told = Event::new("a", "1", "1", "made".to_owned());
+    let delivery = Received::new(vec![told.clone()], Arc::new(verified));
+    assert_eq!(delivery.events, [told]);
+    delivery.confirm().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

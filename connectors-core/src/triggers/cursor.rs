@@ -218,10 +218,16 @@ impl PollCursor {
         self.given.insert(event.key.clone(), event.at.map_or(now, |at| at.max(now)));
     }
 
-    /// Forgets what was noted before `moment`, where no place in time says what is known to have been given.
-    pub(super) fn forget(&mut self, moment: DateTime<Utc>) {
+    /// Notes the events of a poll, and forgets what was noted before `moment`, where no place in time does both.
+    pub(super) fn note_all(
+        &mut self,
+        events: &[Event<impl Sized>],
+        now: DateTime<Utc>,
+        moment: DateTime<Utc>,
+    ) {
         if !matches!(self.place, Some(Place::Time(_))) {
             self.given.retain(|_, noted| *noted >= moment);
+            events.iter().for_each(|event| self.note(event, now));
         }
     }
 }

@@ -29,7 +29,7 @@ const LOOK_AGAIN: [Duration; 4] =
 const SLACK: TimeDelta = TimeDelta::seconds(10);
 /// How many hints are kept; of more than that only is kept that there is something to look for.
 const MOST_HINTS: usize = 1_000;
-/// How long an event of a delivery is remembered where the cursor is a platform's token.
+/// How long an event is remembered where the cursor is a platform's token.
 const MEMORY: TimeDelta = TimeDelta::hours(1);
 /// The first pause after a poll that failed; it doubles, up to the time between polls.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -230,7 +230,8 @@ impl<T: PollingTrigger + Clone> Events<T> {
         let hints = std::mem::take(&mut *self.inbox.lock());
         for hint in hints {
             match hint {
-                Hint::Event(event) => {
+                Hint::Event(mut event) => {
+                    self.client.account().clone_into(&mut event.account);
                     let known = self.cursor.has_given(&event.key, event.at);
                     if !known && !self.batch.iter().any(|other| other.key == event.key) {
                         self.batch.push_back(event);
@@ -257,7 +258,8 @@ impl<T: PollingTrigger + Clone> Events<T> {
         let Batch { mut events, mut cursor, more, met } = batch;
         // A trigger that follows a token does not look at what was given.
         events.retain(|event| !self.cursor.given.contains_key(&event.key));
-        cursor.forget(clock.now() - MEMORY);
+        let time = clock.now();
+        cursor.note_all(&events, time, time - MEMORY);
         let now = clock.elapsed();
         self.failures = 0;
         self.earliest = now.saturating_add(self.spacing);

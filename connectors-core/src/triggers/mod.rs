@@ -94,7 +94,8 @@ pub trait WebhookTrigger: Trigger<Connector: Webhook> {
 /// What a delivery tells a trigger.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Hint<T> {
-    /// The event itself, under the key that a poll would give it. For platforms that send the whole record.
+    /// The event itself, under the key that a poll would give it. For platforms that send the whole record. Its account
+    /// becomes what a poll would say, too.
     Event(Event<T>),
     /// Something happened: look. For platforms that send ids only, or whose deliveries prove little.
     Look {

@@ -21,7 +21,8 @@ pub struct Received<E> {
     pub events: Vec<Event<E>>,
     /// The delivery that they came in, with its raw body.
     pub verified: Arc<Verified>,
-    /// Why its events could not be read, if they could not: the platform may have a new form.
+    /// Why its events could not be read, if they could not: the platform may have a new form. Look for what happened
+    /// ([`Hints::look`](crate::triggers::Hints::look)).
     pub unread: Option<Error>,
     pub(super) claims: Claims,
     pub(super) told: Option<oneshot::Sender<()>>,
@@ -48,6 +49,11 @@ impl Claims {
 }
 
 impl<E> Received<E> {
+    /// A delivery for tests of what works on it: nothing is remembered of it.
+    pub fn new(events: Vec<Event<E>>, verified: Arc<Verified>) -> Self {
+        Self { events, verified, unread: None, claims: Claims::default(), told: None }
+    }
+
     /// The work is done: the events are not given again.
     ///
     /// # Errors

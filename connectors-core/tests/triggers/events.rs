@@ -243,6 +243,44 @@ async fn an_event_without_a_moment_that_is_told_is_given_once_too() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_event_of_a_platforms_tokens_that_is_told_after_it_was_found_is_given_once() {
+    for reload in [false, true] {
+        let rig = Rig::new(|seen: &connectors_core::transport::Seen| {
+            let first = seen.uri.query() == Some("after=0");
+            Reply::json(200, &json!({ "items": if first { vec![1, 2, 3] } else { vec![] }, "more": false }))
+        });
+        let client = rig.client();
+        let mut events = client.events(Counted, PollCursor::since(time(0)));
+        for number in 1..=3 {
+            assert_eq!(events.next().await.unwrap().unwrap().data, number);
+        }
+        if reload {
+            events = client.events(Counted, reloaded(events.cursor()));
+        }
+        events.hints().hint(Hint::Event(Event::new("toy", "2", "2", 2)));
+        assert!(clock::timeout(&*rig.clock, secs(1_000), events.next()).await.is_none());
+        // No cursor carries all that ever was.
+        rig.sleep(7_200).await;
+        let _ = clock::timeout(&*rig.clock, secs(1_000), events.next()).await;
+        let kept = serde_json::to_value(events.cursor()).unwrap();
+        assert_eq!(kept.get("given"), None, "{kept}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_that_is_told_is_of_the_account_that_the_application_knows() {
+    let (_rig, _, client) = Board::new(5, [row("a", 1)]).open();
+    let mut events = watch(&client);
+    let mut told = event(&row("b", 1));
+    told.account = "the platform's id of it".into();
+    events.hints().hint(Hint::Event(told));
+    for id in ["b", "a"] {
+        let event = events.next().await.unwrap().unwrap();
+        assert_eq!((event.id.as_str(), event.account.as_str()), (id, client.account()));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_event_that_is_told_while_a_poll_is_under_way_is_given_once_too() {
     let late = row("b", 10).shows(40);
     let (rig, _, client) = Board::new(5, [late.clone()]).open();
