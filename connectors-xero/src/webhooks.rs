@@ -106,6 +106,30 @@ pub struct Notification {
 }
 
 impl Notification {
+    /// What is told of a record of an organisation.
+    #[must_use]
+    pub fn new(
+        category: impl Into<Open<Category>>,
+        event_type: impl Into<Open<EventType>>,
+        resource_id: impl Into<String>,
+        tenant_id: impl Into<String>,
+    ) -> Self {
+        Self {
+            category: category.into(),
+            event_type: event_type.into(),
+            resource_id: resource_id.into(),
+            resource_url: String::new(),
+            tenant_id: tenant_id.into(),
+            tenant_type: TenantType::Organisation.into(),
+            date_utc: None,
+            data: None,
+            sequence: None,
+        }
+    }
+
+    connectors_core::setters!(resource_url: String, tenant_type: Open<TenantType>, date_utc: Option<DateTime<Utc>>,
+        data: Option<Value>, sequence: Option<u64>);
+
     /// What is told of a credit note.
     #[must_use]
     pub fn credit_note(&self) -> Option<CreditNoteData> {
@@ -164,6 +188,17 @@ pub struct CreditNoteData {
     pub credit_note_type: Open<CreditNoteType>,
     /// Its status.
     pub status: Open<InvoiceStatus>,
+}
+
+impl CreditNoteData {
+    /// What is told of a credit note.
+    #[must_use]
+    pub fn new(
+        credit_note_type: impl Into<Open<CreditNoteType>>,
+        status: impl Into<Open<InvoiceStatus>>,
+    ) -> Self {
+        Self { credit_note_type: credit_note_type.into(), status: status.into() }
+    }
 }
 
 /// Tells whether events of a webhook did not come. Plain data, to be kept with your own; one for the webhook, not one for

@@ -105,10 +105,15 @@ async fn events_are_read_with_all_that_is_told_and_unknown_kinds_are_kept() {
     assert_eq!(first.data.category, Category::Invoice);
     assert_eq!(first.data.event_type, EventType::Update);
     assert_eq!(first.data.tenant_type.as_str(), "ORGANISATION");
+    let made = Notification::new(Category::Invoice, EventType::Update, ID, TENANT)
+        .resource_url(first.data.resource_url.clone())
+        .date_utc(first.at.unwrap())
+        .sequence(76);
+    assert_eq!(first.data, made, "an application's tests can make what comes");
     assert!(first.data.resource_url.ends_with(ID) && first.data.credit_note().is_none());
     let data = events[1].data.credit_note().unwrap();
-    assert_eq!(data.credit_note_type, credit_notes::CreditNoteType::AccPayCredit);
-    assert_eq!(data.status, invoices::InvoiceStatus::Draft);
+    let (bill, draft) = (credit_notes::CreditNoteType::AccPayCredit, invoices::InvoiceStatus::Draft);
+    assert_eq!(data, webhooks::CreditNoteData::new(bill, draft));
     assert_eq!((events[2].data.category.known(), events[2].data.category.as_str()), (None, "QUOTE"));
     assert_eq!(events[2].data.data, Some(json!(["whatever"])));
     assert_eq!(

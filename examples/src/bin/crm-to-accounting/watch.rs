@@ -263,6 +263,9 @@ async fn pass_on<C, T>(
                 hints.look();
             }
         }
+        if delivery.unread.is_some() {
+            hints.look(); // a form that we do not know: something happened
+        }
         if let Err(error) = delivery.confirm().await {
             eprintln!("a delivery may come again: {error}");
         }
