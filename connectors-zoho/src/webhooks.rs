@@ -3,7 +3,7 @@
 //! Zoho signs nothing. A notification carries the [token](crate::notifications::Channel::token) that the channel was enabled
 //! with, so it proves that its sender knows the token, and no more
 //! ([`Proof::Sender`](connectors_core::webhooks::Proof::Sender)): whoever saw one notification of a channel can say anything
-//! in that channel's name, and say it again. Give each channel a token of its own ([`DerivedTokens`]), have notifications
+//! in that channel's name, and say it again; also at the address of another account, since no channel is bound to one. Give each channel a token of its own ([`DerivedTokens`]), have notifications
 //! sent to an https address, and act on what you read from Zoho, not on what a notification says: the triggers of this crate
 //! take it as a reason to look, and for nothing else.
 //!

@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// The address that the platform calls: scheme, host and what else stands before the route's path. Where the platform signs
 /// the URL and a proxy stands between, put it into the requests by `axum::Extension(PublicUrl::new("https://app.example.com"))`,
-/// or tell the [`Route`].
+/// or tell the [`Route`](super::Route).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(String);
 

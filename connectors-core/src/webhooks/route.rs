@@ -191,7 +191,11 @@ impl<C: Webhook> Route<C> {
         match self.take(request).await {
             Ok(answer) => answer,
             Err(error) => {
-                if error.kind() != ErrorKind::Webhook {
+                // Strangers can cause the former as often as they like.
+                if error.kind() == ErrorKind::Webhook || error.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+                {
+                    tracing::debug!(platform = C::ID, %error, "a delivery is refused");
+                } else {
                     tracing::warn!(platform = C::ID, %error, "a delivery is not taken");
                 }
                 refusal(&error)
