@@ -162,6 +162,25 @@ async fn a_body_that_does_not_arrive_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn so_many_bodies_are_read_at_once_and_no_more() {
+    let (route, _deliveries, _) = route(10);
+    let app = app(route);
+    let slow = || {
+        let never = stream::pending::<Result<Bytes, Error>>();
+        let request = Request::post("/hooks").body(Body::from_stream(never)).unwrap();
+        tokio::spawn(app.clone().oneshot(request))
+    };
+    let held: Vec<_> = (0..256).map(|_| slow()).collect();
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    let refused = send(&app, signed(&[("a", "1")])).await;
+    assert_eq!((refused.status().as_u16(), retry_after(&refused)), (503, 5));
+    for one in held {
+        assert_eq!(one.await.unwrap().unwrap().status(), 408);
+    }
+    assert_eq!(status(&app, signed(&[("a", "1")])).await, 200);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_full_line_refuses_before_anything_is_confirmed_and_takes_the_delivery_later() {
     let (route, mut deliveries, _) = route(1);
     let app = app(route);

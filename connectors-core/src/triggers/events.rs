@@ -158,7 +158,8 @@ impl<T: PollingTrigger + Clone> Events<T> {
     /// The next event. Dropping the future loses nothing.
     ///
     /// After an error that is worth another try ([`Error::is_retryable`]) it asks again after a pause; after any other it is
-    /// over, and `None` comes.
+    /// over, and `None` comes. That is so for a record that cannot be read: it would be asked for again for ever. To pass it
+    /// over, begin anew from a moment after it ([`PollCursor::since`]).
     pub async fn next(&mut self) -> Option<Result<Event<T::Event>>> {
         loop {
             if let Some(event) = self.try_next() {

@@ -136,7 +136,7 @@ impl Walk {
         }
         self.cursor.place = Some(Place::Time(self.mark));
         // A list that does not hold still is read again, but not at once.
-        (self.cursor, !at_end)
+        (self.cursor, settled && !at_end)
     }
 
     fn forget_before(&mut self, moment: DateTime<Utc>) {

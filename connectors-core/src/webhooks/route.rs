@@ -12,15 +12,16 @@ use axum::extract::{ConnectInfo, Request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, any};
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::{CONTENT_LENGTH, RETRY_AFTER};
 use http::request::Parts;
-use http::{HeaderValue, StatusCode};
 use sha2::{Digest, Sha256};
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 use tracing::Instrument;
 
 use super::extract::head;
 use super::inbox::{Claims, Deliveries, Inbox, Received};
+use super::verifier::whole_seconds;
 use super::{Claim, MemoryReplayGuard, PublicUrl, ReplayGuard, Verdict, Verified, Verifier, Webhook};
 use crate::clock::{self, Clock, SystemClock};
 use crate::error::{Error, ErrorKind, Result};
@@ -31,6 +32,8 @@ use crate::triggers::Event;
 const MAX_BODY: usize = 1 << 20;
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
+/// How many bodies are read at once: this many times the largest is what strangers can fill memory with.
+const READERS: usize = 256;
 /// How many deliveries are taken from one sender: far more than a platform sends to one application.
 const RATE: Window = Window::pace("webhook", 500, Duration::from_secs(1), 1_000);
 /// How long work on a delivery may take before another delivery of the same is worked on.
@@ -76,7 +79,7 @@ pub enum AnswerWhen {
 /// | what the verifier says, 401 as a rule | it is refused |
 /// | 408, 413 | the body does not come in time, or is too large; no more of it is read |
 /// | 429 with `Retry-After` | the sender sends too much |
-/// | 503 with `Retry-After` | there is no room in line; it is being worked on; a store does not answer |
+/// | 503 with `Retry-After` | there is no room in line, or too many bodies are being read; it is being worked on; a store does not answer |
 ///
 /// With a parameter in its path (`/hooks/{account}`) that is the hint for whose secret it is.
 pub struct Route<C: Webhook> {
@@ -87,6 +90,7 @@ pub struct Route<C: Webhook> {
     rate: Arc<Window>,
     limiter: Limiter,
     public_url: Option<PublicUrl>,
+    reading: Semaphore,
     max_body: usize,
     lease: Duration,
     answer: AnswerWhen,
@@ -107,6 +111,7 @@ impl<C: Webhook> Route<C> {
             clock,
             rate: Arc::new(RATE),
             public_url: None,
+            reading: Semaphore::new(READERS),
             max_body: MAX_BODY,
             lease: LEASE,
             answer: AnswerWhen::Queued,
@@ -210,11 +215,14 @@ impl<C: Webhook> Route<C> {
             parts.extensions.insert(url.clone());
         }
         let inbound = head(&mut parts).await;
+        let reading = self.reading.try_acquire();
+        let reading = reading.map_err(|_| busy("too many deliveries are being read", NO_ROOM))?;
         let body = self.body(&parts, body).await?;
         let verified = match self.verifier.verify(inbound.with_body(body)).await? {
             Verdict::Answer(answer) => return Ok(answer.map(Body::from)),
             Verdict::Delivery(verified) => Arc::new(verified),
         };
+        drop(reading);
         // In a task: if the platform hangs up meanwhile, nothing is left claimed that nobody works on.
         let route = Arc::clone(self);
         let placed = tokio::spawn(async move { route.put_in_line(&verified).await }.in_current_span()).await;
@@ -359,8 +367,8 @@ fn refusal(error: &Error) -> Response {
     let mut answer = Verifier::refusal(error).map(Body::from);
     if error.status() == Some(StatusCode::TOO_MANY_REQUESTS) {
         *answer.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-        let wait = error.retry_after().unwrap_or(NO_ROOM).as_secs().max(1);
-        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
+        let wait = error.retry_after().unwrap_or(NO_ROOM);
+        answer.headers_mut().insert(RETRY_AFTER, whole_seconds(wait));
     }
     answer
 }

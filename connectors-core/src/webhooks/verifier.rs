@@ -159,8 +159,8 @@ impl Verifier {
         *answer.status_mut() = match error.kind() {
             ErrorKind::Webhook => error.status().unwrap_or(StatusCode::UNAUTHORIZED),
             _ if error.is_retryable() => {
-                let wait = error.retry_after().unwrap_or(Duration::from_secs(5)).as_secs().max(1);
-                answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
+                let wait = error.retry_after().unwrap_or(Duration::from_secs(5));
+                answer.headers_mut().insert(RETRY_AFTER, whole_seconds(wait));
                 StatusCode::SERVICE_UNAVAILABLE
             }
             _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -295,6 +295,11 @@ impl Verifier {
             Ok(secrets)
         }
     }
+}
+
+/// A wait for `Retry-After`: rounded up, or whoever obeys it comes too early.
+pub(super) fn whole_seconds(wait: Duration) -> HeaderValue {
+    HeaderValue::from(wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1))
 }
 
 impl fmt::Debug for Verifier {

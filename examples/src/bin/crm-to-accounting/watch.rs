@@ -83,7 +83,6 @@ impl Job<'_> {
         (self.say)("watching; Ctrl-C ends it");
         let ended = loop {
             let worked = tokio::select! {
-                biased;
                 _ = stop.wait_for(|stop| *stop) => break Ok(()),
                 deal = deals.next() => self.deals(&mut deals, deal, &mut contacts).await,
                 payment = payments.next() => self.payments(&mut payments, payment).await,
