@@ -35,6 +35,22 @@ impl SandboxClock {
     fn offset(&self) -> Duration {
         *lock(&self.offset)
     }
+
+    /// Sleeps until [`elapsed`](Clock::elapsed) is this far. Whoever decides how long to sleep by a look at the clock takes
+    /// this: the time may be moved between the look and the sleep.
+    pub(crate) async fn sleep_until(&self, end: Duration) {
+        loop {
+            let mut moved = std::pin::pin!(self.moved.notified());
+            moved.as_mut().enable(); // before looking at the time, so that no move is missed
+            let left = end.saturating_sub(self.elapsed());
+            if left.is_zero() {
+                return;
+            }
+            if let Either::Left(_) = select(self.inner.sleep(left), moved).await {
+                return;
+            }
+        }
+    }
 }
 
 #[async_trait]
@@ -48,18 +64,7 @@ impl Clock for SandboxClock {
     }
 
     async fn sleep(&self, duration: Duration) {
-        let end = self.elapsed().saturating_add(duration);
-        loop {
-            let mut moved = std::pin::pin!(self.moved.notified());
-            moved.as_mut().enable(); // before looking at the time, so that no move is missed
-            let left = end.saturating_sub(self.elapsed());
-            if left.is_zero() {
-                return;
-            }
-            if let Either::Left(_) = select(self.inner.sleep(left), moved).await {
-                return;
-            }
-        }
+        self.sleep_until(self.elapsed().saturating_add(duration)).await;
     }
 
     fn scale(&self) -> f64 {

@@ -1,5 +1,5 @@
 //! What the engine does with every platform's webhooks.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests in real time")]
 
 #[allow(dead_code, reason = "each test file uses its part")]
 mod receiver;
@@ -260,4 +260,26 @@ async fn a_reset_drops_what_is_pending_and_a_dropped_sandbox_sends_no_more() {
     other.deliver(&receiver.url("/"), "e");
     sandbox.settled().await;
     assert_eq!(texts(&receiver), ["a", "c", "e"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn time_that_is_moved_at_any_moment_makes_due_what_it_should() {
+    let receiver = Receiver::saying(500).await;
+    let toy = Toy::new();
+    let sandbox = toy.start().await;
+    for round in 0..400 {
+        let before = receiver.count();
+        toy.deliver(&receiver.url("/hook"), "a");
+        while receiver.count() == before {
+            tokio::task::yield_now().await;
+        }
+        // Somewhere between the answer and the sleep until the next try.
+        for _ in 0..fastrand::u32(0..40_000) {
+            std::hint::spin_loop();
+        }
+        sandbox.advance(MINUTE);
+        let settled = tokio::time::timeout(Duration::from_secs(5), sandbox.settled()).await;
+        assert!(settled.is_ok(), "in round {round}: {:?}", sandbox.state()["deliveries"]);
+        sandbox.reset();
+    }
 }

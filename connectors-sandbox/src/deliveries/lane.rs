@@ -129,21 +129,21 @@ impl Lane {
             shared.post.idle.notify_waiters();
             match next {
                 None => self.added.notified().await,
-                Some(pause) => tokio::select! {
+                Some(due) => tokio::select! {
                     () = self.added.notified() => {}
-                    () = shared.clock.sleep(pause) => {}
+                    () = shared.clock.sleep_until(due) => {}
                 },
             }
         }
     }
 
-    /// The parcel whose turn it is, or how long it is until one has waited long enough.
+    /// The parcel whose turn it is, and when the next one has waited long enough.
     fn next(&self, now: Duration) -> (Option<Parcel>, Option<Duration>) {
         let mut queue = lock(&self.queue);
         queue.release_due(now);
         let parcel = queue.ready.pop_front();
         queue.busy = parcel.is_some();
-        let next = queue.waiting.iter().map(|waiting| waiting.due.saturating_sub(now)).min();
+        let next = queue.waiting.iter().map(|waiting| waiting.due).min();
         (parcel, next)
     }
 
