@@ -222,7 +222,7 @@ async fn a_delivery_under_way_is_asked_for_again_and_comes_again_after_a_crash()
     assert_eq!(status(&app, signed(&[("a", "1")])).await, 200);
     let under_way = deliveries.next().await.unwrap();
     let again = send(&app, signed(&[("a", "1")])).await;
-    assert_eq!((again.status().as_u16(), retry_after(&again)), (503, 60));
+    assert_eq!((again.status().as_u16(), retry_after(&again)), (503, 30));
     drop(under_way); // a crash
     assert_eq!(status(&app, signed(&[("a", "1")])).await, 503);
     clock.sleep(Duration::from_secs(61)).await;
@@ -424,8 +424,11 @@ async fn when_nobody_takes_deliveries_any_more_the_platform_is_told_to_wait() {
     let (route, mut deliveries, _) = route(10);
     let app = app(route);
     assert_eq!(status(&app, signed(&[("a", "1")])).await, 200);
+    let own = deliveries.account("own", 10);
     deliveries.close();
     assert_eq!(status(&app, signed(&[("a", "2")])).await, 503);
+    assert_eq!(status(&app, signed(&[("own", "3")])).await, 503);
+    drop(own);
     assert_eq!(waiting(&mut deliveries).await.unwrap(), ["1"], "what was taken is given");
 }
 

@@ -59,6 +59,9 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # Features
+//! - `schema`: JSON schemas of inputs and outputs in the catalog
+//!
 //! # Actions
 //! | id | action |
 //! |---|---|
@@ -281,7 +284,7 @@
 //! let hints = paid.hints();
 //! tokio::spawn(async move {
 //!     while let Some(delivery) = deliveries.next().await {
-//!         delivery.events.iter().for_each(|event| hints.tell(event));
+//!         delivery.tell(&hints);
 //!         let _ = delivery.confirm().await; // if it fails they come again, and do no harm
 //!     }
 //! });

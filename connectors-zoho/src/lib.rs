@@ -120,7 +120,7 @@
 //! let hints = events.hints();
 //! tokio::spawn(async move {
 //!     while let Some(delivery) = deliveries.next().await {
-//!         delivery.events.iter().for_each(|event| hints.tell(event)); // `event.account` is `customer-7`
+//!         delivery.tell(&hints); // its events are of the account `customer-7`
 //!         if let Err(error) = delivery.confirm().await {
 //!             eprintln!("it may come again: {error}");
 //!         }

@@ -5,6 +5,8 @@
 //! cargo run --release -p connectors-benches --bin deliveries
 //! ```
 
+#![allow(clippy::disallowed_methods, reason = "a measuring program, in real time")]
+
 use std::sync::Arc;
 use std::time::Instant;
 

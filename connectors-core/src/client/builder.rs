@@ -21,6 +21,9 @@ use crate::stats::Counters;
 /// The bucket of a platform's limits on its token endpoint: windows in it count token calls and nothing else.
 pub const TOKEN_BUCKET: &str = "token";
 
+/// What an account is called that got no name.
+pub(crate) const UNNAMED: &str = "default";
+
 /// Chooses what an account's client is made of. Platform crates start it; [`connect`](Self::connect) ends it.
 #[must_use]
 #[derive(Debug)]
@@ -227,7 +230,7 @@ impl Parts {
                 "is missing: accounts that share a token store need names; see `ClientBuilder::account`";
             return Err(Error::validation("account", text));
         }
-        let account = builder.account.clone().or_else(|| realm.clone()).unwrap_or_else(|| "default".into());
+        let account = builder.account.clone().or_else(|| realm.clone()).unwrap_or_else(|| UNNAMED.into());
         let connection = builder.connection.clone().unwrap_or_else(|| account.clone());
         let client_id = match &builder.auth {
             Auth::OAuth { app, .. } if app.client_id.is_empty() => {

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 pub use self::batch::Batch;
+pub(crate) use self::builder::UNNAMED;
 pub use self::builder::{ClientBuilder, TOKEN_BUCKET};
 pub use self::call::{Answered, Call, CallMeta, CallOptions};
 pub use self::download::Download;

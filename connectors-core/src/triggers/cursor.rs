@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Event;
+use crate::client::UNNAMED;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 
@@ -16,7 +17,8 @@ const VERSION: u32 = 1;
 
 /// Where a polling trigger stands: plain data, to be kept in a file or a table.
 ///
-/// It belongs to the trigger that it was used for first, and to the account. Its form has a version; a release that cannot
+/// It belongs to the trigger and to the account that it was used for first; others refuse it. Its size follows from how much
+/// changes: some 80 bytes for each event of the last minutes, which the next poll reads again. Its form has a version; a release that cannot
 /// read an older one says so instead of starting from the beginning or from now.
 ///
 /// ```
@@ -34,6 +36,9 @@ const VERSION: u32 = 1;
 #[serde(deny_unknown_fields)]
 pub struct PollCursor {
     version: Version,
+    /// The account that it was used for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
     /// The trigger that it was used for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     trigger: Option<String>,
@@ -150,7 +155,7 @@ impl PollCursor {
     /// What happens at this moment of the platform's clock or later.
     #[must_use]
     pub fn since(start: DateTime<Utc>) -> Self {
-        Self { version: Version, trigger: None, start, place: None, given: BTreeMap::new() }
+        Self { version: Version, account: None, trigger: None, start, place: None, given: BTreeMap::new() }
     }
 
     /// The moment that it began with.
@@ -197,15 +202,16 @@ impl PollCursor {
     /// # Errors
     /// `Validation` if it was used for another.
     pub fn of(mut self, trigger: &str) -> Result<Self> {
-        match &self.trigger {
-            Some(known) if known != trigger => {
-                Err(Error::validation("cursor", format!("is one of `{known}`, not of `{trigger}`")))
-            }
-            _ => {
-                self.trigger = Some(trigger.to_owned());
-                Ok(self)
-            }
+        self.trigger = Some(the_same(self.trigger, trigger)?);
+        Ok(self)
+    }
+
+    /// The cursor for the account of this name; accounts without one are not told apart.
+    pub(super) fn of_account(mut self, account: &str) -> Result<Self> {
+        if account != UNNAMED {
+            self.account = Some(the_same(self.account, account)?);
         }
+        Ok(self)
     }
 
     /// Whether the event with this key was given, as far as the cursor remembers; `at` is when it happened.
@@ -229,6 +235,16 @@ impl PollCursor {
             self.given.retain(|_, noted| *noted >= moment);
             events.iter().for_each(|event| self.note(event, now));
         }
+    }
+}
+
+/// What a cursor is of, if it is of this.
+fn the_same(known: Option<String>, this: &str) -> Result<String> {
+    match known {
+        Some(known) if known != this => {
+            Err(Error::validation("cursor", format!("is one of `{known}`, not of `{this}`")))
+        }
+        _ => Ok(this.to_owned()),
     }
 }
 

@@ -45,6 +45,6 @@ impl<C: Connector> Client<C> {
     /// # Errors
     /// `Validation` if there is no such trigger, or a member of `input` is wrong, which is named; else those of `poll`.
     pub async fn run_poll(&self, id: &str, input: Value, cursor: &PollCursor) -> Result<Batch<Value>> {
-        self.catalog().bind_poll(id, input)?.poll(self, cursor).await
+        self.catalog().bind_poll(id, input)?.poll(self, &self.own(cursor)?).await
     }
 }

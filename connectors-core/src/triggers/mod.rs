@@ -178,12 +178,18 @@ impl<C: Connector> Client<C> {
     /// What is new since `cursor`, or a part of it. Keep [`Batch::cursor`] when you are done with the events.
     ///
     /// # Errors
-    /// Those of the calls that it makes; `Validation` if the cursor is another trigger's. Nothing is lost by an error: the
+    /// Those of the calls that it makes; `Validation` if the cursor is another trigger's or another account's. Nothing is lost by an error: the
     /// cursor is where it was.
     pub async fn poll<T>(&self, trigger: T, cursor: &PollCursor) -> Result<Batch<T::Event>>
     where
         T: PollingTrigger<Connector = C>,
     {
-        trigger.poll(self, cursor).await.map_err(|e| e.with_action(T::META.id))
+        let polled = async { trigger.poll(self, &self.own(cursor)?).await };
+        polled.await.map_err(|e| e.with_action(T::META.id))
+    }
+
+    /// The cursor, if it is this account's or nobody's.
+    fn own(&self, cursor: &PollCursor) -> Result<PollCursor> {
+        cursor.clone().of_account(self.account())
     }
 }

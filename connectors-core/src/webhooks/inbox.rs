@@ -2,14 +2,15 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{ReplayGuard, Ticket, Verified};
+use super::{ReplayGuard, Ticket, Verified, Webhook};
 use crate::error::{Error, ErrorKind, Result};
-use crate::triggers::Event;
+use crate::triggers::{Event, Hints, PollingTrigger, WebhookTrigger};
 
 /// New events of one account in one delivery.
 ///
@@ -78,6 +79,20 @@ impl<E> Received<E> {
     }
 }
 
+impl<E> Received<E> {
+    /// Tells a trigger what came; that its events could not be read is a reason to look, too.
+    pub fn tell<C, T>(&self, hints: &Hints<T>)
+    where
+        C: Webhook<Event = E>,
+        T: PollingTrigger + WebhookTrigger<Connector = C>,
+    {
+        self.events.iter().for_each(|event| hints.tell(event));
+        if self.unread.is_some() {
+            hints.look();
+        }
+    }
+}
+
 impl<E> fmt::Debug for Received<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")
@@ -98,13 +113,15 @@ pub struct Deliveries<E> {
     rest: VecDeque<Received<E>>,
     /// The route holds it: with the route, the lines end.
     inbox: Weak<Inbox<E>>,
+    /// Of one account alone.
+    own: bool,
 }
 
 impl<E> Deliveries<E> {
     pub(super) fn new(capacity: usize) -> (Arc<Inbox<E>>, Self) {
         let (all, receiver) = mpsc::channel(capacity.max(1));
-        let inbox = Arc::new(Inbox { all, accounts: RwLock::default() });
-        let deliveries = Self { receiver, rest: VecDeque::new(), inbox: Arc::downgrade(&inbox) };
+        let inbox = Arc::new(Inbox { all, accounts: RwLock::default(), closed: AtomicBool::new(false) });
+        let deliveries = Self { receiver, rest: VecDeque::new(), inbox: Arc::downgrade(&inbox), own: false };
         (inbox, deliveries)
     }
 
@@ -118,9 +135,13 @@ impl<E> Deliveries<E> {
         }
     }
 
-    /// From now on this account's deliveries arrive here alone, in a line of their own: one that works slowly does not hold
-    /// up the others. `account` is the platform's id of it. Dropped, they arrive with all others again; so do those that wait
-    /// here then, as far as there is room.
+    /// From now on this account's deliveries arrive here alone, in a line of their own, in place of one that it had: one that
+    /// works slowly does not hold up the others. `account` is the platform's id of it; at least one waits in line. Dropped or
+    /// closed, they arrive with all others again; so do those that wait here when it is dropped, as far as there is room.
+    ///
+    /// A full line answers 503 to whole deliveries, and platforms that have one webhook for all accounts (Xero, QuickBooks)
+    /// count that against all of them; Xero disables it after a day. A line is for bursts. What takes longer belongs in
+    /// a queue of your own, or follows from a hint and a poll ([`Hints`](Hints) never wait).
     #[must_use]
     pub fn account(&self, account: impl Into<String>, capacity: usize) -> Self {
         let (sender, receiver) = mpsc::channel(capacity.max(1));
@@ -129,12 +150,16 @@ impl<E> Deliveries<E> {
             accounts.retain(|_, line| !line.is_closed());
             accounts.insert(account.into(), sender);
         }
-        Self { receiver, rest: VecDeque::new(), inbox: Weak::clone(&self.inbox) }
+        Self { receiver, rest: VecDeque::new(), inbox: Weak::clone(&self.inbox), own: true }
     }
 
-    /// Takes no more: the route answers 503 from now on, and what was taken is still given.
+    /// Takes no more, and what was taken is still given. Of the route's own deliveries: it answers 503 from now on, for
+    /// accounts with a line of their own, too.
     pub fn close(&mut self) {
         self.receiver.close();
+        if let Some(inbox) = self.inbox.upgrade().filter(|_| !self.own) {
+            inbox.closed.store(true, Ordering::Release);
+        }
     }
 }
 
@@ -157,11 +182,15 @@ impl<E> Drop for Deliveries<E> {
 pub(super) struct Inbox<E> {
     all: mpsc::Sender<Parts<E>>,
     accounts: RwLock<HashMap<String, mpsc::Sender<Parts<E>>>>,
+    closed: AtomicBool,
 }
 
 impl<E> Inbox<E> {
     /// Places in the lines of these accounts. Until they are filled, nothing has happened.
     pub(super) fn reserve<'a>(&self, accounts: impl Iterator<Item = &'a String>) -> Result<Places<E>> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(no_place("nobody takes deliveries"));
+        }
         let lines = self.accounts.read().unwrap_or_else(PoisonError::into_inner);
         let mut places = Places { all: None, own: HashMap::new() };
         for account in accounts {

@@ -38,6 +38,8 @@ const READERS: usize = 256;
 const RATE: Window = Window::pace("webhook", 500, Duration::from_secs(1), 1_000);
 /// How long work on a delivery may take before another delivery of the same is worked on.
 const LEASE: Duration = Duration::from_secs(5 * 60);
+/// How long a platform is asked to wait, at most, for work that is under way.
+const UNDER_WAY: Duration = Duration::from_secs(30);
 /// How long a platform is asked to wait when there is no room.
 const NO_ROOM: Duration = Duration::from_secs(5);
 
@@ -98,7 +100,7 @@ pub struct Route<C: Webhook> {
 }
 
 impl<C: Webhook> Route<C> {
-    /// A route, and where its deliveries arrive; so many wait in line at most.
+    /// A route, and where its deliveries arrive; so many wait in line at most, and one at least.
     #[must_use]
     pub fn new(verifier: Verifier, capacity: usize) -> (Self, Deliveries<C::Event>) {
         let (inbox, deliveries) = Deliveries::new(capacity);
@@ -343,7 +345,10 @@ impl<C: Webhook> Route<C> {
                 return Ok(true);
             }
             Ok(Claim::Done) => return Ok(false),
-            Ok(Claim::InProgress { retry_in }) => busy("the delivery is being worked on", retry_in),
+            // As a rule it is done far sooner than its lease ends.
+            Ok(Claim::InProgress { retry_in }) => {
+                busy("the delivery is being worked on", retry_in.min(UNDER_WAY))
+            }
             Err(error) => error,
         };
         claims.release().await?;

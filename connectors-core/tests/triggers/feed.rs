@@ -374,6 +374,18 @@ async fn a_cursor_that_is_not_this_triggers_is_refused() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_cursor_of_another_account_is_refused() {
+    let (rig, _, _) = Board::new(2, [row("a", 1)]).open();
+    let named = |name: &str| rig.builder(Toy::new()).account(name).connect().unwrap();
+    let (ada, eve) = (named("ada"), named("eve"));
+    let mut cursor = PollCursor::since(time(0));
+    assert_eq!(drain(&ada, &Watch::new(), &mut cursor).await.len(), 1);
+    let error = eve.poll(Watch::new(), &reloaded(&cursor)).await.unwrap_err();
+    assert!(error.to_string().contains("is one of `ada`, not of `eve`"), "{error}");
+    assert!(drain(&ada, &Watch::new(), &mut cursor).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_cursors_json_is_small_and_stays_the_same() {
     let fresh = PollCursor::since(time(0));
     let start = "2026-01-01T00:00:00Z";

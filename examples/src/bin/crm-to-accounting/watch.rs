@@ -256,14 +256,9 @@ async fn pass_on<C, T>(
     T: PollingTrigger + WebhookTrigger<Connector = C>,
 {
     while let Some(delivery) = deliveries.next().await {
-        for event in &delivery.events {
-            hints.tell(event);
-            if some_are_missing(event) {
-                hints.look();
-            }
-        }
-        if delivery.unread.is_some() {
-            hints.look(); // a form that we do not know: something happened
+        delivery.tell(&hints);
+        if delivery.events.iter().any(&mut some_are_missing) {
+            hints.look();
         }
         if let Err(error) = delivery.confirm().await {
             eprintln!("a delivery may come again: {error}");
