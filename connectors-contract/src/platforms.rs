@@ -1,5 +1,7 @@
 //! The descriptions of each platform, and what is peculiar to them as data.
 
+mod hubspot;
+
 use std::path::Path;
 
 use serde_json::json;
@@ -8,6 +10,8 @@ use crate::openapi::{
     Change::{self, Rename, Set},
     Correction, EnvelopeKey, LoadError, OpenApi, Options, StatusJudge, StatusRule,
 };
+
+pub use hubspot::hubspot;
 
 /// Zoho CRM API v8. Dates carry an offset, as the declared formats want them.
 ///
@@ -18,6 +22,7 @@ pub fn zoho_crm(specs: &Path) -> Result<OpenApi, LoadError> {
         formats: vec!["date-time", "date"],
         ignore_patterns: true,
         overlapping_responses: true,
+        silent_defaults: false,
         corrections: zoho_corrections(),
         statuses: zoho_statuses(),
         envelope: Vec::new(),
@@ -218,6 +223,7 @@ pub fn xero(specs: &Path) -> Result<OpenApi, LoadError> {
         formats: vec!["uuid"],
         ignore_patterns: false,
         overlapping_responses: false,
+        silent_defaults: false,
         corrections: xero_corrections(),
         statuses: xero_statuses(),
         envelope: ["Id", "Status", "ProviderName", "DateTimeUTC"]
@@ -246,6 +252,7 @@ pub fn xero_webhooks(specs: &Path) -> Result<OpenApi, LoadError> {
         formats: vec!["uuid", "uri"],
         ignore_patterns: false,
         overlapping_responses: false,
+        silent_defaults: false,
         corrections: vec![
             rename("/webhooks/contacts", "/contacts"),
             rename("/webhooks/invoices", "/invoices"),

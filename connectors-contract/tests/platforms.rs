@@ -20,6 +20,10 @@ fn xero() -> Option<OpenApi> {
     Some(platforms::xero(&specs("xero")?).unwrap())
 }
 
+fn hubspot() -> Option<OpenApi> {
+    Some(platforms::hubspot(&specs("hubspot")?).unwrap())
+}
+
 fn request(method: &str, uri: &str, body: Option<Value>) -> Request<Bytes> {
     let request = Request::builder().method(method).uri(uri).header("xero-tenant-id", "t");
     match body {
@@ -82,6 +86,65 @@ fn every_operation_of_xero_compiles() {
     assert_eq!(api.len(), 237);
     let schemas = api.compile_all().unwrap();
     assert!(schemas > 1000, "{schemas}");
+}
+
+#[test]
+fn every_operation_of_hubspot_compiles() {
+    let Some(api) = hubspot() else { return };
+    assert_eq!(api.len(), 440);
+    let schemas = api.compile_all().unwrap();
+    assert!(schemas > 500, "{schemas}");
+}
+
+#[test]
+fn hubspot_requests_fit_and_damaged_ones_do_not() {
+    let Some(api) = hubspot() else { return };
+    let sent =
+        |method: &str, uri: &str, body: Option<Value>| places(api.check_request(&request(method, uri, body)));
+
+    assert_eq!(sent("GET", "/crm/v3/objects/contacts?limit=100&properties=email,firstname", None), NOTHING);
+    assert_eq!(sent("GET", "/crm/v3/objects/contacts?propertys=email", None), ["query propertys"]);
+    assert_eq!(sent("GET", "/crm/v3/objects/2-1234567?limit=first", None), ["query limit"]);
+    assert_eq!(sent("GET", "/crm/v3/owners", None), NOTHING);
+
+    let search = |body: Value| sent("POST", "/crm/v3/objects/tickets/search", Some(body));
+    let filter = json!({ "propertyName": "subject", "operator": "EQ", "value": "x" });
+    let sort = json!({ "propertyName": "hs_object_id", "direction": "ASCENDING" });
+    assert_eq!(
+        search(json!({ "filterGroups": [{ "filters": [filter] }], "sorts": [sort], "limit": 200 })),
+        NOTHING
+    );
+    assert_eq!(
+        search(json!({ "filterGroups": [{ "filters": [{ "propertyName": "subject", "operator": "IS" }] }] })),
+        ["body /filterGroups/0/filters/0/operator"]
+    );
+    assert_eq!(search(json!({ "sorts": ["hs_object_id"] })), ["body /sorts/0"]);
+
+    let create = |body: Value| sent("POST", "/crm/v3/objects/contacts", Some(body));
+    assert_eq!(create(json!({ "properties": { "email": "ada@example.com" } })), NOTHING);
+    assert_eq!(create(json!({ "properties": { "email": null } })), ["body /properties/email"]);
+    assert_eq!(create(json!({ "property": {} })).len(), 2);
+}
+
+#[test]
+fn hubspot_responses_fit_and_damaged_ones_do_not() {
+    let Some(api) = hubspot() else { return };
+    let answered = |status: u16, body: Value| {
+        places(api.check_response(&Method::GET, "/crm/v3/objects/contacts/1", &response(status, &body)))
+    };
+    let time = "2026-01-15T15:26:49.123Z";
+    let contact = |properties: Value| json!({ "id": "1", "properties": properties, "createdAt": time, "updatedAt": time });
+    assert_eq!(answered(200, contact(json!({ "email": "ada@example.com", "phone": null }))), NOTHING);
+    assert_eq!(answered(200, contact(json!({ "num_notes": 5 }))), ["body /properties/num_notes"]);
+    let refused =
+        json!({ "status": "error", "message": "no", "correlationId": "c", "category": "OBJECT_NOT_FOUND" });
+    assert_eq!(answered(404, refused), NOTHING);
+    assert_eq!(answered(404, json!({ "status": "error" })), ["body /message"]);
+    assert_eq!(answered(418, json!({})), ["status 418"]);
+    assert_eq!(
+        places(api.check_response(&Method::DELETE, "/crm/v3/objects/contacts/1", &empty(204))),
+        NOTHING
+    );
 }
 
 #[test]

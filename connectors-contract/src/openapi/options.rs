@@ -11,6 +11,9 @@ pub struct Options {
     pub ignore_patterns: bool,
     /// Whether the alternatives of a `oneOf` in responses overlap, so that one *or more* may fit.
     pub overlapping_responses: bool,
+    /// Whether a `default` response without content only says that there are errors; [`statuses`](Self::statuses) judge
+    /// them then.
+    pub silent_defaults: bool,
     /// Mistakes of the description that are put right before it is used.
     pub corrections: Vec<Correction>,
     /// How responses are judged whose status the operation does not declare.

@@ -499,3 +499,21 @@ fn other_formats_and_versions_are_refused() {
         assert!(OpenApi::parse("test", &[("a.json", text)], Options::default()).is_err(), "{text}");
     }
 }
+
+#[test]
+fn a_default_without_content_leaves_errors_to_the_statuses_if_it_is_said_to_be_silent() {
+    let file = json!({
+        "openapi": "3.0.3",
+        "paths": { "/things": { "get": { "responses": { "204": {}, "default": { "description": "error" } } } } }
+    });
+    let statuses = vec![StatusRule { status: 404, judge: StatusJudge::Unspecified, reason: "it answers so" }];
+    let api = |silent_defaults| {
+        let options = Options { silent_defaults, statuses: statuses.clone(), ..Options::default() };
+        OpenApi::parse("test", &[("a.json", &file.to_string())], options).unwrap()
+    };
+    let answered = |silent, status| {
+        let body = json_response(status, &json!({ "message": "x" }));
+        said(api(silent).check_response(&Method::GET, "/things", &body)).len()
+    };
+    assert_eq!([answered(false, 404), answered(true, 404), answered(true, 409)], [1, 0, 1]);
+}
