@@ -265,7 +265,7 @@ impl Served {
             at: self.shared.clock.now(),
             platform: self.platform.name(),
             method: request.method.to_string(),
-            path: request.path.clone(),
+            path: self.oauth.log_path(&request.path),
             query: log::query_text(&request.raw_query, secrets),
             status: reply.map(|reply| reply.status.as_u16()),
             account: answer.and_then(|answer| answer.account.clone()),

@@ -114,6 +114,7 @@ mod deliveries;
 mod engine;
 mod faults;
 mod http;
+pub mod hubspot;
 mod idempotency;
 mod ids;
 mod jwt;
@@ -141,7 +142,7 @@ pub use self::ids::Ids;
 pub use self::limits::{Demand, Limit, LimitKind, Standing, Throttle};
 pub use self::log::{Counters, Exchange, LoggedCall, LoggedDelivery, Observer};
 pub use self::multipart::Part;
-pub use self::oauth::{Caller, Issued, OAuthRules, Rotation, TokenProblem};
+pub use self::oauth::{Caller, Issued, Known, OAuthRules, Rotation, TokenProblem};
 pub use self::platform::{AuthProblem, Call, Choices, Credentials, Platform, Refusal, Setup};
 pub use self::sandbox::{Builder, Sandbox, StartError};
 pub use self::store::{Record, Table};
@@ -152,7 +153,8 @@ impl Sandbox {
     /// # Errors
     /// If no port can be listened on.
     pub async fn start() -> Result<Self, StartError> {
-        Self::builder().platform(zoho::Zoho::new()).platform(xero::Xero::new()).start().await
+        let platforms = Self::builder().platform(zoho::Zoho::new()).platform(xero::Xero::new());
+        platforms.platform(hubspot::HubSpot::new()).start().await
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use connectors_core::clock::ScaledClock;
+use connectors_sandbox::hubspot::HubSpot;
 use connectors_sandbox::xero::Xero;
 use connectors_sandbox::zoho::Zoho;
 use connectors_sandbox::{Fault, Sandbox};
@@ -14,9 +15,10 @@ use serde_json::{Map, Value};
 
 const EXAMPLES: &str = "\
 Examples:
-  connectors-sandbox                               both platforms on their usual ports
+  connectors-sandbox                               all platforms on their usual ports
   connectors-sandbox --json > sandbox.json &       for programs: one line of JSON, complete when it is there
-  connectors-sandbox --zoho-port 0 --xero-port 0   any free ports, for tests side by side
+  connectors-sandbox --zoho-port 0 --xero-port 0 --hubspot-port 0
+                                                   any free ports, for tests side by side
   connectors-sandbox --time-scale 60 --faults      a minute's limit passes in a second, and things go wrong
 
 While it runs, open any of its addresses in a browser for the status page: calls, limits, records, faults.
@@ -42,6 +44,9 @@ struct Args {
     /// Port of Xero; 0 for any free one.
     #[arg(long, default_value_t = 4220)]
     xero_port: u16,
+    /// Port of HubSpot; 0 for any free one.
+    #[arg(long, default_value_t = 4230)]
+    hubspot_port: u16,
     /// How many of the sandbox's seconds pass in a real one: tokens expire and windows pass that much sooner.
     #[arg(long, default_value_t = 1.0, value_parser = positive)]
     time_scale: f64,
@@ -85,7 +90,8 @@ async fn serve(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
         .seed(args.seed)
         .service_time(Duration::from_millis(args.latency_ms))
         .platform_on(args.zoho_port, Zoho::new().deals(args.deals))
-        .platform_on(args.xero_port, Xero::new());
+        .platform_on(args.xero_port, Xero::new())
+        .platform_on(args.hubspot_port, HubSpot::new());
     if args.faults {
         for fault in Fault::trouble() {
             builder = builder.fault(fault);

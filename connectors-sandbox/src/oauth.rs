@@ -22,10 +22,17 @@ pub struct OAuthRules {
     /// Path of the authorization endpoint. A browser is shown a consent page; other programs are redirected at once, as
     /// by a person who agrees to everything.
     pub authorize: &'static str,
-    /// Path of the token endpoint.
-    pub token: &'static str,
-    /// Path of the revocation endpoint.
-    pub revoke: &'static str,
+    /// Paths of the token endpoint, one for each of its versions.
+    pub token: &'static [&'static str],
+    /// Paths of the revocation endpoint.
+    pub revoke: &'static [&'static str],
+    /// Paths that tell about a token: one that ends with a slash has the token behind it, and `DELETE` there revokes it;
+    /// the others take it as `token` from an app that shows its secret.
+    pub about: &'static [&'static str],
+    /// How the token begins that a private app of the account has: it needs no authorization and does not expire.
+    pub private_app: Option<&'static str>,
+    /// Whether the authorization request may leave `response_type` out.
+    pub response_type_optional: bool,
     /// The word before the token in the `Authorization` header.
     pub scheme: &'static str,
     /// How long an access token lives.
@@ -38,8 +45,9 @@ pub struct OAuthRules {
     pub issue_limit: Option<(usize, Duration)>,
     /// At most so many living access tokens per refresh token; one more ends the oldest.
     pub max_living: Option<usize>,
-    /// The authorization request's parameter, and the word in it, that asks for a refresh token.
-    pub offline: (&'static str, &'static str),
+    /// The authorization request's parameter, and the word in it, that asks for a refresh token; none if there always is
+    /// one.
+    pub offline: Option<(&'static str, &'static str)>,
     /// Whether an app may get a token for itself.
     pub client_credentials: bool,
 }
@@ -49,6 +57,8 @@ pub struct OAuthRules {
 pub enum Rotation {
     /// It stays good.
     None,
+    /// It stays good, and the answer repeats it.
+    Repeated,
     /// A new one is issued; the old one can be used again for this long after its first use.
     Grace(Duration),
     /// A new one is issued; using the old one again revokes the whole grant.
@@ -70,6 +80,17 @@ pub struct Caller {
     pub machine: bool,
 }
 
+/// A token that is good, as the platform is asked to tell about it.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Who it is for.
+    pub caller: Caller,
+    /// Whether it is a refresh token.
+    pub refresh: bool,
+    /// How long it is good yet, if there is an end.
+    pub left: Option<Duration>,
+}
+
 /// A token that was just issued.
 #[derive(Clone)]
 pub struct Issued {
@@ -87,6 +108,8 @@ pub struct Issued {
     pub refresh: bool,
     /// Where the platform is served.
     pub base: String,
+    /// The path of the endpoint that issued it; empty if none did.
+    pub path: String,
     /// What the authorization request asked to be repeated in an `id_token`.
     pub nonce: Option<String>,
 }
@@ -166,6 +189,8 @@ pub(crate) struct OAuth {
     client_secret: String,
     /// The first grant's refresh token.
     seeded: String,
+    /// The token of the account's private app.
+    private_app: Option<String>,
     account: String,
     /// What the seeded account's user consented to.
     scopes: Vec<String>,
@@ -179,11 +204,13 @@ impl OAuth {
     pub(crate) fn new(platform: &dyn Platform, seed: u64) -> Self {
         let name = platform.name();
         let credentials = Ids::new(seed, &format!("{name}/credentials"));
+        let rules = platform.oauth();
         Self {
-            rules: platform.oauth(),
             client_id: credentials.hex(32).to_uppercase(),
             client_secret: credentials.token(48),
             seeded: credentials.token(43),
+            private_app: rules.private_app.map(|begin| format!("{begin}{}", credentials.uuid())),
+            rules,
             account: platform.default_account(),
             scopes: owned(platform.default_scopes(false)),
             ids: Ids::new(seed, &format!("{name}/oauth")),
@@ -199,6 +226,13 @@ impl OAuth {
         *state = State::default();
         state.refresh.insert(self.seeded.clone(), self.fresh(&grant, now));
         state.grants.insert(grant.clone(), Grant::new(self.seeded_caller(grant), false));
+        if let Some(token) = &self.private_app {
+            let grant = self.ids.uuid();
+            let caller = Caller { machine: true, scopes: Vec::new(), ..self.seeded_caller(grant.clone()) };
+            let caller = Caller { client_id: "private-app".to_owned(), ..caller };
+            state.grants.insert(grant.clone(), Grant::new(caller, false));
+            state.access.insert(token.clone(), Access { grant, until: Duration::MAX });
+        }
     }
 
     /// The seeded account is connected once more: its credentials with a refresh token of a new consent.
@@ -226,6 +260,7 @@ impl OAuth {
             client_secret: self.client_secret.clone(),
             refresh_token: self.seeded.clone(),
             account: self.account.clone(),
+            private_app: self.private_app.clone(),
         }
     }
 
@@ -252,9 +287,24 @@ impl OAuth {
 
     /// Ends the life of every access token at this moment.
     pub(crate) fn expire_access(&self, now: Duration) {
-        for access in lock(&self.state).access.values_mut() {
-            access.until = access.until.min(now);
+        for (token, access) in &mut lock(&self.state).access {
+            if Some(token) != self.private_app.as_ref() {
+                access.until = access.until.min(now);
+            }
         }
+    }
+
+    /// What a token that is good stands for.
+    pub(crate) fn known(&self, token: &str, now: Duration) -> Option<Known> {
+        let state = lock(&self.state);
+        let (grant, until, refresh) = match (state.access.get(token), state.refresh.get(token)) {
+            (Some(access), _) => (&access.grant, Some(access.until), false),
+            (None, Some(refresh)) => (&refresh.grant, refresh.until, true),
+            (None, None) => return None,
+        };
+        let left = until.map(|until| until.saturating_sub(now));
+        let grant = state.grants.get(grant).filter(|grant| !grant.revoked && left != Some(Duration::ZERO))?;
+        Some(Known { caller: grant.caller.clone(), refresh, left })
     }
 
     /// Revokes the grant that this refresh or access token belongs to; false if there is none.

@@ -10,7 +10,7 @@ use crate::http::{Reply, Request};
 use crate::idempotency::{IdempotencyRules, KeyProblem};
 use crate::ids::Ids;
 use crate::limits::{Demand, Limit, Standing, Throttle};
-use crate::oauth::{Caller, Issued, OAuthRules, TokenProblem};
+use crate::oauth::{Caller, Issued, Known, OAuthRules, TokenProblem};
 
 /// A simulated platform: tables of facts, its formats, and its resources.
 ///
@@ -72,6 +72,12 @@ pub trait Platform: Send + Sync + 'static {
     /// The token endpoint's answer.
     fn token_answer(&self, issued: &Issued) -> Value {
         issued.standard()
+    }
+
+    /// What the authorization server tells at this path about a token, which is not good if it is not `known`.
+    fn about_token(&self, path: &str, token: &str, known: Option<&Known>) -> Reply {
+        let _ = (path, token, known);
+        Reply::empty(StatusCode::NOT_FOUND)
     }
 
     /// The revocation endpoint's answer when the token is good no more; empty, as RFC 7009 has it.
@@ -216,4 +222,6 @@ pub struct Credentials {
     pub refresh_token: String,
     /// The seeded account.
     pub account: String,
+    /// The token of a private app of the account, where the platform has such.
+    pub private_app: Option<String>,
 }

@@ -190,6 +190,7 @@ impl Lane {
 
     async fn attempt(&self, shared: &Shared, mut parcel: Parcel, cut: bool) {
         let at = shared.clock.now();
+        parcel.letter.write(parcel.attempt, at);
         let Tried { status, verdict, again } = tried(shared, &parcel.letter, cut).await;
         let pause = parcel.letter.rules.pauses.get(parcel.attempt - 1);
         let pause = pause.filter(|_| verdict.is_err() && again && !parcel.double);
@@ -225,7 +226,7 @@ async fn tried(shared: &Shared, letter: &Letter, cut: bool) -> Tried {
         }
         Ok(reply) => {
             let verdict = (letter.rules.judge)(&reply);
-            Tried { status: Some(reply.status.as_u16()), verdict, again: true }
+            Tried { status: Some(reply.status.as_u16()), verdict, again: (letter.rules.again)(&reply) }
         }
         Err(problem) => Tried { status: None, verdict: Err(problem), again: true },
     }

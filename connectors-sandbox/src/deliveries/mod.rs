@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use connectors_core::clock::Clock as _;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use tokio::runtime::Handle;
@@ -35,6 +36,8 @@ pub struct DeliveryRules {
     pub pauses: &'static [Duration],
     /// Whether an answer is good, and what is wrong with it if not.
     pub judge: fn(&Reply) -> Result<(), String>,
+    /// Whether an answer that is not good is worth another try.
+    pub again: fn(&Reply) -> bool,
 }
 
 /// How a delivery ended: it was answered as the vendor wants (or lost by a fault, which the vendor does not know), or
@@ -60,11 +63,24 @@ struct Letter {
     body: Bytes,
     rules: DeliveryRules,
     recalled: Option<Arc<AtomicBool>>,
+    written: Option<Writer>,
 }
+
+/// Writes the headers and the body of a try, which is counted from 1.
+type Writer = Arc<dyn Fn(usize, DateTime<Utc>) -> (HeaderMap, Bytes) + Send + Sync>;
 
 impl Letter {
     fn is_recalled(&self) -> bool {
         self.recalled.as_ref().is_some_and(|recalled| recalled.load(Ordering::Acquire))
+    }
+
+    /// Writes what this try carries, if tries differ.
+    fn write(&mut self, attempt: usize, now: DateTime<Utc>) {
+        if let Some(written) = &self.written {
+            let (headers, body) = written(attempt, now);
+            self.headers.extend(headers);
+            self.body = body;
+        }
     }
 }
 
@@ -73,7 +89,7 @@ impl Delivery {
     #[must_use]
     pub fn new(url: &str, body: impl Into<Bytes>, rules: DeliveryRules) -> Self {
         let (url, body) = (url.to_owned(), body.into());
-        let letter = Letter { url, headers: HeaderMap::new(), body, rules, recalled: None };
+        let letter = Letter { url, headers: HeaderMap::new(), body, rules, recalled: None, written: None };
         Self { letter, ended: None }
     }
 
@@ -83,6 +99,17 @@ impl Delivery {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.letter.headers.insert(name, value);
         }
+        self
+    }
+
+    /// With headers and a body that `write` makes anew for each try, which is counted from 1: tries are numbered in the
+    /// body, or signed with their time.
+    #[must_use]
+    pub fn each_try(
+        mut self,
+        write: impl Fn(usize, DateTime<Utc>) -> (HeaderMap, Bytes) + Send + Sync + 'static,
+    ) -> Self {
+        self.letter.written = Some(Arc::new(write));
         self
     }
 

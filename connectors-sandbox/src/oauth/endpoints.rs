@@ -62,7 +62,31 @@ pub(crate) struct Moment {
 
 impl OAuth {
     pub(crate) fn is_mine(&self, path: &str) -> bool {
-        [self.rules.authorize, self.rules.token, self.rules.revoke].contains(&path)
+        let rules = &self.rules;
+        path == rules.authorize
+            || rules.token.contains(&path)
+            || rules.revoke.contains(&path)
+            || self.about(path).is_some()
+    }
+
+    /// For a path that tells about a token: the token, if it stands behind the path.
+    fn about<'a>(&self, path: &'a str) -> Option<Option<&'a str>> {
+        let token = |about: &&str| {
+            if about.ends_with('/') {
+                path.strip_prefix(*about).map(Some)
+            } else {
+                (path == *about).then_some(None)
+            }
+        };
+        self.rules.about.iter().find_map(token)
+    }
+
+    /// The path as the log may show it.
+    pub(crate) fn log_path(&self, path: &str) -> String {
+        match self.about(path) {
+            Some(Some(token)) => format!("{}***", path.strip_suffix(token).unwrap_or_default()),
+            _ => path.to_owned(),
+        }
     }
 
     /// `None` if the request is not for one of the endpoints.
@@ -77,7 +101,7 @@ impl OAuth {
         let answer = if path == self.rules.authorize && [Method::GET, Method::POST].contains(&request.method)
         {
             self.authorize(platform, request, at, base)
-        } else if path == self.rules.token && request.method == Method::POST {
+        } else if self.rules.token.contains(&path) && request.method == Method::POST {
             match self.token(platform, request, at, base) {
                 Ok(issued) => {
                     let reply = Reply::json(StatusCode::OK, &platform.token_answer(&issued))
@@ -86,8 +110,10 @@ impl OAuth {
                 }
                 Err(problem) => Err(problem),
             }
-        } else if path == self.rules.revoke && request.method == Method::POST {
+        } else if self.rules.revoke.contains(&path) && request.method == Method::POST {
             self.revoke_endpoint(platform, request)
+        } else if let Some(token) = self.about(path) {
+            self.tell_about(platform, request, token, at)?
         } else {
             return None;
         };
@@ -109,7 +135,8 @@ impl OAuth {
         let redirect_uri = params.get("redirect_uri").ok_or(TokenProblem::InvalidRequest)?;
         let mut target = Url::parse(redirect_uri).map_err(|_| TokenProblem::InvalidRequest)?;
         let method = params.get("code_challenge_method");
-        if params.get("response_type") != Some("code") || method.is_some_and(|method| method != "S256") {
+        let wanted = params.get("response_type").or(self.rules.response_type_optional.then_some("code"));
+        if wanted != Some("code") || method.is_some_and(|method| method != "S256") {
             return Err(TokenProblem::InvalidRequest);
         }
         let scopes = split_scopes(params.get("scope").unwrap_or_default());
@@ -119,7 +146,9 @@ impl OAuth {
                 target.query_pairs_mut().append_pair("error", "access_denied");
             }
             Decision::Allow(chosen) => {
-                let (name, word) = self.rules.offline;
+                let asked = |(name, word): (&str, &str)| {
+                    params.get(name).is_some_and(|value| value.split([' ', ',']).any(|w| w == word))
+                };
                 let grant = self.ids.uuid();
                 platform.consented(&chosen, &grant, at.now);
                 let code = Code {
@@ -134,7 +163,7 @@ impl OAuth {
                         machine: false,
                     },
                     nonce: params.get("nonce").map(str::to_owned),
-                    offline: params.get(name).is_some_and(|value| value.split([' ', ',']).any(|w| w == word)),
+                    offline: self.rules.offline.is_none_or(asked),
                     until: at.elapsed.saturating_add(CODE_LIFE),
                 };
                 let text = self.ids.token(43);
@@ -195,6 +224,7 @@ impl OAuth {
             at: at.now,
             refresh,
             base: base.to_owned(),
+            path: request.path.clone(),
             nonce,
         };
         issued.access_token = platform.access_token(&issued, &self.ids);
@@ -273,7 +303,7 @@ impl OAuth {
             return Err(TokenProblem::InvalidClient);
         }
         let reused_too_late = match (self.rules.rotation, refresh.used) {
-            (Rotation::None, _) | (_, None) => false,
+            (Rotation::None | Rotation::Repeated, _) | (_, None) => false,
             (Rotation::Grace(grace), Some(used)) => used.saturating_add(grace) <= at.elapsed,
             (Rotation::Strict, Some(_)) => {
                 grant.revoked = true;
@@ -293,9 +323,10 @@ impl OAuth {
             }
             grant.issued.push_back(at.elapsed);
         }
-        if self.rules.rotation == Rotation::None {
+        if matches!(self.rules.rotation, Rotation::None | Rotation::Repeated) {
             refresh.until = self.rules.refresh_life.map(|life| at.elapsed.saturating_add(life));
-            return Ok((grant_id, None, true));
+            let repeated = (self.rules.rotation == Rotation::Repeated).then(|| text.to_owned());
+            return Ok((grant_id, repeated, true));
         }
         refresh.used.get_or_insert(at.elapsed);
         let token = self.ids.token(43);
@@ -312,6 +343,37 @@ impl OAuth {
             if let Some(oldest) = grant.living.pop_front() {
                 state.access.remove(&oldest);
             }
+        }
+    }
+
+    /// What the platform says about a token; `None` if nobody may ask in this way.
+    fn tell_about(
+        &self,
+        platform: &dyn Platform,
+        request: &Request,
+        token: Option<&str>,
+        at: Moment,
+    ) -> Option<Result<Reply, TokenProblem>> {
+        let Some(token) = token else {
+            let params = request.params();
+            let shown = || -> Result<Reply, TokenProblem> {
+                if !self.check_client(request, &params)? {
+                    return Err(TokenProblem::InvalidClient);
+                }
+                let token = params.get("token").ok_or(TokenProblem::InvalidRequest)?;
+                Ok(platform.about_token(&request.path, token, self.known(token, at.elapsed).as_ref()))
+            };
+            return (request.method == Method::POST).then(shown);
+        };
+        let known = self.known(token, at.elapsed);
+        match request.method {
+            Method::GET => Some(Ok(platform.about_token(&request.path, token, known.as_ref()))),
+            Method::DELETE if known.is_some() => {
+                self.revoke(token);
+                Some(Ok(Reply::empty(StatusCode::NO_CONTENT)))
+            }
+            Method::DELETE => Some(Ok(platform.about_token(&request.path, token, None))),
+            _ => None,
         }
     }
 
@@ -339,6 +401,7 @@ impl OAuth {
             at: at.now,
             refresh: false,
             base: base.to_owned(),
+            path: String::new(),
             nonce: None,
         };
         issued.access_token = platform.access_token(&issued, &self.ids);

@@ -16,17 +16,26 @@ const fn days(days: u64) -> Duration {
     Duration::from_secs(days * 86_400)
 }
 
+/// Path of the token endpoint.
+pub(super) const TOKEN: &str = "/connect/token";
+
+/// Path of the revocation endpoint.
+pub(super) const REVOKE: &str = "/connect/revocation";
+
 pub(super) const OAUTH: OAuthRules = OAuthRules {
     authorize: "/identity/connect/authorize",
-    token: "/connect/token",
-    revoke: "/connect/revocation",
+    token: &[TOKEN],
+    revoke: &[REVOKE],
+    about: &[],
+    private_app: None,
+    response_type_optional: false,
     scheme: "Bearer",
     access_life: minutes(30),
     refresh_life: Some(days(60)),
     rotation: Rotation::Grace(minutes(30)),
     issue_limit: None,
     max_living: None,
-    offline: ("scope", "offline_access"),
+    offline: Some(("scope", "offline_access")),
     client_credentials: true,
 };
 

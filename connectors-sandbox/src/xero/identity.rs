@@ -7,7 +7,7 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::errors::No;
-use super::facts::{self, OAUTH};
+use super::facts::{self, OAUTH, REVOKE, TOKEN};
 use super::{Answer, Organisation};
 use crate::http::{Reply, Request};
 use crate::ids::Ids;
@@ -102,8 +102,8 @@ pub(super) fn discovery(request: &Request, base: &str) -> Option<Reply> {
             "issuer": base,
             "jwks_uri": at(KEY_SET),
             "authorization_endpoint": at(OAUTH.authorize),
-            "token_endpoint": at(OAUTH.token),
-            "revocation_endpoint": at(OAUTH.revoke),
+            "token_endpoint": at(TOKEN),
+            "revocation_endpoint": at(REVOKE),
             "scopes_supported": facts::ALL_SCOPES,
             "response_types_supported": ["code"],
             "grant_types_supported": ["authorization_code", "client_credentials", "refresh_token"],

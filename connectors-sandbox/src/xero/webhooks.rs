@@ -49,8 +49,12 @@ const PAUSES: &[Duration] = &[
     minutes(480),
 ];
 
-const EVENTS: DeliveryRules =
-    DeliveryRules { time_limit: TIME_LIMIT, pauses: PAUSES, judge: |reply| judge(StatusCode::OK, reply) };
+const EVENTS: DeliveryRules = DeliveryRules {
+    time_limit: TIME_LIMIT,
+    pauses: PAUSES,
+    judge: |reply| judge(StatusCode::OK, reply),
+    again: |_| true,
+};
 
 /// The intent to receive: what is signed right, and how it has to be answered. Xero sends several of both kinds; how many
 /// is not documented.
@@ -64,6 +68,7 @@ const HANDSHAKE: [(bool, DeliveryRules); 4] = [
 const REFUSED: DeliveryRules = DeliveryRules {
     pauses: &[],
     judge: |reply| judge(StatusCode::UNAUTHORIZED, reply),
+    again: |_| true,
     time_limit: TIME_LIMIT,
 };
 

@@ -18,15 +18,18 @@ const ALL_SCOPES: &str = "ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.users
 pub(super) fn rules(access_life: Duration) -> OAuthRules {
     OAuthRules {
         authorize: "/oauth/v2/auth",
-        token: "/oauth/v2/token",
-        revoke: "/oauth/v2/token/revoke",
+        token: &["/oauth/v2/token"],
+        revoke: &["/oauth/v2/token/revoke"],
+        about: &[],
+        private_app: None,
+        response_type_optional: false,
         scheme: "Zoho-oauthtoken",
         access_life,
         refresh_life: None,
         rotation: Rotation::None,
         issue_limit: Some((10, Duration::from_secs(600))),
         max_living: Some(30),
-        offline: ("access_type", "offline"),
+        offline: Some(("access_type", "offline")),
         client_credentials: true,
     }
 }

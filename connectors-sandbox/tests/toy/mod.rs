@@ -25,6 +25,7 @@ const DELIVERIES: DeliveryRules = DeliveryRules {
     time_limit: Duration::from_secs(5),
     pauses: &[MINUTE, MINUTE],
     judge: |reply| if reply.status == StatusCode::OK { Ok(()) } else { Err("not 200".to_owned()) },
+    again: |_| true,
 };
 
 pub(crate) const MINUTE: Duration = Duration::from_secs(60);
@@ -73,15 +74,18 @@ impl Platform for Toy {
     fn oauth(&self) -> OAuthRules {
         OAuthRules {
             authorize: "/authorize",
-            token: "/token",
-            revoke: "/revoke",
+            token: &["/token"],
+            revoke: &["/revoke"],
+            about: &[],
+            private_app: None,
+            response_type_optional: false,
             scheme: "Toy-Token",
             access_life: Duration::from_secs(600),
             refresh_life: Some(Duration::from_secs(86_400)),
             rotation: self.rotation,
             issue_limit: self.issue_limit,
             max_living: Some(2),
-            offline: ("scope", "offline_access"),
+            offline: Some(("scope", "offline_access")),
             client_credentials: true,
         }
     }

@@ -29,6 +29,7 @@ const RULES: DeliveryRules = DeliveryRules {
     time_limit: Duration::from_secs(10),
     pauses: &[minutes(5), minutes(25), minutes(90), minutes(180), minutes(300)],
     judge,
+    again: |_| true,
 };
 
 fn judge(reply: &Reply) -> Ended {

@@ -1,0 +1,36 @@
+//! What happened to records, for whoever is told.
+
+use chrono::{DateTime, Utc};
+
+use super::store::Source;
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    Created,
+    Deleted,
+    /// Forgotten for good.
+    Forgotten,
+    Changed {
+        property: String,
+        value: String,
+    },
+    Merged {
+        merged: u64,
+        moved: usize,
+    },
+    Linked {
+        to: (usize, u64),
+        link: u32,
+        removed: bool,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Event {
+    pub(super) kind: usize,
+    pub(super) id: u64,
+    pub(super) what: What,
+    pub(super) at: DateTime<Utc>,
+    pub(super) source: Source,
+}

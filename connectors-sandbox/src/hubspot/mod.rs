@@ -1,0 +1,284 @@
+//! HubSpot: one account. Every path has an old form (`/crm/v3/objects/contacts`) and one with a date
+//! (`/crm/objects/2026-03/contacts`); both are answered.
+
+mod associations;
+mod auth;
+mod batch;
+mod errors;
+mod events;
+mod limits;
+mod links;
+mod objects;
+mod owners;
+mod pipelines;
+mod property;
+mod routes;
+mod search;
+mod show;
+mod store;
+mod tables;
+mod write;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use connectors_core::clock::Clock as _;
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use self::errors::Problem;
+pub use self::limits::Plan;
+use self::routes::Path;
+use self::store::{Source, State};
+use crate::clock::SandboxClock;
+use crate::deliveries::Outbox;
+use crate::http::{Reply, Request};
+use crate::ids::Ids;
+use crate::limits::{Demand, Limit, Standing};
+use crate::lock;
+use crate::oauth::{Caller, Issued, Known, OAuthRules};
+use crate::platform::{AuthProblem, Call, Choices, Credentials, Platform, Refusal, Setup};
+
+/// The account, also called hub or portal.
+const PORTAL: u64 = 44_001_234;
+const DOMAIN: &str = "app.hubspot.com";
+/// The app whose credentials the sandbox hands out.
+const APP_ID: u64 = 1_160_452;
+/// The user who consents.
+const USER: u64 = 9_005_001;
+
+/// A simulated HubSpot account. Clones share their records: keep one to act as a person at the screen does.
+///
+/// ```
+/// use std::time::Duration;
+/// use connectors_sandbox::Sandbox;
+/// use connectors_sandbox::hubspot::{HubSpot, Plan};
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), connectors_sandbox::StartError> {
+/// let hubspot = HubSpot::new().plan(Plan::Free).indexed_after(Duration::from_secs(10));
+/// let sandbox = Sandbox::builder().platform(hubspot).start().await?;
+/// println!("{}/crm/v3/objects/contacts", sandbox.url("hubspot"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct HubSpot {
+    plan: Plan,
+    daily: Option<u64>,
+    token_life: Duration,
+    index_lag: Duration,
+    inner: Arc<Mutex<Inner>>,
+}
+
+struct Inner {
+    state: State,
+    ids: Ids,
+    base: String,
+    clock: Option<SandboxClock>,
+    outbox: Option<Outbox>,
+}
+
+impl Inner {
+    fn new(seed: u64, now: DateTime<Utc>) -> Self {
+        let ids = Ids::new(seed, "hubspot/answers");
+        Self { state: State::new(now), ids, base: String::new(), clock: None, outbox: None }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.as_ref().map(|clock| clock.now()).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Inner").finish_non_exhaustive()
+    }
+}
+
+impl Default for HubSpot {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl HubSpot {
+    /// An account of the Professional plan without any records.
+    pub fn new() -> Self {
+        Self {
+            plan: Plan::default(),
+            daily: None,
+            token_life: Duration::from_secs(30 * 60),
+            index_lag: Duration::from_secs(2),
+            inner: Arc::new(Mutex::new(Inner::new(0, DateTime::default()))),
+        }
+    }
+
+    /// What the account has bought, and with it the limits of private apps.
+    pub fn plan(mut self, plan: Plan) -> Self {
+        self.plan = plan;
+        self
+    }
+
+    /// So many calls of private apps a day, whatever the plan says.
+    pub fn daily_calls(mut self, calls: u64) -> Self {
+        self.daily = Some(calls);
+        self
+    }
+
+    /// How long access tokens live, if not 30 minutes.
+    pub fn token_life(mut self, life: Duration) -> Self {
+        self.token_life = life;
+        self
+    }
+
+    /// How long it takes until searches know what was written, if not two seconds.
+    pub fn indexed_after(mut self, lag: Duration) -> Self {
+        self.index_lag = lag;
+        self
+    }
+
+    fn search_lag(&self) -> chrono::TimeDelta {
+        chrono::TimeDelta::from_std(self.index_lag).unwrap_or_default()
+    }
+
+    fn correlation(&self) -> String {
+        lock(&self.inner).ids.uuid()
+    }
+}
+
+impl HubSpot {
+    /// Does `work`, and tells the webhooks of it.
+    fn work<T>(&self, call: &Call<'_>, source: Source, work: impl FnOnce(&mut Cx<'_>) -> T) -> T {
+        let mut inner = lock(&self.inner);
+        let Inner { state, ids, .. } = &mut *inner;
+        let mut cx = Cx { state, call, ids, hub: self, now: call.now, dated: false, source };
+        let done = work(&mut cx);
+        state.events.clear();
+        done
+    }
+}
+
+/// What a handler works with.
+struct Cx<'a> {
+    state: &'a mut State,
+    call: &'a Call<'a>,
+    ids: &'a Ids,
+    hub: &'a HubSpot,
+    now: DateTime<Utc>,
+    /// Whether the path has a version with a date.
+    dated: bool,
+    source: Source,
+}
+
+impl Platform for HubSpot {
+    fn name(&self) -> &'static str {
+        "hubspot"
+    }
+
+    fn title(&self) -> &'static str {
+        "HubSpot"
+    }
+
+    fn oauth(&self) -> OAuthRules {
+        auth::rules(self.token_life)
+    }
+
+    fn choices(&self) -> Choices {
+        Choices { accounts: vec![(PORTAL.to_string(), "Demo account".to_owned())], several: false }
+    }
+
+    fn limits(&self) -> Vec<Limit> {
+        limits::limits(self.plan, self.daily)
+    }
+
+    fn reset(&self, setup: &Setup<'_>) {
+        let now = setup.clock.now();
+        let mut inner = lock(&self.inner);
+        *inner = Inner {
+            base: setup.base.to_owned(),
+            clock: Some(setup.clock.clone()),
+            outbox: Some(setup.outbox.clone()),
+            ..Inner::new(setup.seed, now)
+        };
+    }
+
+    fn max_body(&self) -> usize {
+        64 * 1024 * 1024
+    }
+
+    fn demands(&self, request: &Request, caller: &Caller) -> Vec<Demand> {
+        limits::demands(request, caller, lock(&self.inner).now())
+    }
+
+    fn handle(&self, call: &Call<'_>) -> Reply {
+        self.work(call, Source::Api, |cx| {
+            let answer = Path::of(call.request).ok_or_else(Problem::path).and_then(|path| {
+                cx.dated = path.dated;
+                routes::route(cx, &path)
+            });
+            answer.unwrap_or_else(|problem| problem.reply(&cx.ids.uuid()))
+        })
+    }
+
+    fn refuse(&self, refusal: &Refusal) -> Reply {
+        let correlation = self.correlation();
+        let problem = match refusal {
+            Refusal::Unauthorized(AuthProblem::Expired) => Problem::new(
+                StatusCode::UNAUTHORIZED,
+                "EXPIRED_AUTHENTICATION",
+                "The OAuth token used to make this call expired.",
+            ),
+            Refusal::Unauthorized(_) => Problem::new(
+                StatusCode::UNAUTHORIZED,
+                "INVALID_AUTHENTICATION",
+                "Authentication credentials not found or not valid.",
+            ),
+            Refusal::Throttled(throttle) => return limits::refusal(throttle, &correlation),
+            Refusal::Token(problem) => return auth::refusal(*problem, &correlation),
+            Refusal::Server(status) => Problem::new(*status, "SERVER_ERROR", "internal error"),
+            Refusal::TooLarge | Refusal::Key(_) => {
+                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "VALIDATION_ERROR", "the request is too large")
+            }
+        };
+        problem.reply(&correlation)
+    }
+
+    fn finish(&self, standings: &[Standing], reply: &mut Reply) {
+        limits::finish(standings, reply);
+    }
+
+    fn token_answer(&self, issued: &Issued) -> Value {
+        auth::token_answer(issued)
+    }
+
+    fn about_token(&self, path: &str, token: &str, known: Option<&Known>) -> Reply {
+        auth::about(path, token, known, &self.correlation())
+    }
+
+    fn default_account(&self) -> String {
+        PORTAL.to_string()
+    }
+
+    fn summary(&self) -> Value {
+        let inner = lock(&self.inner);
+        let used = inner.state.kinds.iter().filter(|kind| !kind.objects.is_empty());
+        Value::Object(
+            used.map(|kind| (kind.name.clone(), json!(kind.living().count()))).collect::<Map<_, _>>(),
+        )
+    }
+
+    fn describe(&self, base: &str, credentials: &Credentials) -> Value {
+        json!({
+            "api": base,
+            "client_id": credentials.client_id,
+            "client_secret": credentials.client_secret,
+            "refresh_token": credentials.refresh_token,
+            "private_app_token": credentials.private_app,
+            "portal_id": PORTAL,
+            "app_id": APP_ID,
+        })
+    }
+}

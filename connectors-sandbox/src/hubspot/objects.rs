@@ -1,0 +1,179 @@
+//! `/crm/v3/objects/{type}`: one record at a time, lists, merging, and deletion for privacy.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::Cx;
+use super::errors::{Answer, Problem};
+use super::events::What;
+use super::show::{self, Wish};
+use super::write::{self, Claims, Values};
+use crate::http::Reply;
+
+/// The largest page, and the largest one with histories (not verified live).
+const LARGEST_PAGE: usize = 100;
+const LARGEST_PAGE_OF_HISTORIES: usize = 50;
+const USUAL_PAGE: usize = 10;
+
+pub(super) fn list(cx: &mut Cx<'_>, kind: usize) -> Answer {
+    let wish = Wish::of_query(&cx.call.request.query);
+    let largest = if wish.history.is_empty() { LARGEST_PAGE } else { LARGEST_PAGE_OF_HISTORIES };
+    let limit = cx.page_size(USUAL_PAGE, largest)?;
+    let after: u64 = match cx.param("after") {
+        Some(after) => after.parse().map_err(|_| Problem::invalid("after is not a paging cursor"))?,
+        None => 0,
+    };
+    let archived = cx.flag("archived");
+    let definition = cx.state.kind(kind);
+    let mut rest = definition.objects.range(after..).map(|(_, object)| object);
+    let mut results = Vec::new();
+    let wanted = |object: &&super::store::Object| object.archived.is_some() == archived;
+    for object in rest.by_ref().filter(wanted).take(limit) {
+        results.push(show::object(cx.state, definition, object, &wish, cx.now));
+    }
+    let next = rest.find(wanted).map(|object| object.id.to_string());
+    Ok(Reply::json(StatusCode::OK, &cx.page(results, next)))
+}
+
+pub(super) fn get(cx: &mut Cx<'_>, kind: usize, id: &str) -> Answer {
+    let id = cx.find(kind, id, cx.param("idProperty"), cx.flag("archived"))?;
+    let wish = Wish::of_query(&cx.call.request.query);
+    let definition = cx.state.kind(kind);
+    let object = definition.objects.get(&id).ok_or_else(|| Problem::no_object(&id.to_string()))?;
+    Ok(Reply::json(StatusCode::OK, &show::object(cx.state, definition, object, &wish, cx.now)))
+}
+
+pub(super) fn create(cx: &mut Cx<'_>, kind: usize) -> Answer {
+    let body = cx.body()?;
+    let draft = write::draft(cx, kind, &body, &mut Claims::new())?;
+    let names: Vec<String> = draft.values.keys().cloned().collect();
+    let id = write::create(cx, kind, draft);
+    Ok(Reply::json(StatusCode::CREATED, &cx.written(kind, id, &names)))
+}
+
+pub(super) fn update(cx: &mut Cx<'_>, kind: usize, id: &str) -> Answer {
+    let id = cx.find(kind, id, cx.param("idProperty"), false)?;
+    let body = cx.body()?;
+    let values = write::checked(cx, kind, Some(id), &body["properties"], &mut Claims::new())?;
+    let names: Vec<String> = values.keys().cloned().collect();
+    write::update(cx, kind, id, values, write::trace(&body));
+    Ok(Reply::json(StatusCode::OK, &cx.written(kind, id, &names)))
+}
+
+/// Also what is not there is gone now.
+pub(super) fn archive(cx: &mut Cx<'_>, kind: usize, id: &str) -> Answer {
+    if let Ok(id) = cx.find(kind, id, None, false) {
+        write::archive(cx, kind, id);
+    }
+    Ok(Reply::empty(StatusCode::NO_CONTENT))
+}
+
+/// The primary record keeps its values and gets those that it lacks, and the other one's links; the other one's id stands
+/// for it from then on.
+pub(super) fn merge(cx: &mut Cx<'_>, kind: usize) -> Answer {
+    let body = cx.body()?;
+    let named = |name: &str| {
+        let id = body[name].as_str().ok_or_else(|| Problem::field(name, "is missing or not a text"))?;
+        cx.find(kind, id, None, false)
+    };
+    let (primary, other) = (named("primaryObjectId")?, named("objectIdToMerge")?);
+    if primary == other {
+        return Err(Problem::invalid("a record cannot be merged with itself"));
+    }
+    let definition = cx.state.kind(kind);
+    let value = |id: u64, name: &str| {
+        definition.objects.get(&id).and_then(|object| object.value(name)).map(str::to_owned)
+    };
+    let lacking = definition
+        .properties
+        .values()
+        .filter(|property| !property.read_only && value(primary, &property.name).is_none());
+    let mut values: Values =
+        lacking.filter_map(|property| Some((property.name.clone(), value(other, &property.name)?))).collect();
+    let merged =
+        value(primary, "hs_merged_object_ids").map_or(other.to_string(), |ids| format!("{ids};{other}"));
+    let moved = values.len();
+    values.insert("hs_merged_object_ids".to_owned(), merged);
+    let type_id = definition.type_id.clone();
+    let (from, to) = ((type_id.clone(), other), (type_id, primary));
+    for partner in cx.state.links.partners(&from).into_iter().filter(|partner| *partner != to) {
+        for (category, link) in cx.state.links.remove(&from, &partner, None) {
+            let link = cx.state.links.named(&from.0, &partner.0, category, link).cloned();
+            if let Some(link) = link {
+                cx.state.links.add(&to, &partner, &link);
+            }
+        }
+    }
+    let now = cx.now;
+    cx.state.kind_mut(kind).set_archived(other, Some(now));
+    cx.state.kind_mut(kind).objects.remove(&other);
+    cx.state.merged.insert(other, primary);
+    write::set_all(cx, kind, primary, values);
+    cx.event(kind, primary, What::Merged { merged: other, moved });
+    Ok(Reply::json(StatusCode::OK, &cx.written(kind, primary, &[])))
+}
+
+/// A contact is forgotten: there is no trace of it, and its address cannot come back.
+pub(super) fn gdpr_delete(cx: &mut Cx<'_>, kind: usize) -> Answer {
+    let body = cx.body()?;
+    if cx.state.kind(kind).name != "contacts" {
+        return Err(Problem::path());
+    }
+    let id =
+        body["objectId"].as_str().ok_or_else(|| Problem::field("objectId", "is missing or not a text"))?;
+    let by = body["idProperty"].as_str();
+    // An address nobody has is blocked all the same.
+    let Ok(found) = cx.find(kind, id, by, false).or_else(|_| cx.find(kind, id, by, true)) else {
+        if by != Some("email") {
+            return Err(Problem::no_object(id));
+        }
+        cx.state.forgotten.push(id.to_lowercase());
+        return Ok(Reply::empty(StatusCode::NO_CONTENT));
+    };
+    let object = cx.state.kind(kind).objects.get(&found);
+    let address = object.and_then(|object| object.value("email")).map(str::to_owned);
+    write::archive(cx, kind, found);
+    cx.state.kind_mut(kind).objects.remove(&found);
+    cx.state.forgotten.extend(address);
+    cx.event(kind, found, What::Forgotten);
+    Ok(Reply::empty(StatusCode::NO_CONTENT))
+}
+
+impl<'a> Cx<'a> {
+    pub(super) fn param(&self, name: &str) -> Option<&'a str> {
+        let call = self.call;
+        call.request.query.get(name)
+    }
+
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.param(name) == Some("true")
+    }
+
+    pub(super) fn body(&self) -> Result<Value, Problem> {
+        let body = self.call.request.json();
+        let body = body.map_err(|error| Problem::invalid(format!("Invalid input JSON: {error}")))?;
+        if body.is_object() { Ok(body) } else { Err(Problem::invalid("Invalid input JSON: not an object")) }
+    }
+
+    /// `limit`, checked.
+    pub(super) fn page_size(&self, usual: usize, largest: usize) -> Result<usize, Problem> {
+        let Some(limit) = self.param("limit") else { return Ok(usual) };
+        let limit = limit.parse().ok().filter(|limit| (1..=largest).contains(limit));
+        limit.ok_or_else(|| Problem::invalid(format!("limit must be from 1 to {largest}")))
+    }
+
+    /// A page of results, and where the next one begins.
+    pub(super) fn page(&self, results: Vec<Value>, next: Option<String>) -> Value {
+        let mut page = json!({ "results": results });
+        if let Some(after) = next {
+            let request = self.call.request;
+            let mut link = format!("{}{}?", self.call.base, request.path);
+            let others = request.query.iter().filter(|(name, _)| *name != "after");
+            for (name, value) in others {
+                link.push_str(&format!("{name}={value}&"));
+            }
+            page["paging"] = json!({ "next": { "after": after, "link": format!("{link}after={after}") } });
+        }
+        page
+    }
+}

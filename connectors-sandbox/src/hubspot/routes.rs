@@ -1,0 +1,117 @@
+//! Which handler a path belongs to. A resource has an old path, with a number of its version in it, and one with a date.
+
+use http::Method;
+
+use super::errors::{Answer, Problem};
+use super::{Cx, associations, auth, batch, objects, owners, pipelines, search};
+use crate::http::Request;
+
+/// The dated versions that are answered.
+const VERSIONS: &[&str] = &["2026-03", "2026-09"];
+
+/// Old path, dated path (`V` is the version), and the area that both are.
+const AREAS: &[(&str, &str, &str)] = &[
+    ("crm/v3/objects", "crm/objects/V", "objects"),
+    ("crm/v4/objects", "", "links"),
+    ("crm/v4/associations", "crm/associations/V", "associations"),
+    ("crm/associations/v4", "", "associations"),
+    ("crm/v3/properties", "crm/properties/V", "properties"),
+    ("crm/v3/pipelines", "crm/pipelines/V", "pipelines"),
+    ("crm/v3/owners", "crm/owners/V", "owners"),
+    ("crm/v3/limits", "crm/limits/V", "limits"),
+    ("crm/v3/schemas", "", "schemas"),
+    ("crm-object-schemas/v3/schemas", "crm-object-schemas/V/schemas", "schemas"),
+    ("crm/v3/lists", "crm/lists/V", "lists"),
+    ("crm/v3/imports", "crm/imports/V", "imports"),
+    ("crm/v3/exports", "crm/exports/V", "exports"),
+    ("communication-preferences/v3", "", "preferences3"),
+    ("communication-preferences/v4", "communication-preferences/V", "preferences4"),
+    ("marketing/v3/forms", "marketing/forms/V", "forms"),
+    ("submissions/v3/integration/secure/submit", "", "submissions"),
+    ("account-info/v3", "account-info/V", "account"),
+    ("webhooks/v3", "webhooks/V", "webhooks"),
+];
+
+/// A path, taken apart.
+#[derive(Clone, Debug)]
+pub(super) struct Path<'a> {
+    pub(super) area: &'static str,
+    /// Whether the version is one with a date.
+    pub(super) dated: bool,
+    /// What comes behind the area.
+    pub(super) rest: Vec<&'a str>,
+}
+
+impl<'a> Path<'a> {
+    pub(super) fn of(request: &'a Request) -> Option<Self> {
+        let segments = request.path();
+        let (area, dated, length) = AREAS.iter().find_map(|(old, dated, area)| {
+            let starts = |pattern: &str| {
+                let mut pairs = pattern.split('/').zip(segments.iter());
+                let same = |(want, is): (&str, &&str)| want == *is || (want == "V" && VERSIONS.contains(is));
+                let length = pattern.split('/').count();
+                (!pattern.is_empty() && segments.len() >= length && pairs.all(same)).then_some(length)
+            };
+            let old = starts(old).map(|length| (*area, false, length));
+            old.or_else(|| starts(dated).map(|length| (*area, true, length)))
+        })?;
+        Some(Self { area, dated, rest: segments.get(length..)?.to_vec() })
+    }
+
+    /// Whether the limit on searches counts it.
+    pub(super) fn is_search(&self) -> bool {
+        self.area == "objects" && matches!(self.rest[..], [_, "search"])
+    }
+}
+
+pub(super) fn route(cx: &mut Cx<'_>, path: &Path<'_>) -> Answer {
+    let method = cx.call.request.method.clone();
+    let rest = &path.rest[..];
+    let object_type =
+        rest.first().and_then(|name| cx.state.kind_named(name)).map(|kind| cx.state.kind(kind).name.clone());
+    let area = path.area.trim_end_matches(['3', '4']);
+    auth::check_scope(cx.call.caller, area, &method, rest, object_type.as_deref().unwrap_or("custom"))?;
+    match path.area {
+        "objects" if path.dated && rest.get(2) == Some(&"associations") => {
+            associations::of_record(cx, &method, rest)
+        }
+        "objects" => objects_route(cx, &method, rest),
+        "links" => associations::of_record(cx, &method, rest),
+        "associations" => associations::of_types(cx, &method, rest),
+        "pipelines" => pipelines::route(cx, &method, rest),
+        "owners" => owners::route(cx, &method, rest),
+        "account" => owners::account(&method, rest),
+        _ => Err(Problem::path()),
+    }
+}
+
+fn objects_route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
+    let (get, post, patch, delete) = (
+        *method == Method::GET,
+        *method == Method::POST,
+        *method == Method::PATCH,
+        *method == Method::DELETE,
+    );
+    let [name, rest @ ..] = rest else { return Err(Problem::path()) };
+    let kind = cx.state.kind_named(name);
+    let kind = kind.ok_or_else(|| Problem::invalid(format!("Unable to infer object type from: {name}")))?;
+    match rest {
+        [] if get => objects::list(cx, kind),
+        [] if post => objects::create(cx, kind),
+        ["search"] if post => search::search(cx, kind),
+        ["merge"] if post => objects::merge(cx, kind),
+        ["gdpr-delete"] if post => objects::gdpr_delete(cx, kind),
+        ["batch", "read"] if post => batch::read(cx, kind),
+        ["batch", "create"] if post => batch::create(cx, kind),
+        ["batch", "update"] if post => batch::update(cx, kind),
+        ["batch", "upsert"] if post => batch::upsert(cx, kind),
+        ["batch", "archive"] if post => batch::archive(cx, kind),
+        [] | ["search" | "merge" | "gdpr-delete"] => Err(Problem::method()),
+        ["batch", ..] => Err(Problem::path()),
+        [id] if get => objects::get(cx, kind, id),
+        [id] if patch => objects::update(cx, kind, id),
+        [id] if delete => objects::archive(cx, kind, id),
+        [_] => Err(Problem::method()),
+        _ => Err(Problem::path()),
+    }
+}
