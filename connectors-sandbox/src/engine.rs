@@ -109,8 +109,13 @@ impl Served {
     /// Back to the seeded state.
     pub(crate) fn reset(&self) {
         let outbox = Outbox::new(self.platform.name(), &self.shared);
-        let setup =
-            Setup { base: &self.base, seed: self.shared.seed, clock: &self.shared.clock, outbox: &outbox };
+        let setup = Setup {
+            base: &self.base,
+            seed: self.shared.seed,
+            clock: &self.shared.clock,
+            outbox: &outbox,
+            credentials: &self.oauth.credentials(),
+        };
         self.platform.reset(&setup);
         self.oauth.reset(self.shared.clock.elapsed());
         self.limits.clear();

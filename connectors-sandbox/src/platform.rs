@@ -158,6 +158,8 @@ pub struct Setup<'a> {
     pub clock: &'a SandboxClock,
     /// Where the platform posts its webhooks, to keep.
     pub outbox: &'a Outbox,
+    /// What it hands out to programs.
+    pub credentials: &'a Credentials,
 }
 
 /// One authenticated call.

@@ -6,6 +6,7 @@ mod auth;
 mod batch;
 mod errors;
 mod events;
+mod hook_settings;
 mod limits;
 mod links;
 mod objects;
@@ -13,10 +14,13 @@ mod owners;
 mod pipelines;
 mod property;
 mod routes;
+mod screen;
 mod search;
 mod show;
 mod store;
+mod subscriptions;
 mod tables;
+mod webhooks;
 mod write;
 
 use std::sync::{Arc, Mutex};
@@ -30,6 +34,7 @@ use serde_json::{Map, Value, json};
 use self::errors::Problem;
 pub use self::limits::Plan;
 use self::routes::Path;
+pub use self::screen::ScreenError;
 use self::store::{Source, State};
 use crate::clock::SandboxClock;
 use crate::deliveries::Outbox;
@@ -70,6 +75,8 @@ pub struct HubSpot {
     daily: Option<u64>,
     token_life: Duration,
     index_lag: Duration,
+    /// Where the app's webhook goes from the start on, and its events.
+    webhook: Option<(String, Vec<String>)>,
     inner: Arc<Mutex<Inner>>,
 }
 
@@ -79,12 +86,18 @@ struct Inner {
     base: String,
     clock: Option<SandboxClock>,
     outbox: Option<Outbox>,
+    /// The app's secret, which signs webhooks.
+    secret: String,
+    /// The developer's key, which sets them up.
+    developer_key: String,
 }
 
 impl Inner {
     fn new(seed: u64, now: DateTime<Utc>) -> Self {
         let ids = Ids::new(seed, "hubspot/answers");
-        Self { state: State::new(now), ids, base: String::new(), clock: None, outbox: None }
+        let developer_key = Ids::new(seed, "hubspot/developer").uuid();
+        let (base, secret) = (String::new(), String::new());
+        Self { state: State::new(now), ids, base, clock: None, outbox: None, secret, developer_key }
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -112,6 +125,7 @@ impl HubSpot {
             daily: None,
             token_life: Duration::from_secs(30 * 60),
             index_lag: Duration::from_secs(2),
+            webhook: None,
             inner: Arc::new(Mutex::new(Inner::new(0, DateTime::default()))),
         }
     }
@@ -140,6 +154,13 @@ impl HubSpot {
         self
     }
 
+    /// The app's webhook from the start on: it goes to `url` and has these events. The property of a `propertyChange`
+    /// stands behind a colon: `contact.propertyChange:email`. An event that is not known is left out.
+    pub fn webhook(mut self, url: &str, events: &[&str]) -> Self {
+        self.webhook = Some((url.to_owned(), events.iter().map(|event| (*event).to_owned()).collect()));
+        self
+    }
+
     fn search_lag(&self) -> chrono::TimeDelta {
         chrono::TimeDelta::from_std(self.index_lag).unwrap_or_default()
     }
@@ -153,10 +174,13 @@ impl HubSpot {
     /// Does `work`, and tells the webhooks of it.
     fn work<T>(&self, call: &Call<'_>, source: Source, work: impl FnOnce(&mut Cx<'_>) -> T) -> T {
         let mut inner = lock(&self.inner);
-        let Inner { state, ids, .. } = &mut *inner;
+        let Inner { state, ids, outbox, secret, .. } = &mut *inner;
         let mut cx = Cx { state, call, ids, hub: self, now: call.now, dated: false, source };
         let done = work(&mut cx);
-        state.events.clear();
+        match outbox {
+            Some(outbox) => webhooks::tell(state, outbox, secret),
+            None => state.events.clear(),
+        }
         done
     }
 }
@@ -201,12 +225,35 @@ impl Platform for HubSpot {
             base: setup.base.to_owned(),
             clock: Some(setup.clock.clone()),
             outbox: Some(setup.outbox.clone()),
+            secret: setup.credentials.client_secret.clone(),
             ..Inner::new(setup.seed, now)
         };
+        drop(inner);
+        if let Some((url, events)) = &self.webhook {
+            let events = events.iter().map(String::as_str).filter(|event| screen::event(event).is_ok());
+            // All that could be wrong was left out.
+            let _ = self.set_webhook(url, &events.collect::<Vec<_>>());
+        }
     }
 
     fn max_body(&self) -> usize {
         64 * 1024 * 1024
+    }
+
+    /// The app's webhook is set up without a token, by the developer's key.
+    fn open(&self, request: &Request, base: &str) -> Option<Reply> {
+        let path = Path::of(request).filter(|path| path.area == "webhooks")?;
+        let (now, key) = {
+            let inner = lock(&self.inner);
+            (inner.now(), inner.developer_key.clone())
+        };
+        if request.query.get("hapikey") != Some(&key) {
+            return Some(self.refuse(&Refusal::Unauthorized(AuthProblem::Unknown)));
+        }
+        Some(self.without_token(request, base, now, Source::Api, |cx| {
+            let answer = hook_settings::route(cx, &request.method, &path.rest);
+            answer.unwrap_or_else(|problem| problem.reply(&cx.ids.uuid()))
+        }))
     }
 
     fn demands(&self, request: &Request, caller: &Caller) -> Vec<Demand> {
@@ -262,6 +309,11 @@ impl Platform for HubSpot {
         PORTAL.to_string()
     }
 
+    /// What people do at the screen.
+    fn control(&self, action: &str, input: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
+        self.screen_action(action, input)
+    }
+
     fn summary(&self) -> Value {
         let inner = lock(&self.inner);
         let used = inner.state.kinds.iter().filter(|kind| !kind.objects.is_empty());
@@ -279,6 +331,7 @@ impl Platform for HubSpot {
             "private_app_token": credentials.private_app,
             "portal_id": PORTAL,
             "app_id": APP_ID,
+            "developer_api_key": lock(&self.inner).developer_key,
         })
     }
 }

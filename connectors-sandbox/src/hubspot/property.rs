@@ -68,6 +68,20 @@ impl Property {
         Self::seeded(&def)
     }
 
+    /// Whether a contact does not want e-mails of this type.
+    pub(super) fn opt_out(subscription: &str) -> Self {
+        let name = "hs_email_optout";
+        let def = Def {
+            name,
+            kind: "bool",
+            field: "booleancheckbox",
+            options: &[],
+            read_only: true,
+            unique: false,
+        };
+        Self { name: format!("{name}_{subscription}"), ..Self::seeded(&def) }
+    }
+
     /// Whether its values are those of something else: stages and owners.
     pub(super) fn is_external(&self) -> bool {
         self.kind == "enumeration" && self.options.is_empty() && self.made.is_none()

@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::errors::{Answer, Problem};
-use super::{Cx, associations, auth, batch, objects, owners, pipelines, search};
+use super::{Cx, associations, auth, batch, objects, owners, pipelines, search, subscriptions};
 use crate::http::Request;
 
 /// The dated versions that are answered.
@@ -79,6 +79,8 @@ pub(super) fn route(cx: &mut Cx<'_>, path: &Path<'_>) -> Answer {
         "links" => associations::of_record(cx, &method, rest),
         "associations" => associations::of_types(cx, &method, rest),
         "pipelines" => pipelines::route(cx, &method, rest),
+        "preferences3" => subscriptions::third(cx, &method, rest),
+        "preferences4" => subscriptions::fourth(cx, &method, rest),
         "owners" => owners::route(cx, &method, rest),
         "account" => owners::account(&method, rest),
         _ => Err(Problem::path()),

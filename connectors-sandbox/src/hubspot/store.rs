@@ -10,7 +10,9 @@ use super::links::Links;
 use super::owners::{self, Owner};
 use super::pipelines::{self, Pipeline};
 use super::property::Property;
+use super::subscriptions::{self, Recipients};
 use super::tables::{COMMON, KINDS, LINKS, LinkDef};
+use super::webhooks::Hooks;
 
 /// Where a change comes from, in HubSpot's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,6 +201,8 @@ pub(super) struct State {
     /// E-mail addresses that were forgotten for good.
     pub(super) forgotten: Vec<String>,
     pub(super) owners: Vec<Owner>,
+    pub(super) recipients: Recipients,
+    pub(super) hooks: Hooks,
     /// What happened and was not told yet.
     pub(super) events: Vec<Event>,
 }
@@ -225,7 +229,13 @@ impl State {
             kind.add_times();
             kind
         });
-        let kinds: Vec<Kind> = kinds.collect();
+        let mut kinds: Vec<Kind> = kinds.collect();
+        if let Some(contacts) = kinds.iter_mut().find(|kind| kind.name == "contacts") {
+            for (id, ..) in subscriptions::TYPES {
+                let property = Property::opt_out(id);
+                contacts.properties.insert(property.name.clone(), property);
+            }
+        }
         let mut links = Links::default();
         for LinkDef(from, to, id, inverse, label) in LINKS {
             let type_id =
@@ -241,6 +251,8 @@ impl State {
             merged: HashMap::new(),
             forgotten: Vec::new(),
             owners: owners::seeded(),
+            recipients: Recipients::new(),
+            hooks: Hooks::default(),
             events: Vec::new(),
         }
     }

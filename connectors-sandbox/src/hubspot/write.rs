@@ -9,6 +9,7 @@ use super::errors::{Detail, Problem};
 use super::events::{Event, What};
 use super::links::{End, LinkType};
 use super::store::{Kind, Object, iso};
+use super::subscriptions;
 
 /// Checked values by the names of their properties.
 pub(super) type Values = BTreeMap<String, String>;
@@ -216,6 +217,9 @@ pub(super) fn create(cx: &mut Cx<'_>, kind: usize, draft: Draft) -> u64 {
     set_all(cx, kind, id, draft.values);
     for (end, link) in draft.links {
         super::associations::link(cx, &(cx.state.kind(kind).type_id.clone(), id), &end, &link);
+    }
+    if let Some(email) = cx.state.kind(kind).objects.get(&id).and_then(|object| object.value("email")) {
+        subscriptions::mark(cx, &email.to_owned());
     }
     id
 }

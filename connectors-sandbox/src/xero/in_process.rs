@@ -13,7 +13,7 @@ use crate::deliveries::Outbox;
 use crate::engine::Shared;
 use crate::http::{Params, Request};
 use crate::lock;
-use crate::oauth::Caller;
+use crate::oauth::{Caller, OAuth};
 use crate::platform::{Call, Platform as _, Setup};
 
 const BASE: &str = "http://127.0.0.1";
@@ -33,7 +33,14 @@ impl InProcess {
         let shared = Shared::new(Arc::new(SystemClock::new()), 7, runtime.handle().clone());
         let shared = Arc::new(shared);
         let outbox = Outbox::new("xero", &shared);
-        xero.reset(&Setup { base: BASE, seed: shared.seed, clock: &shared.clock, outbox: &outbox });
+        let credentials = OAuth::new(&xero, shared.seed).credentials();
+        xero.reset(&Setup {
+            base: BASE,
+            seed: shared.seed,
+            clock: &shared.clock,
+            outbox: &outbox,
+            credentials: &credentials,
+        });
         let mut headers = HeaderMap::new();
         for header in ["accept", "content-type"] {
             headers.insert(header, HeaderValue::from_static("application/json"));

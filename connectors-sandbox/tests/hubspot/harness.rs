@@ -12,6 +12,8 @@ use reqwest::Client;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
+use crate::waivers::waivers;
+
 /// What no file at hand describes.
 const NOT_DESCRIBED: &[&str] = &[
     "/2026-0",
@@ -124,8 +126,10 @@ impl World {
         self.send(self.request(Method::PATCH, path).json(&body)).await
     }
 
+    /// Null is no body.
     pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
-        self.send(self.request(Method::PUT, path).json(&body)).await
+        let request = self.request(Method::PUT, path);
+        self.send(if body.is_null() { request } else { request.json(&body) }).await
     }
 
     pub(crate) async fn delete(&self, path: &str) -> Answer {
@@ -152,7 +156,7 @@ impl World {
     /// Holds what was said against HubSpot's description.
     fn checker(&self) -> Option<Checker> {
         let api = description()?;
-        let checker = Checker::new(api);
+        let checker = Checker::new(api).waive(waivers());
         for exchange in self.seen.lock().unwrap().iter() {
             let path = exchange.uri.split('?').next().unwrap();
             let unknown = [404, 405].contains(&exchange.status.as_u16());
@@ -182,7 +186,9 @@ impl Drop for World {
             return;
         }
         let Some(Err(failures)) = self.checker().map(|checker| checker.finish()) else { return };
-        let wrong: Vec<_> = failures.lines().iter().filter(|line| *line != "nothing was checked").collect();
+        // One test alone does not need all waivers.
+        let fine = |line: &str| line == "nothing was checked" || line.starts_with("unused waiver");
+        let wrong: Vec<_> = failures.lines().iter().filter(|line| !fine(line)).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

@@ -1,9 +1,16 @@
 //! HubSpot in the sandbox, over real HTTP. Every answer is held against HubSpot's description where that is at hand.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod associations;
 mod auth;
 mod batches;
 mod harness;
 mod limits;
 mod objects;
+mod preferences;
+#[path = "../receiver/mod.rs"]
+#[allow(dead_code, reason = "each test file uses its part")]
+mod receiver;
 mod search;
+mod waivers;
+mod webhooks;
