@@ -55,11 +55,7 @@ pub(super) fn of_record(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answ
         }
         (&Method::PUT, [from, id, "associations", to, other]) => {
             let (from, to) = (end(cx, from, &json!(id))?, end(cx, to, &json!(other))?);
-            let specs = cx
-                .call
-                .request
-                .json()
-                .map_err(|error| Problem::invalid(format!("Invalid input JSON: {error}")))?;
+            let specs = cx.json()?;
             let links = specified(cx, &from, &to, &specs)?;
             let pair = labelled(cx, &from, &to, &links)?;
             Ok(Reply::json(StatusCode::CREATED, &pair))
@@ -126,15 +122,13 @@ fn gone(cx: &Cx<'_>) -> Reply {
 }
 
 fn type_id(cx: &Cx<'_>, name: &str) -> Result<String, Problem> {
-    let kind = cx.state.kind_named(name);
-    let kind = kind.ok_or_else(|| Problem::invalid(format!("Unable to infer object type from: {name}")))?;
+    let kind = cx.kind(name)?;
     Ok(cx.state.kind(kind).type_id.clone())
 }
 
 /// A record that is there.
 fn end(cx: &Cx<'_>, name: &str, id: &Value) -> Result<End, Problem> {
-    let kind = cx.state.kind_named(name);
-    let kind = kind.ok_or_else(|| Problem::invalid(format!("Unable to infer object type from: {name}")))?;
+    let kind = cx.kind(name)?;
     let text = number(id).map(|id| id.to_string()).ok_or_else(|| Problem::field("id", "is not an id"))?;
     let id = cx.find(kind, &text, None, false)?;
     Ok((cx.state.kind(kind).type_id.clone(), id))

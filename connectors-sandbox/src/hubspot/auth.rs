@@ -107,6 +107,7 @@ const SCOPES: &[(&str, &str, &str)] = &[
     ("preferences", "communication_preferences.read", "communication_preferences.read_write"),
     ("forms", "forms", "forms"),
     ("submissions", "forms", "forms"),
+    ("sent", "forms", "forms"),
     ("files", "files", "files"),
 ];
 

@@ -149,10 +149,21 @@ impl<'a> Cx<'a> {
         self.param(name) == Some("true")
     }
 
+    /// The body, which may be any JSON.
+    pub(super) fn json(&self) -> Result<Value, Problem> {
+        self.call.request.json().map_err(|error| Problem::invalid(format!("Invalid input JSON: {error}")))
+    }
+
+    /// The body, which has to be an object.
     pub(super) fn body(&self) -> Result<Value, Problem> {
-        let body = self.call.request.json();
-        let body = body.map_err(|error| Problem::invalid(format!("Invalid input JSON: {error}")))?;
+        let body = self.json()?;
         if body.is_object() { Ok(body) } else { Err(Problem::invalid("Invalid input JSON: not an object")) }
+    }
+
+    /// The object type that a path or a body names.
+    pub(super) fn kind(&self, name: &str) -> Result<usize, Problem> {
+        let kind = self.state.kind_named(name);
+        kind.ok_or_else(|| Problem::invalid(format!("Unable to infer object type from: {name}")))
     }
 
     /// `limit`, checked.

@@ -146,8 +146,7 @@ fn named(input: &Value) -> Result<(String, i64), Problem> {
 
 pub(super) fn route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
     let [name, rest @ ..] = rest else { return Err(Problem::path()) };
-    let kind = cx.state.kind_named(name);
-    let kind = kind.ok_or_else(|| Problem::invalid(format!("Unable to infer object type from: {name}")))?;
+    let kind = cx.kind(name)?;
     let reply = |value: &Value| Ok(Reply::json(StatusCode::OK, value));
     if let [id, more @ ..] = rest {
         let at = cx.state.kind(kind).pipelines.iter().position(|pipeline| pipeline.id == *id);

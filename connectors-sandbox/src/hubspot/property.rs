@@ -50,7 +50,7 @@ impl Property {
             description: String::new(),
             kind: def.kind.to_owned(),
             field: def.field.to_owned(),
-            group: GROUP.to_owned(),
+            group: String::new(),
             options: def.options.iter().map(choice).collect(),
             unique: def.unique,
             read_only: def.read_only,
@@ -172,9 +172,6 @@ impl Property {
         property
     }
 }
-
-/// The group of all seeded properties.
-pub(super) const GROUP: &str = "information";
 
 const LONGEST: usize = 65_536;
 

@@ -3,7 +3,10 @@
 use http::Method;
 
 use super::errors::{Answer, Problem};
-use super::{Cx, associations, auth, batch, objects, owners, pipelines, search, subscriptions};
+use super::{
+    Cx, associations, auth, batch, forms, lists, objects, owners, pipelines, properties, schemas, search,
+    subscriptions,
+};
 use crate::http::Request;
 
 /// The dated versions that are answered.
@@ -28,6 +31,7 @@ const AREAS: &[(&str, &str, &str)] = &[
     ("communication-preferences/v4", "communication-preferences/V", "preferences4"),
     ("marketing/v3/forms", "marketing/forms/V", "forms"),
     ("submissions/v3/integration/secure/submit", "", "submissions"),
+    ("form-integrations/v1/submissions", "", "sent"),
     ("account-info/v3", "account-info/V", "account"),
     ("webhooks/v3", "webhooks/V", "webhooks"),
 ];
@@ -81,6 +85,13 @@ pub(super) fn route(cx: &mut Cx<'_>, path: &Path<'_>) -> Answer {
         "pipelines" => pipelines::route(cx, &method, rest),
         "preferences3" => subscriptions::third(cx, &method, rest),
         "preferences4" => subscriptions::fourth(cx, &method, rest),
+        "properties" => properties::route(cx, &method, rest),
+        "limits" => properties::limits(cx, &method, rest),
+        "schemas" => schemas::route(cx, &method, rest),
+        "lists" => lists::route(cx, &method, rest),
+        "forms" => forms::route(cx, &method, rest),
+        "submissions" => forms::submit(cx, &method, rest),
+        "sent" => forms::sent(cx, &method, rest),
         "owners" => owners::route(cx, &method, rest),
         "account" => owners::account(&method, rest),
         _ => Err(Problem::path()),
@@ -95,8 +106,7 @@ fn objects_route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
         *method == Method::DELETE,
     );
     let [name, rest @ ..] = rest else { return Err(Problem::path()) };
-    let kind = cx.state.kind_named(name);
-    let kind = kind.ok_or_else(|| Problem::invalid(format!("Unable to infer object type from: {name}")))?;
+    let kind = cx.kind(name)?;
     match rest {
         [] if get => objects::list(cx, kind),
         [] if post => objects::create(cx, kind),

@@ -64,7 +64,7 @@ impl HubSpot {
     /// If the type or the record is not there, or a property is not as the API wants it.
     pub fn write(&self, object: &str, id: Option<&str>, properties: &Record) -> Result<String, ScreenError> {
         self.at_the_screen(|cx| {
-            let kind = kind(cx, object)?;
+            let kind = cx.kind(object)?;
             let properties = Value::Object(properties.clone());
             let Some(id) = id else {
                 let draft = write::draft(cx, kind, &json!({ "properties": properties }), &mut Claims::new())?;
@@ -83,7 +83,7 @@ impl HubSpot {
     /// If it is not there.
     pub fn archive(&self, object: &str, id: &str) -> Result<(), ScreenError> {
         self.at_the_screen(|cx| {
-            let kind = kind(cx, object)?;
+            let kind = cx.kind(object)?;
             let found = cx.find(kind, id, None, false)?;
             write::archive(cx, kind, found);
             Ok(())
@@ -214,12 +214,6 @@ fn set_up<'e>(
         cx.state.hooks.subscribe(event, property, None, true, now);
     }
     Ok(())
-}
-
-fn kind(cx: &Cx<'_>, name: &str) -> Result<usize, Problem> {
-    cx.state
-        .kind_named(name)
-        .ok_or_else(|| Problem::invalid(format!("Unable to infer object type from: {name}")))
 }
 
 fn read<T: serde::de::DeserializeOwned>(input: &Value) -> Result<T, String> {

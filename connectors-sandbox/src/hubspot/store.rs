@@ -6,10 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 
 use super::events::Event;
+use super::forms::{self, Form};
 use super::links::Links;
+use super::lists::List;
 use super::owners::{self, Owner};
 use super::pipelines::{self, Pipeline};
+use super::properties::Group;
 use super::property::Property;
+use super::schemas::Schema;
 use super::subscriptions::{self, Recipients};
 use super::tables::{COMMON, KINDS, LINKS, LinkDef};
 use super::webhooks::Hooks;
@@ -74,12 +78,14 @@ pub(super) struct Kind {
     pub(super) required: Vec<String>,
     pub(super) pipeline: Option<(&'static str, &'static str)>,
     pub(super) properties: BTreeMap<String, Property>,
+    pub(super) groups: Vec<Group>,
     pub(super) pipelines: Vec<Pipeline>,
     pub(super) objects: BTreeMap<u64, Object>,
     /// The living objects by the values of unique properties, in lower case.
     unique: HashMap<(String, String), u64>,
     /// Whether the account made it, and when.
     pub(super) made: Option<DateTime<Utc>>,
+    pub(super) schema: Option<Schema>,
 }
 
 impl Kind {
@@ -105,15 +111,24 @@ impl Kind {
             objects: BTreeMap::new(),
             unique: HashMap::new(),
             made: Some(now),
+            schema: None,
+            groups: Vec::new(),
         };
-        kind.add_times();
+        kind.complete();
         kind
     }
 
-    fn add_times(&mut self) {
+    /// Adds what every object type has, and puts all properties into one group.
+    fn complete(&mut self) {
         for name in [self.times.0, self.times.1] {
             self.properties.insert(name.to_owned(), Property::time(name));
         }
+        let name = format!("{}information", self.singular.replace('_', ""));
+        for property in self.properties.values_mut() {
+            property.group.clone_from(&name);
+        }
+        let label = format!("{} information", title(&self.singular));
+        self.groups.push(Group { name, label, order: 0 });
     }
 
     /// Whether every record may be named by this property's value.
@@ -203,6 +218,8 @@ pub(super) struct State {
     pub(super) owners: Vec<Owner>,
     pub(super) recipients: Recipients,
     pub(super) hooks: Hooks,
+    pub(super) lists: Vec<List>,
+    pub(super) forms: Vec<Form>,
     /// What happened and was not told yet.
     pub(super) events: Vec<Event>,
 }
@@ -225,15 +242,18 @@ impl State {
                 objects: BTreeMap::new(),
                 unique: HashMap::new(),
                 made: None,
+                schema: None,
+                groups: Vec::new(),
             };
-            kind.add_times();
+            kind.complete();
             kind
         });
         let mut kinds: Vec<Kind> = kinds.collect();
         if let Some(contacts) = kinds.iter_mut().find(|kind| kind.name == "contacts") {
             for (id, ..) in subscriptions::TYPES {
                 let property = Property::opt_out(id);
-                contacts.properties.insert(property.name.clone(), property);
+                let group = contacts.groups.first().map(|group| group.name.clone()).unwrap_or_default();
+                contacts.properties.insert(property.name.clone(), Property { group, ..property });
             }
         }
         let mut links = Links::default();
@@ -253,6 +273,8 @@ impl State {
             owners: owners::seeded(),
             recipients: Recipients::new(),
             hooks: Hooks::default(),
+            lists: Vec::new(),
+            forms: forms::seeded(now),
             events: Vec::new(),
         }
     }

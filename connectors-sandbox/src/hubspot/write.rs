@@ -218,8 +218,9 @@ pub(super) fn create(cx: &mut Cx<'_>, kind: usize, draft: Draft) -> u64 {
     for (end, link) in draft.links {
         super::associations::link(cx, &(cx.state.kind(kind).type_id.clone(), id), &end, &link);
     }
-    if let Some(email) = cx.state.kind(kind).objects.get(&id).and_then(|object| object.value("email")) {
-        subscriptions::mark(cx, &email.to_owned());
+    let email = cx.state.kind(kind).objects.get(&id).and_then(|object| object.value("email"));
+    if let Some(email) = email.map(str::to_owned) {
+        subscriptions::mark(cx, &email);
     }
     id
 }

@@ -6,11 +6,13 @@ mod auth;
 mod batches;
 mod harness;
 mod limits;
+mod marketing;
 mod objects;
 mod preferences;
 #[path = "../receiver/mod.rs"]
 #[allow(dead_code, reason = "each test file uses its part")]
 mod receiver;
 mod search;
+mod settings;
 mod waivers;
 mod webhooks;
