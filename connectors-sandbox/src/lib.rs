@@ -24,11 +24,13 @@
 //!
 //! # From other languages
 //!
-//! `cargo run -p connectors-sandbox` serves both platforms on fixed ports (4210 and 4220; flags choose others) until it is
+//! `cargo run -p connectors-sandbox` serves all platforms on fixed ports (4210, 4220 and 4230; flags choose others) until it is
 //! stopped. With `--json` it prints one line, and nothing else, on standard output: base URLs and credentials by platform.
 //!
 //! ```text
-//! {"xero":{"api":"http://127.0.0.1:4220","identity":"http://127.0.0.1:4220","client_id":"…","client_secret":"…",
+//! {"hubspot":{"api":"http://127.0.0.1:4230","client_id":"…","client_secret":"…","refresh_token":"…","private_app_token":"…",
+//!  "portal_id":…,"app_id":…,"developer_api_key":"…"},
+//!  "xero":{"api":"http://127.0.0.1:4220","identity":"http://127.0.0.1:4220","client_id":"…","client_secret":"…",
 //!  "refresh_token":"…","tenant_id":"…","webhook_key":"…"},"zoho":{"api":"…","accounts":"…","client_id":"…","client_secret":"…",
 //!  "refresh_token":"…"}}
 //! ```
@@ -52,6 +54,11 @@
 //! | `POST /_sandbox/expire-tokens` | ends the life of all access tokens |
 //! | `POST /_sandbox/revoke` `{"token": "…"}` | revokes what a refresh or access token stands for |
 //! | `POST /_sandbox/reset` | back to the seeded state; time goes on |
+//! | `POST /_sandbox/hubspot/write` `{"object": "contacts", "id": "…", "properties": {"phone": "1"}}` | a person changes a record, or makes one if there is no `id`, which is in the answer |
+//! | `POST /_sandbox/hubspot/archive` `{"object": "contacts", "id": "…"}` | a person archives a record |
+//! | `POST /_sandbox/hubspot/unsubscribe` `{"email": "…", "subscription": "1001"}` | a recipient unsubscribes from a type of e-mails; from all without `subscription` |
+//! | `POST /_sandbox/hubspot/subscribe` `{"email": "…", "subscription": "1001"}` | a recipient subscribes, which a program cannot do for whoever unsubscribed |
+//! | `POST /_sandbox/hubspot/webhook` `{"url": "http://127.0.0.1:9000/hubspot", "events": ["contact.creation", "contact.propertyChange:email"]}` | sets the app's webhook up, or tells how it stands if there is no `url` |
 //! | `POST /_sandbox/xero/pay` `{"fraction": 0.5}` | a bookkeeper enters payments; also `{"invoices": ["INV-1"]}` and `{"part": {"invoice": "INV-1", "amount": 10}}` |
 //! | `POST /_sandbox/xero/publish` `{"report": "BalanceSheet", "query": "date=2024-03-31"}` | a bookkeeper publishes a report: it stays as it is, under an id of its own |
 //! | `POST /_sandbox/xero/webhook` `{"url": "http://127.0.0.1:9000/xero"}` | sets the app's webhook up, or tells how it stands if there is no `url`; also `"key"`, which signs in place of the sandbox's own. The answer has `url`, `key`, `status` (`none`, `pending`, `active`, `disabled`), `reason` |
@@ -60,21 +67,22 @@
 //! | `POST /_sandbox/zoho/win` `{"deals": 1}` | a person wins deals that can be invoiced: open ones first, then copies; the answer has their `ids` |
 //! | `POST /_sandbox/zoho/empty_recycle_bin` | what was deleted is gone for good |
 //!
-//! The vendors' own libraries have their hosts built in; [`xero`](xero#client-libraries) says how to point some of them
-//! here.
+//! The vendors' own libraries have their hosts built in; [`xero`](xero#client-libraries) and [`hubspot`](hubspot#client-libraries)
+//! say how to point some of them here.
 //!
 //! # What is enforced
 //!
 //! - **Tokens**: codes that are good once, PKCE, redirect addresses, client secrets, scopes, lifetimes, rotation with
-//!   Xero's grace, Zoho's limits on tokens per refresh token, revocation.
-//! - **Limits**, with the vendors' headers and bodies: calls in progress, minute and day windows, credits.
+//!   Xero's grace, HubSpot's tokens of private apps, Zoho's limits on tokens per refresh token, revocation.
+//! - **Limits**, with the vendors' headers and bodies: calls in progress, windows of a second, ten seconds, a minute and a day,
+//!   credits.
 //! - **Rules of the data**: required fields, lengths, words of enumerations, uniqueness, statuses and what may follow them,
 //!   amounts to the cent, paging with its caps, queries parsed and checked against the fields there are.
 //! - **Idempotency keys**, with their life, where the vendor has them.
 //!
 //! # Webhooks
 //!
-//! Platforms send webhooks ([`xero`](xero#webhooks), [`zoho`](zoho#notifications)) over real HTTP to receivers on this
+//! Platforms send webhooks ([`xero`](xero#webhooks), [`zoho`](zoho#notifications), [`hubspot`](hubspot#webhooks)) over real HTTP to receivers on this
 //! machine: `http`, and a loopback address or `localhost`. Nothing is sent to others, which the log says. Deliveries to one
 //! URL go one after the other in the order of events; one that fails waits for its next try beside them, so that it comes
 //! out of order. No call waits for a delivery, and no receiver for another one. Pauses between tries pass in the sandbox's
@@ -93,7 +101,7 @@
 //!
 //! # What differs from the real services
 //!
-//! - Only the resources that [`xero`] and [`zoho`] name are there; other paths are not found. The modules also say where a
+//! - Only the resources that [`xero`], [`zoho`] and [`hubspot`] name are there; other paths are not found. The modules also say where a
 //!   vendor's documents leave a choice and the sandbox took one.
 //! - Error messages are in the sandbox's words; statuses, codes and shapes are the vendor's.
 //! - There is no login, no TLS, no HTTP/2 and no compression. All hosts of a platform are one address.

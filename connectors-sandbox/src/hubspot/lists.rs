@@ -163,8 +163,12 @@ fn create(cx: &mut Cx<'_>) -> Answer {
 
 fn search(cx: &Cx<'_>) -> Answer {
     let body = cx.body()?;
+    // An empty list of words is none.
     let words = |name: &str| -> Option<Vec<&str>> {
-        body[name].as_array().map(|words| words.iter().filter_map(Value::as_str).collect())
+        body[name]
+            .as_array()
+            .filter(|words| !words.is_empty())
+            .map(|words| words.iter().filter_map(Value::as_str).collect())
     };
     let (ids, types) = (words("listIds"), words("processingTypes"));
     let query = body["query"].as_str().unwrap_or_default().to_lowercase();

@@ -1,5 +1,69 @@
-//! HubSpot: one account. Every path has an old form (`/crm/v3/objects/contacts`) and one with a date
-//! (`/crm/objects/2026-03/contacts`); both are answered.
+//! HubSpot: one account in one data centre; API, authorization server and form submissions stand on one address.
+//!
+//! Every resource has an old path (`/crm/v3/objects/contacts`) and one with the date of a version
+//! (`/crm/objects/2026-03/contacts`, `2026-09`); both are answered.
+//!
+//! | what | calls |
+//! |---|---|
+//! | contacts, companies, deals, tickets, products, line items, quotes, leads, invoices, orders, carts, calls, e-mails, meetings, notes, tasks, communications, postal mail, types of the account's own | list, get, create, update, archive, `search`, `merge`, `gdpr-delete` (contacts), `batch/{read,create,update,upsert,archive}` |
+//! | associations | version 4: one, default, batches, labels, limits |
+//! | properties | properties, groups, batches, `limits/custom-properties`; schemas |
+//! | pipelines, owners | pipelines with stages (audits are not there), owners |
+//! | lists | manual, dynamic, snapshot; members; search (folders are not there) |
+//! | subscriptions | `/communication-preferences/v3` and `v4` |
+//! | forms | `/marketing/v3/forms`, secure submissions, and what was sent |
+//! | webhooks | settings and subscriptions of the app; deliveries |
+//! | tokens | code, refresh, information, introspection, revocation, a private app's token |
+//!
+//! Not simulated: files, marketing e-mails and events, conversations, the webhooks journal, exports and imports,
+//! associations of version 3, rules that an administrator sets for values.
+//!
+//! # Writing
+//!
+//! Values are text: numbers and Booleans are taken and become it, times become ISO 8601 with milliseconds. What is wrong
+//! is told property by property (`PROPERTY_DOESNT_EXIST`, `READ_ONLY_VALUE`, `INVALID_OPTION` …). A contact's `email` and properties with
+//! `hasUniqueValue` are unique; a company's `domain` is not. Every value has a history.
+//!
+//! A batch with an input that is wrong fails as a whole, unless each input has an `objectWriteTraceId` of its own. Ids that are not
+//! there are a 207. Results come in another order than the inputs.
+//!
+//! # Searching
+//!
+//! A search sees records as they were [some seconds](HubSpot::indexed_after) ago: new ones are not found yet, changed ones
+//! by their old values. Lists and reads see them as they are.
+//!
+//! # Webhooks
+//!
+//! The developer sets the app's webhook up (`/webhooks/v3/{appId}`, with `?hapikey=`, the `developer_api_key` of the
+//! sandbox's description), or a test does: [`HubSpot::webhook`], [`HubSpot::set_webhook`]. What one call does is one
+//! delivery of at most a hundred events. Each of the eleven tries in a day has its `attemptNumber` and is signed anew
+//! by the client secret, in the headers of the first and the third version. An answer of 4xx other than 429 ends
+//! it. People at the screen: [`HubSpot::write`], [`HubSpot::archive`], [`HubSpot::unsubscribe`], [`HubSpot::subscribe`]; their
+//! changes come from `CRM_UI`.
+//!
+//! # Client libraries
+//!
+//! HubSpot's own works against it (`@hubspot/api-client` 13.5.0): give it the sandbox's address as `basePath` and the
+//! `developer_api_key` as `developerApiKey`.
+//!
+//! # Where the sandbox took a choice
+//!
+//! None of this was verified live:
+//!
+//! - Codes of property errors, required properties, page sizes other than 100 of batches, and which properties an answer has
+//!   that asks for none. The token endpoint says what is wrong in the words of the first version.
+//! - A program cannot subscribe whoever unsubscribed, in neither version. A contact shows opt-outs in `hs_email_optout` and
+//!   `hs_email_optout_{id}`, which changes webhooks tell of. The fourth version's answers follow HubSpot's guides; there is no
+//!   description at hand.
+//! - A record that is made tells of its properties, too. A merge keeps the id of the primary record.
+//! - `Retry-After` stands on refusals of ten seconds, not on those of searches and of the day. The day ends at
+//!   midnight in UTC.
+//! - A search without `sorts` has the order of ids. Texts are compared without regard to case, but for the values of `IN`,
+//!   which have to be in lower case.
+//! - An archived record loses its associations. The first company of a contact does not become its primary one by itself.
+//! - A lifecycle stage goes back as well as forth.
+//! - Ids of kinds of association with leads, invoices, orders and carts, and of most object types.
+//! - Optional scopes are not granted. Whoever names no scopes may do all.
 
 mod associations;
 mod auth;

@@ -15,7 +15,7 @@ use super::properties::Group;
 use super::property::Property;
 use super::schemas::Schema;
 use super::subscriptions::{self, Recipients};
-use super::tables::{COMMON, KINDS, LINKS, LinkDef};
+use super::tables::{COMMON, ENGAGEMENTS, KINDS, LINKS, LinkDef};
 use super::webhooks::Hooks;
 
 /// Where a change comes from, in HubSpot's words.
@@ -226,7 +226,7 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn new(now: DateTime<Utc>) -> Self {
-        let kinds = KINDS.iter().map(|def| {
+        let kinds = KINDS.iter().chain(ENGAGEMENTS).map(|def| {
             let properties = COMMON.iter().chain(def.properties);
             let mut kind = Kind {
                 type_id: def.type_id.to_owned(),

@@ -3,6 +3,12 @@
 //! Names: HubSpot's documents of default properties. Type ids other than those of contacts, companies, deals, tickets
 //! and line items are not verified live, nor is which properties an answer has that asks for none.
 
+mod engagements;
+mod links;
+
+pub(super) use self::engagements::ENGAGEMENTS;
+pub(super) use self::links::{LINKS, LinkDef};
+
 /// A property as it is from the start.
 pub(super) struct Def {
     pub(super) name: &'static str,
@@ -373,147 +379,4 @@ pub(super) const KINDS: &[KindDef] = &[
             choice("hs_currency_code", &["USD", "EUR", "GBP"]),
         ],
     ),
-    engagement(
-        "0-48",
-        "calls",
-        "call",
-        &[
-            moment("hs_timestamp"),
-            text("hs_call_title"),
-            long("hs_call_body"),
-            number("hs_call_duration"),
-            choice("hs_call_direction", &["INBOUND", "OUTBOUND"]),
-            choice(
-                "hs_call_status",
-                &["BUSY", "CANCELED", "COMPLETED", "CONNECTING", "FAILED", "NO_ANSWER", "QUEUED", "RINGING"],
-            ),
-            text("hs_call_disposition"),
-            text("hs_call_from_number"),
-            text("hs_call_to_number"),
-        ],
-    ),
-    engagement(
-        "0-49",
-        "emails",
-        "email",
-        &[
-            moment("hs_timestamp"),
-            text("hs_email_subject"),
-            long("hs_email_text"),
-            long("hs_email_html"),
-            choice("hs_email_direction", &["EMAIL", "INCOMING_EMAIL", "FORWARDED_EMAIL"]),
-            choice("hs_email_status", &["BOUNCED", "FAILED", "SCHEDULED", "SENDING", "SENT"]),
-            long("hs_email_headers"),
-        ],
-    ),
-    engagement(
-        "0-47",
-        "meetings",
-        "meeting",
-        &[
-            moment("hs_timestamp"),
-            text("hs_meeting_title"),
-            long("hs_meeting_body"),
-            moment("hs_meeting_start_time"),
-            moment("hs_meeting_end_time"),
-            text("hs_meeting_location"),
-            choice("hs_meeting_outcome", &["SCHEDULED", "COMPLETED", "RESCHEDULED", "NO_SHOW", "CANCELED"]),
-        ],
-    ),
-    engagement(
-        "0-46",
-        "notes",
-        "note",
-        &[moment("hs_timestamp"), long("hs_note_body"), text("hs_attachment_ids")],
-    ),
-    engagement(
-        "0-27",
-        "tasks",
-        "task",
-        &[
-            moment("hs_timestamp"),
-            text("hs_task_subject"),
-            long("hs_task_body"),
-            choice("hs_task_status", &["NOT_STARTED", "IN_PROGRESS", "WAITING", "COMPLETED", "DEFERRED"]),
-            choice("hs_task_priority", &["NONE", "LOW", "MEDIUM", "HIGH"]),
-            choice("hs_task_type", &["EMAIL", "CALL", "TODO"]),
-        ],
-    ),
-    engagement(
-        "0-18",
-        "communications",
-        "communication",
-        &[
-            moment("hs_timestamp"),
-            choice("hs_communication_channel_type", &["WHATS_APP", "LINKEDIN_MESSAGE", "SMS"]),
-            choice("hs_communication_logged_from", &["CRM"]),
-            long("hs_communication_body"),
-        ],
-    ),
-    engagement("0-116", "postal_mail", "postal_mail", &[moment("hs_timestamp"), long("hs_postal_mail_body")]),
-];
-
-/// A kind of association: from, to, its id in this direction and in the other, and its label if it has one.
-pub(super) struct LinkDef(
-    pub(super) &'static str,
-    pub(super) &'static str,
-    pub(super) u32,
-    pub(super) u32,
-    pub(super) Option<&'static str>,
-);
-
-/// Ids: the enumeration in HubSpot's Node client, and its documents of association type ids.
-pub(super) const LINKS: &[LinkDef] = &[
-    LinkDef("contacts", "companies", 279, 280, None),
-    LinkDef("contacts", "companies", 1, 2, Some("Primary")),
-    LinkDef("contacts", "contacts", 449, 449, None),
-    LinkDef("companies", "companies", 450, 450, None),
-    LinkDef("deals", "contacts", 3, 4, None),
-    LinkDef("deals", "companies", 341, 342, None),
-    LinkDef("deals", "companies", 5, 6, Some("Primary")),
-    LinkDef("deals", "deals", 451, 451, None),
-    LinkDef("deals", "line_items", 19, 20, None),
-    LinkDef("deals", "tickets", 27, 28, None),
-    LinkDef("deals", "quotes", 63, 64, None),
-    LinkDef("tickets", "contacts", 16, 15, None),
-    LinkDef("tickets", "companies", 339, 340, None),
-    LinkDef("tickets", "companies", 26, 25, Some("Primary")),
-    LinkDef("tickets", "tickets", 452, 452, None),
-    LinkDef("quotes", "line_items", 67, 68, None),
-    LinkDef("quotes", "contacts", 69, 70, None),
-    LinkDef("quotes", "companies", 71, 72, None),
-    LinkDef("leads", "contacts", 578, 579, Some("Primary")),
-    LinkDef("leads", "contacts", 608, 609, None),
-    LinkDef("leads", "companies", 610, 611, None),
-    LinkDef("calls", "contacts", 194, 193, None),
-    LinkDef("calls", "companies", 182, 181, None),
-    LinkDef("calls", "deals", 206, 205, None),
-    LinkDef("calls", "tickets", 220, 219, None),
-    LinkDef("emails", "contacts", 198, 197, None),
-    LinkDef("emails", "companies", 186, 185, None),
-    LinkDef("emails", "deals", 210, 209, None),
-    LinkDef("emails", "tickets", 224, 223, None),
-    LinkDef("meetings", "contacts", 200, 199, None),
-    LinkDef("meetings", "companies", 188, 187, None),
-    LinkDef("meetings", "deals", 212, 211, None),
-    LinkDef("meetings", "tickets", 226, 225, None),
-    LinkDef("notes", "contacts", 202, 201, None),
-    LinkDef("notes", "companies", 190, 189, None),
-    LinkDef("notes", "deals", 214, 213, None),
-    LinkDef("notes", "tickets", 228, 227, None),
-    LinkDef("tasks", "contacts", 204, 203, None),
-    LinkDef("tasks", "companies", 192, 191, None),
-    LinkDef("tasks", "deals", 216, 215, None),
-    LinkDef("tasks", "tickets", 230, 229, None),
-    LinkDef("communications", "contacts", 81, 82, None),
-    LinkDef("communications", "tickets", 83, 84, None),
-    LinkDef("communications", "deals", 85, 86, None),
-    LinkDef("communications", "companies", 87, 88, None),
-    LinkDef("postal_mail", "contacts", 453, 454, None),
-    LinkDef("invoices", "contacts", 177, 178, None),
-    LinkDef("invoices", "companies", 179, 180, None),
-    LinkDef("invoices", "deals", 175, 176, None),
-    LinkDef("orders", "contacts", 507, 508, None),
-    LinkDef("orders", "companies", 509, 510, None),
-    LinkDef("carts", "contacts", 586, 587, None),
 ];
