@@ -118,6 +118,7 @@
 
 mod clock;
 mod control;
+mod csv;
 mod deliveries;
 mod engine;
 mod faults;

@@ -101,6 +101,23 @@ impl Problem {
         self.status == StatusCode::NOT_FOUND
     }
 
+    /// What an import calls it.
+    pub(super) fn import_error(&self) -> &'static str {
+        match self.details.first().map(|detail| detail.code) {
+            Some("INVALID_EMAIL") => "INVALID_EMAIL",
+            Some("INVALID_OPTION") => "INVALID_ENUMERATION_OPTION",
+            Some("INVALID_NUMBER") => "COULD_NOT_PARSE_NUMBER",
+            Some("INVALID_DATE") => "COULD_NOT_PARSE_DATE",
+            Some("INVALID_OWNER_ID") => "COULD_NOT_FIND_OWNER",
+            Some("PROPERTY_DOESNT_EXIST") => "PROPERTY_DEFINITION_NOT_FOUND",
+            Some("REQUIRED_PROPERTY") => "MISSING_REQUIRED_PROPERTY",
+            Some("CONFLICTING_UNIQUE_VALUE") => "DUPLICATE_UNIQUE_PROPERTY_VALUE",
+            Some(_) => "FAILED_VALIDATION",
+            None if self.is_not_found() => "INVALID_OBJECT_ID",
+            None => "UNKNOWN_BAD_REQUEST",
+        }
+    }
+
     /// The message.
     pub(super) fn message(&self) -> &str {
         &self.message

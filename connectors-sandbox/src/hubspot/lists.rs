@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::Cx;
 use super::errors::{Answer, Problem};
 use super::list_filters::fits;
-use super::store::iso;
+use super::store::{State, iso};
 use super::write::number;
 use crate::http::Reply;
 
@@ -35,8 +35,8 @@ pub(super) struct List {
 }
 
 impl List {
-    fn members(&self, cx: &Cx<'_>) -> BTreeMap<u64, DateTime<Utc>> {
-        let kind = cx.state.kind(self.kind);
+    pub(super) fn members(&self, state: &State) -> BTreeMap<u64, DateTime<Utc>> {
+        let kind = state.kind(self.kind);
         if self.processing != "DYNAMIC" {
             let living = |id: &u64| kind.objects.get(id).is_some_and(|object| object.archived.is_none());
             return self.members.iter().filter(|(id, _)| living(id)).map(|(id, at)| (*id, *at)).collect();
@@ -50,7 +50,7 @@ impl List {
             "listId": self.id.to_string(), "name": self.name, "objectTypeId": cx.state.kind(self.kind).type_id,
             "processingType": self.processing, "processingStatus": "COMPLETE", "listVersion": 1,
             "createdAt": iso(self.made), "updatedAt": iso(self.changed), "filtersUpdatedAt": iso(self.changed),
-            "size": self.members(cx).len(),
+            "size": self.members(cx.state).len(),
         });
         if let Some(deleted) = self.deleted {
             shown["deletedAt"] = json!(iso(deleted));
@@ -76,7 +76,7 @@ pub(super) fn route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
                 .filter(|(name, _)| *name == "listIds")
                 .map(|(_, id)| id)
                 .collect();
-            let wanted = ids.iter().flat_map(|ids| ids.split(',')).filter_map(|id| cx.list(id).ok());
+            let wanted = ids.iter().flat_map(|ids| ids.split(',')).filter_map(|id| cx.state.list(id).ok());
             reply(
                 &json!({ "lists": wanted.map(|at| cx.state.lists[at].json(cx, filters)).collect::<Vec<_>>() }),
             )
@@ -97,7 +97,7 @@ pub(super) fn route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
             let id = cx.find(kind, id, None, false)?;
             let lists = cx.state.lists.iter().filter(|list| list.kind == kind && list.deleted.is_none());
             let results = lists.filter_map(|list| {
-                let at = iso(*list.members(cx).get(&id)?);
+                let at = iso(*list.members(cx.state).get(&id)?);
                 Some(json!({ "listId": list.id.to_string(), "listVersion": 1, "firstAddedTimestamp": at, "lastAddedTimestamp": at }))
             });
             let results: Vec<Value> = results.collect();
@@ -109,17 +109,17 @@ pub(super) fn route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
             Ok(Reply::empty(StatusCode::NO_CONTENT))
         }
         (_, [id, rest @ ..]) => {
-            let at = cx.list(id)?;
+            let at = cx.state.list(id)?;
             one(cx, method, at, rest)
         }
         _ => Err(Problem::method()),
     }
 }
 
-impl Cx<'_> {
-    fn list(&self, id: &str) -> Result<usize, Problem> {
-        let found =
-            self.state.lists.iter().position(|list| list.id.to_string() == id && list.deleted.is_none());
+impl State {
+    /// The place of a list that is there.
+    pub(super) fn list(&self, id: &str) -> Result<usize, Problem> {
+        let found = self.lists.iter().position(|list| list.id.to_string() == id && list.deleted.is_none());
         found.ok_or_else(|| Problem::not_found(format!("List does not exist with ID {id}.")))
     }
 }
@@ -242,13 +242,13 @@ fn one(cx: &mut Cx<'_>, method: &Method, at: usize, rest: &[&str]) -> Answer {
             change(cx, at, &add, &remove)
         }
         (&Method::PUT, ["memberships", "add-from", other]) => {
-            let other = cx.list(other)?;
-            let ids = cx.state.lists[other].members(cx).into_keys().collect();
+            let other = cx.state.list(other)?;
+            let ids = cx.state.lists[other].members(cx.state).into_keys().collect();
             change(cx, at, &ids, &BTreeSet::new())?;
             Ok(Reply::empty(StatusCode::NO_CONTENT))
         }
         (&Method::DELETE, ["memberships"]) => {
-            let all = cx.state.lists[at].members(cx).into_keys().collect();
+            let all = cx.state.lists[at].members(cx.state).into_keys().collect();
             change(cx, at, &BTreeSet::new(), &all)?;
             Ok(Reply::empty(StatusCode::NO_CONTENT))
         }
@@ -297,7 +297,7 @@ fn change(cx: &mut Cx<'_>, at: usize, add: &BTreeSet<u64>, remove: &BTreeSet<u64
 fn members(cx: &Cx<'_>, at: usize, by_time: bool) -> Answer {
     let limit = cx.page_size(USUAL_PAGE, LARGEST_PAGE)?;
     let after: usize = cx.param("after").and_then(|after| after.parse().ok()).unwrap_or_default();
-    let mut members: Vec<(u64, DateTime<Utc>)> = cx.state.lists[at].members(cx).into_iter().collect();
+    let mut members: Vec<(u64, DateTime<Utc>)> = cx.state.lists[at].members(cx.state).into_iter().collect();
     if by_time {
         members.sort_by_key(|(id, at)| (*at, *id));
     }

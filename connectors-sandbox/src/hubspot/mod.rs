@@ -11,11 +11,12 @@
 //! | pipelines, owners | pipelines with stages (audits are not there), owners |
 //! | lists | manual, dynamic, snapshot; members; search (folders are not there) |
 //! | subscriptions | `/communication-preferences/v3` and `v4` |
+//! | imports, exports | jobs of 15 seconds, CSV, one object type each |
 //! | forms | `/marketing/v3/forms`, secure submissions, and what was sent |
 //! | webhooks | settings and subscriptions of the app; deliveries |
 //! | tokens | code, refresh, information, introspection, revocation, a private app's token |
 //!
-//! Not simulated: files, marketing e-mails and events, conversations, the webhooks journal, exports and imports,
+//! Not simulated: files, marketing e-mails and events, conversations, the webhooks journal,
 //! associations of version 3, rules that an administrator sets for values.
 //!
 //! # Writing
@@ -70,8 +71,10 @@ mod auth;
 mod batch;
 mod errors;
 mod events;
+mod exports;
 mod forms;
 mod hook_settings;
+mod imports;
 mod limits;
 mod links;
 mod list_filters;
@@ -245,6 +248,7 @@ impl HubSpot {
         let mut inner = lock(&self.inner);
         let Inner { state, ids, outbox, secret, .. } = &mut *inner;
         let mut cx = Cx { state, call, ids, hub: self, now: call.now, dated: false, source };
+        imports::run_due(&mut cx);
         let done = work(&mut cx);
         match outbox {
             Some(outbox) => webhooks::tell(state, outbox, secret),
@@ -309,8 +313,15 @@ impl Platform for HubSpot {
         64 * 1024 * 1024
     }
 
-    /// The app's webhook is set up without a token, by the developer's key.
+    /// Files of exports need no token. Neither does the app's webhook, which is set up by the developer's key.
     fn open(&self, request: &Request, base: &str) -> Option<Reply> {
+        let file = {
+            let inner = lock(&self.inner);
+            exports::file(&inner.state, &request.path, inner.now())
+        };
+        if file.is_some() {
+            return file;
+        }
         let path = Path::of(request).filter(|path| path.area == "webhooks")?;
         let (now, key) = {
             let inner = lock(&self.inner);

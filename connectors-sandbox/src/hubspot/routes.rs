@@ -4,8 +4,8 @@ use http::Method;
 
 use super::errors::{Answer, Problem};
 use super::{
-    Cx, associations, auth, batch, forms, lists, objects, owners, pipelines, properties, schemas, search,
-    subscriptions,
+    Cx, associations, auth, batch, exports, forms, imports, lists, objects, owners, pipelines, properties,
+    schemas, search, subscriptions,
 };
 use crate::http::Request;
 
@@ -89,6 +89,8 @@ pub(super) fn route(cx: &mut Cx<'_>, path: &Path<'_>) -> Answer {
         "limits" => properties::limits(cx, &method, rest),
         "schemas" => schemas::route(cx, &method, rest),
         "lists" => lists::route(cx, &method, rest),
+        "imports" => imports::route(cx, &method, rest),
+        "exports" => exports::route(cx, &method, rest),
         "forms" => forms::route(cx, &method, rest),
         "submissions" => forms::submit(cx, &method, rest),
         "sent" => forms::sent(cx, &method, rest),

@@ -38,7 +38,7 @@ enum Test {
 }
 
 #[derive(Debug)]
-struct Filter {
+pub(super) struct Filter {
     property: String,
     /// Compared as numbers or times.
     numeric: bool,
@@ -146,9 +146,19 @@ fn groups(kind: &Kind, body: &Value) -> Result<Vec<Vec<Filter>>, Problem> {
             );
             return Err(Problem::invalid(message));
         }
-        checked.push(filters.iter().map(|filter| Filter::checked(kind, filter)).collect::<Result<_, _>>()?);
+        checked.push(self::filters(kind, &group["filters"])?);
     }
     Ok(checked)
+}
+
+/// Filters that all have to be met.
+pub(super) fn filters(kind: &Kind, filters: &Value) -> Result<Vec<Filter>, Problem> {
+    filters.as_array().into_iter().flatten().map(|filter| Filter::checked(kind, filter)).collect()
+}
+
+/// Whether a record, as it was at this time, meets all of them.
+pub(super) fn fit(filters: &[Filter], kind: &Kind, object: &Object, at: DateTime<Utc>) -> bool {
+    filters.iter().all(|filter| filter.fits(kind, object, at))
 }
 
 fn is_numeric(property: &Property) -> bool {

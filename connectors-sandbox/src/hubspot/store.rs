@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 
 use super::events::Event;
+use super::exports::Export;
 use super::forms::{self, Form};
+use super::imports::Import;
 use super::links::Links;
 use super::lists::List;
 use super::owners::{self, Owner};
@@ -24,6 +26,7 @@ pub(super) enum Source {
     Api,
     Screen,
     Form,
+    Import,
 }
 
 impl Source {
@@ -33,6 +36,7 @@ impl Source {
             Self::Api => "INTEGRATION",
             Self::Screen => "CRM_UI",
             Self::Form => "FORM",
+            Self::Import => "IMPORT",
         }
     }
 }
@@ -220,6 +224,8 @@ pub(super) struct State {
     pub(super) hooks: Hooks,
     pub(super) lists: Vec<List>,
     pub(super) forms: Vec<Form>,
+    pub(super) imports: Vec<Import>,
+    pub(super) exports: Vec<Export>,
     /// What happened and was not told yet.
     pub(super) events: Vec<Event>,
 }
@@ -275,6 +281,8 @@ impl State {
             hooks: Hooks::default(),
             lists: Vec::new(),
             forms: forms::seeded(now),
+            imports: Vec::new(),
+            exports: Vec::new(),
             events: Vec::new(),
         }
     }

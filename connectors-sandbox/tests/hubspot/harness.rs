@@ -27,6 +27,7 @@ const NOT_DESCRIBED: &[&str] = &[
     "/submissions/",
     "/form-integrations/",
     "/oauth/authorize",
+    "/crm/exports/files",
     "/oauth/v3/",
 ];
 

@@ -5,6 +5,7 @@ mod associations;
 mod auth;
 mod batches;
 mod harness;
+mod jobs;
 mod limits;
 mod marketing;
 mod objects;

@@ -3,7 +3,6 @@
 //! Figures: Zoho CRM API v8, "Bulk Read", "Bulk Write": pages of 200,000 rows, 25,000 rows and 25 MB per file written.
 //! A callback's address is taken and kept, but nothing is sent there.
 
-mod csv;
 pub(super) mod read;
 mod row;
 pub(super) mod write;

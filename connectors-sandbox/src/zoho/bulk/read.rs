@@ -12,7 +12,8 @@ use super::super::filter::{Expr, resolve};
 use super::super::jobs::{self, Job, Phase, Work};
 use super::super::modules::{Kind, Module};
 use super::super::store::{ADMIN, State, is_converted, stamp, text};
-use super::{check_callback, csv, unknown_job, wanted_module, zip};
+use super::{check_callback, unknown_job, wanted_module, zip};
+use crate::csv;
 use crate::http::Reply;
 use crate::store::Record;
 

@@ -12,7 +12,8 @@ use super::super::modules::{Field, Module};
 use super::super::settings::ORG;
 use super::super::store::{ADMIN, stamp};
 use super::row::{Columns, Operation, Row};
-use super::{check_callback, csv, download_path, unknown_job, wanted_module, zip};
+use super::{check_callback, download_path, unknown_job, wanted_module, zip};
+use crate::csv;
 use crate::http::Reply;
 
 /// The largest file that can be uploaded.

@@ -1,7 +1,7 @@
 //! Comma-separated values: RFC 4180, in UTF-8.
 
 /// The rows of a file. Nothing if a quotation mark is never closed. Empty lines are none.
-pub(super) fn parse(text: &str) -> Option<Vec<Vec<String>>> {
+pub(crate) fn parse(text: &str) -> Option<Vec<Vec<String>>> {
     let mut rows = Vec::new();
     let mut row = vec![String::new()];
     let mut chars = text.strip_prefix('\u{feff}').unwrap_or(text).chars().peekable();
@@ -31,7 +31,7 @@ fn push(rows: &mut Vec<Vec<String>>, row: Vec<String>) {
 }
 
 /// Adds a row to a file.
-pub(super) fn write<'a>(file: &mut String, cells: impl IntoIterator<Item = &'a str>) {
+pub(crate) fn write<'a>(file: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     for (index, cell) in cells.into_iter().enumerate() {
         if index > 0 {
             file.push(',');
