@@ -58,6 +58,7 @@
 //! | `POST /_sandbox/hubspot/archive` `{"object": "contacts", "id": "…"}` | a person archives a record |
 //! | `POST /_sandbox/hubspot/unsubscribe` `{"email": "…", "subscription": "1001"}` | a recipient unsubscribes from a type of e-mails; from all without `subscription` |
 //! | `POST /_sandbox/hubspot/subscribe` `{"email": "…", "subscription": "1001"}` | a recipient subscribes, which a program cannot do for whoever unsubscribed |
+//! | `POST /_sandbox/hubspot/engage` `{"email": "…", "what": "open"}` | a contact opens a marketing e-mail; also `click` and `bounce` |
 //! | `POST /_sandbox/hubspot/webhook` `{"url": "http://127.0.0.1:9000/hubspot", "events": ["contact.creation", "contact.propertyChange:email"]}` | sets the app's webhook up, or tells how it stands if there is no `url` |
 //! | `POST /_sandbox/xero/pay` `{"fraction": 0.5}` | a bookkeeper enters payments; also `{"invoices": ["INV-1"]}` and `{"part": {"invoice": "INV-1", "amount": 10}}` |
 //! | `POST /_sandbox/xero/publish` `{"report": "BalanceSheet", "query": "date=2024-03-31"}` | a bookkeeper publishes a report: it stays as it is, under an id of its own |

@@ -120,6 +120,7 @@ const SCOPE_NAMES: &[(&str, &str)] = &[
     ("tasks", "contacts"),
     ("communications", "contacts"),
     ("postal_mail", "contacts"),
+    ("goal_targets", "goals"),
 ];
 
 /// Refuses a call that none of the caller's scopes covers. Who was seeded, or named no scopes, may do all.

@@ -12,11 +12,12 @@
 //! | lists | manual, dynamic, snapshot; members; search (folders are not there) |
 //! | subscriptions | `/communication-preferences/v3` and `v4` |
 //! | imports, exports | jobs of 15 seconds, CSV, one object type each |
+//! | files | upload, get, change, replace, delete, search, signed URLs; folders |
 //! | forms | `/marketing/v3/forms`, secure submissions, and what was sent |
 //! | webhooks | settings and subscriptions of the app; deliveries |
 //! | tokens | code, refresh, information, introspection, revocation, a private app's token |
 //!
-//! Not simulated: files, marketing e-mails and events, conversations, the webhooks journal,
+//! Not simulated: marketing e-mails and events, conversations, the webhooks journal,
 //! associations of version 3, rules that an administrator sets for values.
 //!
 //! # Writing
@@ -39,7 +40,7 @@
 //! sandbox's description), or a test does: [`HubSpot::webhook`], [`HubSpot::set_webhook`]. What one call does is one
 //! delivery of at most a hundred events. Each of the eleven tries in a day has its `attemptNumber` and is signed anew
 //! by the client secret, in the headers of the first and the third version. An answer of 4xx other than 429 ends
-//! it. People at the screen: [`HubSpot::write`], [`HubSpot::archive`], [`HubSpot::unsubscribe`], [`HubSpot::subscribe`]; their
+//! it. People at the screen: [`HubSpot::write`], [`HubSpot::archive`], [`HubSpot::unsubscribe`], [`HubSpot::subscribe`], [`HubSpot::engage`]; their
 //! changes come from `CRM_UI`.
 //!
 //! # Client libraries
@@ -72,6 +73,7 @@ mod batch;
 mod errors;
 mod events;
 mod exports;
+mod files;
 mod forms;
 mod hook_settings;
 mod imports;
@@ -106,7 +108,7 @@ use serde_json::{Map, Value, json};
 use self::errors::Problem;
 pub use self::limits::Plan;
 use self::routes::Path;
-pub use self::screen::ScreenError;
+pub use self::screen::{Engagement, ScreenError};
 use self::store::{Source, State};
 use crate::clock::SandboxClock;
 use crate::deliveries::Outbox;
@@ -313,11 +315,13 @@ impl Platform for HubSpot {
         64 * 1024 * 1024
     }
 
-    /// Files of exports need no token. Neither does the app's webhook, which is set up by the developer's key.
+    /// Files need no token. Neither does the app's webhook, which is set up by the developer's key.
     fn open(&self, request: &Request, base: &str) -> Option<Reply> {
         let file = {
             let inner = lock(&self.inner);
-            exports::file(&inner.state, &request.path, inner.now())
+            let (state, now) = (&inner.state, inner.now());
+            exports::file(state, &request.path, now)
+                .or_else(|| files::content(state, &request.path, request.query.get("key"), now))
         };
         if file.is_some() {
             return file;

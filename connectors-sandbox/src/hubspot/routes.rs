@@ -4,8 +4,8 @@ use http::Method;
 
 use super::errors::{Answer, Problem};
 use super::{
-    Cx, associations, auth, batch, exports, forms, imports, lists, objects, owners, pipelines, properties,
-    schemas, search, subscriptions,
+    Cx, associations, auth, batch, exports, files, forms, imports, lists, objects, owners, pipelines,
+    properties, schemas, search, subscriptions,
 };
 use crate::http::Request;
 
@@ -32,6 +32,7 @@ const AREAS: &[(&str, &str, &str)] = &[
     ("marketing/v3/forms", "marketing/forms/V", "forms"),
     ("submissions/v3/integration/secure/submit", "", "submissions"),
     ("form-integrations/v1/submissions", "", "sent"),
+    ("files/v3", "files/V", "files"),
     ("account-info/v3", "account-info/V", "account"),
     ("webhooks/v3", "webhooks/V", "webhooks"),
 ];
@@ -91,6 +92,7 @@ pub(super) fn route(cx: &mut Cx<'_>, path: &Path<'_>) -> Answer {
         "lists" => lists::route(cx, &method, rest),
         "imports" => imports::route(cx, &method, rest),
         "exports" => exports::route(cx, &method, rest),
+        "files" => files::route(cx, &method, rest),
         "forms" => forms::route(cx, &method, rest),
         "submissions" => forms::submit(cx, &method, rest),
         "sent" => forms::sent(cx, &method, rest),

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::errors::Problem;
-use super::store::Source;
-use super::write::{self, Claims};
+use super::store::{Source, iso};
+use super::write::{self, Claims, Values};
 use super::{APP_ID, Cx, HubSpot, PORTAL, hook_settings, subscriptions};
 use crate::http::Request;
 use crate::lock;
@@ -47,6 +47,37 @@ struct Archived {
 struct Recipient {
     email: String,
     subscription: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Engaged {
+    email: String,
+    what: Engagement,
+}
+
+/// What a recipient does with a marketing e-mail, or what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Engagement {
+    /// It is opened.
+    Open,
+    /// A link in it is followed.
+    Click,
+    /// It cannot be delivered.
+    Bounce,
+}
+
+impl Engagement {
+    /// The property that counts it, and the one that has its last time.
+    fn properties(self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::Open => ("hs_email_open", Some("hs_email_last_open_date")),
+            Self::Click => ("hs_email_click", Some("hs_email_last_click_date")),
+            Self::Bounce => ("hs_email_bounce", None),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -115,6 +146,25 @@ impl HubSpot {
         })
     }
 
+    /// The contact with this address does something with a marketing e-mail; it is counted in a property.
+    ///
+    /// # Errors
+    /// If there is no such contact.
+    pub fn engage(&self, email: &str, what: Engagement) -> Result<(), ScreenError> {
+        self.at_the_screen(|cx| {
+            let kind = cx.kind("contacts")?;
+            let id = cx.find(kind, email, Some("email"), false)?;
+            let (count, time) = what.properties();
+            let before =
+                cx.state.kind(kind).objects.get(&id).and_then(|contact| contact.value(count)?.parse().ok());
+            let now = iso(cx.now);
+            let mut values = Values::from([(count.to_owned(), (before.unwrap_or(0_u64) + 1).to_string())]);
+            values.extend(time.map(|time| (time.to_owned(), now)));
+            write::set_all(cx, kind, id, values);
+            Ok(())
+        })
+    }
+
     /// The app's webhook goes to `url` and has these events instead of those before; the property of a
     /// `propertyChange` stands behind a colon: `contact.propertyChange:email`.
     ///
@@ -141,6 +191,9 @@ impl HubSpot {
                 let subscription = it.subscription.unwrap_or_default();
                 self.subscribe(&it.email, &subscription).map(nothing).map_err(text)
             }),
+            "engage" => {
+                read(input).and_then(|it: Engaged| self.engage(&it.email, it.what).map(nothing).map_err(text))
+            }
             "webhook" => read(input).and_then(|it: Wanted| self.webhook_action(it).map_err(text)),
             _ => return None,
         })

@@ -66,15 +66,12 @@ pub(super) fn search(cx: &mut Cx<'_>, kind: usize) -> Answer {
     let mut found: Vec<&Object> = definition.objects.values().filter(there).filter(fits).collect();
     if let Some((property, descending)) = &sort {
         let numeric = definition.properties.get(property).is_some_and(is_numeric);
-        found.sort_by(|a, b| {
-            let values = [a, b].map(|object| definition.value_at(object, property, at));
-            let order = compare(
-                values[0].as_deref().unwrap_or_default(),
-                values[1].as_deref().unwrap_or_default(),
-                numeric,
-            );
-            if *descending { order.reverse() } else { order }
+        found.sort_by_cached_key(|object| {
+            SortKey::of(definition.value_at(object, property, at).as_deref().unwrap_or_default(), numeric)
         });
+        if *descending {
+            found.reverse();
+        }
     }
     let wish = Wish::of_body(&body);
     let page = found.iter().skip(after).take(limit);
@@ -85,6 +82,27 @@ pub(super) fn search(cx: &mut Cx<'_>, kind: usize) -> Answer {
         answer["paging"] = json!({ "next": { "after": (after + limit).to_string() } });
     }
     Ok(Reply::json(StatusCode::OK, &answer))
+}
+
+/// What a record is sorted by: none come first, numbers and times by their size, texts without regard to case.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum SortKey {
+    None,
+    Number(rust_decimal::Decimal),
+    Text(String),
+}
+
+impl SortKey {
+    fn of(value: &str, numeric: bool) -> Self {
+        if value.is_empty() {
+            return Self::None;
+        }
+        let time = || moment(value).map(|time| time.timestamp_millis().into());
+        match value.parse().ok().or_else(time).filter(|_| numeric) {
+            Some(number) => Self::Number(number),
+            None => Self::Text(value.to_lowercase()),
+        }
+    }
 }
 
 /// How many, and from which one on.

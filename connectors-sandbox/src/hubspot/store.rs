@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::events::Event;
 use super::exports::Export;
+use super::files::{File, Folder};
 use super::forms::{self, Form};
 use super::imports::Import;
 use super::links::Links;
@@ -226,6 +227,8 @@ pub(super) struct State {
     pub(super) forms: Vec<Form>,
     pub(super) imports: Vec<Import>,
     pub(super) exports: Vec<Export>,
+    pub(super) files: Vec<File>,
+    pub(super) folders: Vec<Folder>,
     /// What happened and was not told yet.
     pub(super) events: Vec<Event>,
 }
@@ -283,6 +286,8 @@ impl State {
             forms: forms::seeded(now),
             imports: Vec::new(),
             exports: Vec::new(),
+            files: Vec::new(),
+            folders: Vec::new(),
             events: Vec::new(),
         }
     }

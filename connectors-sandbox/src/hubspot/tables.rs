@@ -345,6 +345,17 @@ pub(super) const KINDS: &[KindDef] = &[
         )
     },
     plain(
+        "0-74",
+        "goal_targets",
+        "goal_target",
+        &[
+            text("hs_goal_name"),
+            number("hs_target_amount"),
+            moment("hs_start_datetime"),
+            moment("hs_end_datetime"),
+        ],
+    ),
+    plain(
         "0-53",
         "invoices",
         "invoice",

@@ -1,4 +1,4 @@
-//! Imports and exports: what a job does, when, and what it could not do.
+//! Imports and exports: what a job does, when, and what it could not do. Files.
 
 use std::time::Duration;
 
@@ -105,4 +105,41 @@ async fn an_export_is_a_file_of_what_was_chosen() {
         wish["format"] = json!("XLSX");
         world.post("/crm/v3/exports/export/async", wish).await.expect(400);
     }
+}
+
+#[tokio::test]
+async fn a_file_is_kept_and_a_private_one_needs_a_signed_url() {
+    let world = World::new().await;
+    let upload = async |method: Method, path: &str, access: &str| {
+        let body = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello\r\n\
+             --edge\r\nContent-Disposition: form-data; name=\"folderPath\"\r\n\r\n/letters\r\n\
+             --edge\r\nContent-Disposition: form-data; name=\"options\"\r\n\r\n{{\"access\":\"{access}\"}}\r\n--edge--\r\n"
+        );
+        let request =
+            world.request(method, path).header("content-type", "multipart/form-data; boundary=edge");
+        world.send(request.body(body)).await
+    };
+    let fetch = async |url: &Value| {
+        let answer = world.client.get(url.as_str().unwrap()).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let file = upload(Method::POST, "/files/v3/files", "PRIVATE").await.expect(201).body;
+    assert_eq!((&file["path"], &file["size"]), (&json!("/letters/a.txt"), &json!(5)));
+    assert_eq!(fetch(&file["url"]).await.0, 404);
+    let one = format!("/files/v3/files/{}", file["id"].as_str().unwrap());
+    let signed =
+        world.get(&format!("{one}/signed-url?expirationSeconds=60")).await.expect(200).body["url"].clone();
+    assert_eq!(fetch(&signed).await, (200, "hello".to_owned()));
+    world.sandbox.advance(Duration::from_secs(60));
+    assert_eq!(fetch(&signed).await.0, 404);
+    world.patch(&one, json!({ "access": "PUBLIC_INDEXABLE", "name": "b" })).await.expect(200);
+    assert_eq!(fetch(&file["url"]).await, (200, "hello".to_owned()));
+    upload(Method::PUT, &one, "PRIVATE").await.expect(200);
+    upload(Method::POST, "/files/v3/files", "SECRET").await.expect(400);
+    assert_eq!(world.get("/files/v3/files/search?name=b").await.expect(200).results().len(), 1);
+    let folder = file["parentFolderId"].as_str().unwrap();
+    world.get(&format!("/files/v3/folders/{folder}")).await.expect(200);
+    world.delete(&one).await.expect(204);
+    world.get(&one).await.expect(404);
 }

@@ -4,6 +4,7 @@
 mod associations;
 mod auth;
 mod batches;
+mod contract;
 mod harness;
 mod jobs;
 mod limits;

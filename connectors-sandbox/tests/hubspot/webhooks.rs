@@ -150,7 +150,7 @@ async fn merges_and_associations_are_told() {
 }
 
 /// A call with the developer's key.
-async fn managed(world: &World, method: http::Method, path: &str, body: Value) -> Answer {
+pub(crate) async fn managed(world: &World, method: http::Method, path: &str, body: Value) -> Answer {
     let about = world.sandbox.describe()["hubspot"].clone();
     let (app, key) = (about["app_id"].clone(), about["developer_api_key"].as_str().unwrap().to_owned());
     let url = world.url(&format!("/webhooks/v3/{app}{path}?hapikey={key}"));
@@ -219,6 +219,12 @@ async fn a_person_writes_archives_and_unsubscribes() {
         .expect(200);
     control("write", json!({ "object": "contacts", "properties": { "nothing": "2" } })).await.expect(400);
     control("unsubscribe", json!({ "email": "A@example.com" })).await.expect(200);
+    for _ in 0..2 {
+        control("engage", json!({ "email": "a@example.com", "what": "open" })).await.expect(200);
+    }
+    control("engage", json!({ "email": "nobody@example.com", "what": "open" })).await.expect(400);
+    assert_eq!(world.value("contacts", &id, "hs_email_open").await, "2");
+    assert!(world.value("contacts", &id, "hs_email_last_open_date").await.is_string());
     control("archive", json!({ "object": "contacts", "id": id })).await.expect(200);
     control("archive", json!({ "object": "contacts", "id": id })).await.expect(400);
     control("dance", json!({})).await.expect(404);
