@@ -1,0 +1,436 @@
+//! Subscriptions: who gets which kinds of e-mails. The law depends on them, so what is done here is exact: an address that is
+//! none is refused, a status that is not known does not count as subscribed, and a refusal of HubSpot's is an error.
+
+use chrono::{DateTime, Utc};
+use connectors_core::types::Open;
+use connectors_core::{
+    Action, Cx, Error, Idempotency, Meta, Page, PagedAction, Request, Response, Result, setters,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::HubSpot;
+use crate::config::Api;
+use crate::objects::id;
+
+const TO_READ: &[&str] = &["communication_preferences.read"];
+const TO_WRITE: &[&str] = &["communication_preferences.read_write", "communication_preferences.write"];
+
+/// Why somebody may be written to: in the European Union one must be able to say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+pub enum LegalBasis {
+    /// They are likely to buy.
+    LegitimateInterestPql,
+    /// They are a customer.
+    LegitimateInterestClient,
+    /// A contract wants it.
+    PerformanceOfContract,
+    /// They agreed, and know to what.
+    ConsentWithNotice,
+    /// The law does not apply to them.
+    NonGdpr,
+    /// They agreed that what is known of them is kept.
+    ProcessAndStore,
+    /// Another interest.
+    LegitimateInterestOther,
+}
+
+/// Whether somebody gets what a subscription is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+pub enum Status {
+    /// They do.
+    Subscribed,
+    /// They do not.
+    NotSubscribed,
+}
+
+/// What a status comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+pub enum Source {
+    /// From their status for all e-mails of the account.
+    PortalWideStatus,
+    /// From their status for a brand.
+    BrandWideStatus,
+    /// From this subscription itself.
+    SubscriptionStatus,
+}
+
+/// A kind of e-mails that people can subscribe to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct Definition {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Why it is sent: `Marketing`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+    /// How it is sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub communication_method: Option<String>,
+    /// Whether it is in use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_active: Option<bool>,
+    /// Whether HubSpot made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_default: Option<bool>,
+    /// Whether HubSpot itself uses it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_internal: Option<bool>,
+    /// The brand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub business_unit_id: Option<i64>,
+    /// When it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<DateTime<Utc>>,
+    /// When it was changed last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+impl Definition {
+    /// As tests need it.
+    #[must_use]
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { id: id.into(), name: name.into(), ..Self::default() }
+    }
+
+    setters!(description: Option<String>, purpose: Option<String>, communication_method: Option<String>, is_active: Option<bool>, is_default: Option<bool>, is_internal: Option<bool>, business_unit_id: Option<i64>, created_at: Option<DateTime<Utc>>, updated_at: Option<DateTime<Utc>>);
+}
+
+/// Whether somebody gets a kind of e-mails.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct Subscription {
+    /// The id of the subscription.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether they get it. What is not known is not "subscribed".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Open<Status>>,
+    /// What that comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_of_status: Option<Open<Source>>,
+    /// Why they may be written to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub legal_basis: Option<Open<LegalBasis>>,
+    /// The same in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub legal_basis_explanation: Option<String>,
+    /// The group that it is shown in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub preference_group_name: Option<String>,
+    /// The brand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brand_id: Option<i64>,
+}
+
+impl Subscription {
+    /// As tests need it.
+    #[must_use]
+    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { id: id.into(), name: name.into(), ..Self::default() }
+    }
+
+    setters!(description: Option<String>, status: Option<Open<Status>>, source_of_status: Option<Open<Source>>, legal_basis: Option<Open<LegalBasis>>, legal_basis_explanation: Option<String>, preference_group_name: Option<String>, brand_id: Option<i64>);
+}
+
+impl Subscription {
+    /// Whether they may be sent this kind of e-mails: only if HubSpot says so.
+    #[must_use]
+    pub fn is_subscribed(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| *status == Status::Subscribed)
+    }
+}
+
+/// `email_subscription.list`: the kinds of e-mails that people can subscribe to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct List {}
+
+impl List {
+    /// All.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Action for List {
+    type Connector = HubSpot;
+    type Output = Page<Definition>;
+    const META: Meta = Meta::read("email_subscription", "list")
+        .title("List subscriptions")
+        .scopes(TO_READ)
+        .docs("https://developers.hubspot.com/docs/guides/api/marketing/subscriptions");
+
+    fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
+        Ok(Request::get(cx.connector().path(Api::PREFERENCES, ["definitions"])))
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Definitions {
+            subscription_definitions: Vec<Definition>,
+        }
+        Ok(Page::last(response.json::<Definitions>()?.subscription_definitions))
+    }
+}
+
+impl PagedAction for List {
+    type Item = Definition;
+}
+
+/// `email_subscription.get_status`: which kinds of e-mails an address gets, and which not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct GetStatus {
+    /// The address.
+    pub email: String,
+}
+
+impl GetStatus {
+    /// Of this address.
+    #[must_use]
+    pub fn new(email: impl Into<String>) -> Self {
+        Self { email: email.into() }
+    }
+}
+
+impl Action for GetStatus {
+    type Connector = HubSpot;
+    type Output = Vec<Subscription>;
+    const META: Meta = Meta::read("email_subscription", "get_status")
+        .title("Get the subscriptions of an address")
+        .scopes(TO_READ)
+        .docs("https://developers.hubspot.com/docs/guides/api/marketing/subscriptions");
+
+    fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
+        Ok(Request::get(cx.connector().path(Api::PREFERENCES, ["status", "email", address(&self.email)?])))
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Statuses {
+            subscription_statuses: Vec<Subscription>,
+        }
+        Ok(response.json::<Statuses>()?.subscription_statuses)
+    }
+}
+
+/// `email_subscription.subscribe`: subscribes an address to a kind of e-mails. It needs a reason that the law accepts. Whoever unsubscribed once cannot be
+/// subscribed again by this (not verified): HubSpot refuses it, and that is told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Subscribe {
+    /// The address.
+    pub email: String,
+    /// The id of the subscription.
+    pub subscription_id: String,
+    /// Why they may be written to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_basis: Option<LegalBasis>,
+    /// The same in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_basis_explanation: Option<String>,
+}
+
+impl Subscribe {
+    /// Subscribes this address.
+    #[must_use]
+    pub fn new(email: impl Into<String>, subscription_id: impl Into<String>) -> Self {
+        Self {
+            email: email.into(),
+            subscription_id: subscription_id.into(),
+            legal_basis: None,
+            legal_basis_explanation: None,
+        }
+    }
+
+    setters!(legal_basis: Option<LegalBasis>, legal_basis_explanation: Option<String>);
+}
+
+impl Action for Subscribe {
+    type Connector = HubSpot;
+    type Output = Subscription;
+    const META: Meta = Meta::write("email_subscription", "subscribe")
+        .title("Subscribe an address")
+        .scopes(TO_WRITE)
+        .docs("https://developers.hubspot.com/docs/guides/api/marketing/subscriptions");
+
+    fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
+        let body = update(
+            &self.email,
+            &self.subscription_id,
+            self.legal_basis,
+            self.legal_basis_explanation.as_deref(),
+        )?;
+        let request = Request::post(cx.connector().path(Api::PREFERENCES, ["subscribe"])).json(&body);
+        Ok(request.idempotency(Idempotency::Idempotent))
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        response.json()
+    }
+}
+
+/// `email_subscription.unsubscribe`: unsubscribes an address from a kind of e-mails. It can be repeated, and is when its answer is lost. Who sends many gives it
+/// [`Priority`](connectors_core::Priority): opt-outs first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Unsubscribe {
+    /// The address.
+    pub email: String,
+    /// The id of the subscription.
+    pub subscription_id: String,
+    /// Why they may be written to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_basis: Option<LegalBasis>,
+    /// The same in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_basis_explanation: Option<String>,
+}
+
+impl Unsubscribe {
+    /// Unsubscribes this address.
+    #[must_use]
+    pub fn new(email: impl Into<String>, subscription_id: impl Into<String>) -> Self {
+        Self {
+            email: email.into(),
+            subscription_id: subscription_id.into(),
+            legal_basis: None,
+            legal_basis_explanation: None,
+        }
+    }
+
+    setters!(legal_basis: Option<LegalBasis>, legal_basis_explanation: Option<String>);
+}
+
+impl Action for Unsubscribe {
+    type Connector = HubSpot;
+    type Output = Subscription;
+    const META: Meta = Meta::write("email_subscription", "unsubscribe")
+        .title("Unsubscribe an address")
+        .scopes(TO_WRITE)
+        .docs("https://developers.hubspot.com/docs/guides/api/marketing/subscriptions");
+
+    fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
+        let body = update(
+            &self.email,
+            &self.subscription_id,
+            self.legal_basis,
+            self.legal_basis_explanation.as_deref(),
+        )?;
+        let request = Request::post(cx.connector().path(Api::PREFERENCES, ["unsubscribe"])).json(&body);
+        Ok(request.idempotency(Idempotency::Idempotent))
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        response.json()
+    }
+}
+
+/// `email_subscription.unsubscribe_all`: unsubscribes an address from all e-mails of the account (v4). It can be repeated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UnsubscribeAll {
+    /// The address.
+    pub email: String,
+    /// Only from those of this brand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business_unit_id: Option<i64>,
+}
+
+impl UnsubscribeAll {
+    /// Unsubscribes this address.
+    #[must_use]
+    pub fn new(email: impl Into<String>) -> Self {
+        Self { email: email.into(), business_unit_id: None }
+    }
+
+    setters!(business_unit_id: Option<i64>);
+}
+
+impl Action for UnsubscribeAll {
+    type Connector = HubSpot;
+    type Output = ();
+    const META: Meta = Meta::write("email_subscription", "unsubscribe_all")
+        .title("Unsubscribe an address from everything")
+        .scopes(TO_WRITE)
+        .docs("https://developers.hubspot.com/docs/guides/api/marketing/subscriptions");
+
+    fn request(&self, _: &Cx<'_, HubSpot>) -> Result<Request> {
+        let path = ["communication-preferences", "v4", "statuses", address(&self.email)?, "unsubscribe-all"];
+        let request = Request::post(path).query("channel", "EMAIL");
+        let request = request.query_opt("businessUnitId", self.business_unit_id);
+        Ok(request.idempotency(Idempotency::Idempotent))
+    }
+
+    #[inline]
+    fn response(&self, _: Response) -> Result<Self::Output> {
+        Ok(())
+    }
+}
+
+/// An address, which stands in a path or a body as it is. A wrong one would unsubscribe nobody.
+fn address(email: &str) -> Result<&str> {
+    let email = email.trim();
+    let parts = email.split_once('@').filter(|(name, host)| !name.is_empty() && !host.is_empty());
+    if parts.is_none() || email.contains(char::is_whitespace) {
+        return Err(Error::validation("email", "is not an e-mail address"));
+    }
+    Ok(email)
+}
+
+fn update(
+    email: &str,
+    subscription: &str,
+    basis: Option<LegalBasis>,
+    explanation: Option<&str>,
+) -> Result<Value> {
+    let mut body = json!({
+        "emailAddress": address(email)?,
+        "subscriptionId": id("subscription_id", subscription)?,
+    });
+    if let Some(basis) = basis {
+        body["legalBasis"] = json!(basis);
+    }
+    if let Some(explanation) = explanation {
+        body["legalBasisExplanation"] = explanation.into();
+    }
+    Ok(body)
+}

@@ -1,0 +1,120 @@
+//! What people submitted to forms.
+
+use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::HubSpot;
+use crate::config::Api;
+use crate::objects::{page, word};
+
+const TO_READ: &[&str] = &["forms"];
+
+/// A form that somebody filled in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct Submission {
+    /// When, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<i64>,
+    /// What they filled in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Filled>,
+    /// Where the form was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_url: Option<String>,
+    /// Its id, if it is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversion_id: Option<String>,
+}
+
+impl Submission {
+    /// As tests need it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(submitted_at: Option<i64>, values: Vec<Filled>, page_url: Option<String>, conversion_id: Option<String>);
+}
+
+/// A field that somebody filled in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct Filled {
+    /// The property.
+    pub name: String,
+    /// The value.
+    pub value: Value,
+    /// Of which object type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object_type_id: Option<String>,
+}
+
+impl Filled {
+    /// As tests need it.
+    #[must_use]
+    pub fn new(name: impl Into<String>, value: Value) -> Self {
+        Self { name: name.into(), value, ..Self::default() }
+    }
+
+    setters!(object_type_id: Option<String>);
+}
+
+/// `form_submission.list`: what people submitted to a form, the latest first. The path is not verified.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct List {
+    /// The id of the form.
+    pub form: String,
+    /// How many on a page: 50 unless said otherwise, which is the most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    /// Where to start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+}
+
+impl List {
+    /// Of the form with this id.
+    #[must_use]
+    pub fn new(form: impl Into<String>) -> Self {
+        Self { form: form.into(), limit: None, cursor: None }
+    }
+
+    setters!(limit: Option<u16>, cursor: Option<Cursor>);
+}
+
+impl Action for List {
+    type Connector = HubSpot;
+    type Output = Page<Submission>;
+    const META: Meta = Meta::read("form_submission", "list")
+        .title("List submissions of a form")
+        .scopes(TO_READ)
+        .docs("https://developers.hubspot.com/docs/guides/api/marketing/forms");
+
+    fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
+        let request = Request::get(cx.connector().path(Api::SUBMISSIONS, [word("form", &self.form)?]));
+        let request = request.query("limit", self.limit.unwrap_or(50).min(50));
+        Ok(request.query_opt("after", Cursor::token(self.cursor.as_ref())?))
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        page(&response)
+    }
+}
+
+impl PagedAction for List {
+    type Item = Submission;
+
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
+    }
+}
