@@ -1,5 +1,7 @@
 //! What changed since a moment.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use connectors_core::{
     Action, Cursor, Cx, Delivery, Error, ErrorKind, Meta, Page, PagedAction, Request, Response, Result,
@@ -9,9 +11,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, json};
-use std::collections::BTreeMap;
 
-use super::search::{CAP, Filter, Sort, capped, per_page, request};
+use super::filter::{Filter, Sort};
+use super::search::{CAP, capped, per_page, request};
 use super::verb::{self, Verb};
 use super::{Listed, Object, object, properties};
 use crate::crm_object::{CrmObject, Of};
