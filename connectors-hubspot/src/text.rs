@@ -15,14 +15,14 @@ use serde_json::{Map, Value};
 /// What stands between the values of a property that has several.
 const BETWEEN: char = ';';
 
-/// A value as it comes: text; a number or a boolean is taken as its text, null is none.
+/// A value as it comes: text; a number or a boolean is taken as its text, a list as its texts together, null is none.
 struct Scalar(Option<String>);
 
 impl<'de> Deserialize<'de> for Scalar {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
 
-        impl Visitor<'_> for Any {
+        impl<'de> Visitor<'de> for Any {
             type Value = Scalar;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -51,6 +51,14 @@ impl<'de> Deserialize<'de> for Scalar {
 
             fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
                 Ok(Scalar(Some(value.to_string())))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Scalar, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(Scalar(text)) = list.next_element()? {
+                    texts.extend(text);
+                }
+                Ok(Scalar(Some(texts.join(";"))))
             }
 
             fn visit_unit<E>(self) -> Result<Scalar, E> {

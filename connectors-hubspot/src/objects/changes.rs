@@ -119,11 +119,8 @@ struct Stamp {
 }
 
 impl Stamp {
-    /// The moment: as a date-time, or in milliseconds.
     fn modified(&self, property: &str) -> Option<DateTime<Utc>> {
-        let text = self.properties.get(property);
-        let millis = |text: &String| DateTime::from_timestamp_millis(text.parse().ok()?);
-        text.and_then(|text| text.parse().ok().or_else(|| millis(text))).or(self.updated_at)
+        self.properties.get(property).and_then(|text| text.parse().ok()).or(self.updated_at)
     }
 }
 
