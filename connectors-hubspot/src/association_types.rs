@@ -94,7 +94,7 @@ impl Create {
 
 impl Action for Create {
     type Connector = HubSpot;
-    type Output = Page<Label>;
+    type Output = Vec<Label>;
     const META: Meta = Meta::write("association_type", "create")
         .title("Create a label of associations")
         .scopes(TO_WRITE)
@@ -114,7 +114,7 @@ impl Action for Create {
 
     #[inline]
     fn response(&self, response: Response) -> Result<Self::Output> {
-        whole(&response)
+        Ok(whole(&response)?.items)
     }
 }
 

@@ -24,6 +24,7 @@ const TO_WRITE: &[&str] = &["crm.objects.contacts.write", "crm.objects.custom.wr
 
 /// Who defined a way of being associated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum Category {

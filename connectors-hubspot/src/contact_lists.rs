@@ -18,6 +18,7 @@ const TO_WRITE: &[&str] = &["crm.lists.write"];
 
 /// How a list comes to its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ProcessingType {
