@@ -2,7 +2,7 @@
 //!
 //! Authorization code. Access tokens live 30 minutes; their length is not fixed. A refresh token stays the same and does not
 //! end unless the application is uninstalled (that it never ends is not verified; what comes back is stored). Endpoints of
-//! 2026-03 are used, or of the [`Version`](crate::Version) that is chosen: those of v1 end on 16 February 2027. Source:
+//! 2026-03 are used, or of the [`Version`] that is chosen: those of v1 end on 16 February 2027. Source:
 //! developers.hubspot.com, "Manage OAuth tokens".
 //!
 //! The token answer says which portal it is for: [`Flow::finish`](connectors_core::auth::Flow::finish) gives a connector that
