@@ -4,6 +4,7 @@ mod const_text;
 pub mod money;
 mod open;
 mod patch;
+pub mod seconds;
 
 pub use const_text::ConstText;
 pub use open::Open;

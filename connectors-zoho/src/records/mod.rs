@@ -34,7 +34,6 @@ pub(crate) use self::list::{missing, next, page, seconds};
 pub use self::owner::ChangeOwner;
 pub use self::search::Search;
 pub use self::single::{CloneRecord, FetchFullData};
-pub(crate) use self::triggers::late;
 pub use self::triggers::{Changes, Created, CreatedOrUpdated, Deleted, LATE, Updated};
 pub use self::update::{Change, Update, UpdateMany};
 pub use self::upsert::{Upsert, UpsertMany};

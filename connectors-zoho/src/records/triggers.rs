@@ -52,7 +52,7 @@ pub struct Changes<M, const CREATED: bool, const UPDATED: bool> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
     /// How late a change may show up in the list: [`LATE`] unless said otherwise. In JSON whole seconds, `late_seconds`.
-    #[serde(rename = "late_seconds", with = "late")]
+    #[serde(rename = "late_seconds", with = "connectors_core::types::seconds")]
     #[cfg_attr(feature = "schema", schemars(with = "u64"))]
     pub late: Duration,
     #[serde(skip)]
@@ -69,26 +69,11 @@ pub struct Deleted<M> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub module: Option<String>,
     /// How late a deletion may show up in the list: [`LATE`] unless said otherwise. In JSON whole seconds, `late_seconds`.
-    #[serde(rename = "late_seconds", with = "late")]
+    #[serde(rename = "late_seconds", with = "connectors_core::types::seconds")]
     #[cfg_attr(feature = "schema", schemars(with = "u64"))]
     pub late: Duration,
     #[serde(skip)]
     of: Of<M>,
-}
-
-/// Spans as whole seconds.
-pub(crate) mod late {
-    use std::time::Duration;
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(crate) fn serialize<S: Serializer>(late: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u64(late.as_secs())
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        u64::deserialize(deserializer).map(Duration::from_secs)
-    }
 }
 
 impl<M, const CREATED: bool, const UPDATED: bool> Default for Changes<M, CREATED, UPDATED> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{DOCS, List, SCOPES, User};
 use crate::Zoho;
-use crate::records::{LATE, late};
+use crate::records::LATE;
 
 /// `user.created_or_updated`: users who are new or were changed, whether they may sign in or not. Zoho reports them by no
 /// notification, and does not tell which were deleted.
@@ -18,7 +18,7 @@ use crate::records::{LATE, late};
 #[non_exhaustive]
 pub struct CreatedOrUpdated {
     /// How late a change may show up in the list: [`LATE`] unless said otherwise. In JSON whole seconds, `late_seconds`.
-    #[serde(rename = "late_seconds", with = "late")]
+    #[serde(rename = "late_seconds", with = "connectors_core::types::seconds")]
     #[cfg_attr(feature = "schema", schemars(with = "u64"))]
     pub late: Duration,
 }
