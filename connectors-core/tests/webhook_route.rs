@@ -520,6 +520,23 @@ async fn over_http_2_the_host_stands_in_the_uri() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn without_a_public_url_it_is_the_host_that_was_called_by_https_unless_that_is_this_machine() {
+    let (route, _deliveries) = Route::<Toy>::new(Verifier::new(OVER_URL, secret()), 1);
+    let app = app(route);
+    for (host, url) in [
+        ("app.example.com", "https://app.example.com/hooks"),
+        ("127.0.0.1:8080", "http://127.0.0.1:8080/hooks"),
+        ("localhost", "http://localhost/hooks"),
+        ("[::1]:80", "http://[::1]:80/hooks"),
+        ("127.0.0.1.example.com", "https://127.0.0.1.example.com/hooks"),
+    ] {
+        let (name, value) = over_url(url);
+        let request = Request::post("/hooks").header("host", host).header(name, value).body(Body::from("[]"));
+        assert_eq!(status(&app, request.unwrap()).await, 200, "{host}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_parameter_of_the_path_is_the_hint_for_whose_secret_it_is() {
     const TOKEN: Scheme = Scheme::SharedValue(SharedValue::at(Place::Header("x-token")).hint(Place::Route));
     let secrets = by_hint(|hint: String| async move {

@@ -1,5 +1,7 @@
 //! Requests of axum as deliveries.
 
+use std::net::IpAddr;
+
 use axum::extract::{FromRequest, FromRequestParts, OriginalUri, RawPathParams, Request};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -35,7 +37,9 @@ pub(super) async fn head(parts: &mut Parts) -> Inbound {
             let header = || parts.headers.get(HOST).and_then(|host| host.to_str().ok());
             // Over HTTP/2 it stands in the URI.
             let host = uri.authority().map(Authority::as_str).or_else(header).unwrap_or("localhost");
-            format!("https://{host}{path}")
+            // To the own machine nobody speaks TLS.
+            let scheme = if is_loopback(host) { "http" } else { "https" };
+            format!("{scheme}://{host}{path}")
         }
     };
     let inbound = Inbound::new(parts.method.clone(), url).with_headers(parts.headers.clone());
@@ -45,6 +49,12 @@ pub(super) async fn head(parts: &mut Parts) -> Inbound {
         Some(first) => inbound.with_route(first),
         None => inbound,
     }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
+    let name = name.map_or(host, |(name, _)| name).trim_start_matches('[').trim_end_matches(']');
+    name == "localhost" || name.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
 
 /// A delivery as it came, for routes of your own. The body is as large as axum's `DefaultBodyLimit` allows.
