@@ -7,15 +7,17 @@ use std::time::Duration;
 use connectors_core::auth::OAuthApp;
 use connectors_core::clock::ScaledClock;
 use connectors_core::triggers::{Batch, Event, PollCursor, PollingTrigger};
+use connectors_core::webhooks::Route;
 use connectors_core::{Client, ErrorKind, Outcome, Shared};
 use connectors_hubspot::auth::Introspect;
 use connectors_hubspot::email_subscriptions::{self, LegalBasis};
 use connectors_hubspot::objects::{Change, Filter, Keyed};
 use connectors_hubspot::{
     Company, Contact, HubSpot, Plan, Version, associations, companies, contacts, existing_id, owners,
-    pipelines, properties,
+    pipelines, properties, webhooks,
 };
 use connectors_sandbox::{Sandbox, hubspot as simulated};
+use secrecy::SecretString;
 use serde_json::json;
 
 /// An account, people at its screen, and an application. Time stands all but still: it passes when it is moved.
@@ -65,6 +67,27 @@ impl World {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_delivery_signed_over_its_url_goes_through_the_route() {
+    let world = World::new().await;
+    let secret = world.sandbox.credentials("hubspot").unwrap().client_secret;
+    let (route, mut deliveries) = Route::<HubSpot>::new(webhooks::verifier(SecretString::from(secret)), 10);
+    let app = axum::Router::new().route("/hooks", route.clock(world.sandbox.clock()).into_method_router());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hooks", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    world.screen.set_webhook(&url, &["contact.creation"]).unwrap();
+    let properties = json!({ "email": "ada@example.com" }).as_object().unwrap().clone();
+    let id = world.screen.write("contacts", None, &properties).unwrap();
+    world.pass(60);
+    world.sandbox.settled().await;
+    let statuses: Vec<_> = world.sandbox.deliveries().iter().map(|delivery| delivery.status).collect();
+    assert_eq!(statuses, [Some(200)]);
+    let delivery = deliveries.next().await.unwrap();
+    assert_eq!(delivery.events[0].id, id);
+    delivery.confirm().await.unwrap();
 }
 
 fn person(n: usize) -> Keyed<Contact> {
