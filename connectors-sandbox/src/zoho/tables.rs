@@ -173,6 +173,7 @@ const LEADS: &[Field] = &[
     text("Zip_Code", 30),
     text("Country", 100),
     area("Description"),
+    datetime("Last_Engagement").custom(),
 ];
 
 const ACCOUNTS: &[Field] = &[
@@ -215,6 +216,7 @@ const CONTACTS: &[Field] = &[
     text("Mailing_Zip", 30),
     text("Mailing_Country", 100),
     area("Description"),
+    datetime("Last_Engagement").custom(),
 ];
 
 const DEALS: &[Field] = &[
