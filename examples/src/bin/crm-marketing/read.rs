@@ -1,0 +1,202 @@
+//! What is read: everything at first, by an export and by lists; later what changed, and whoever belongs to it. Records are
+//! always read themselves: searches lag behind, and an old value would look like a change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use connectors_core::{Client, ErrorKind, Outcome, Result};
+use connectors_hubspot::HubSpot;
+use connectors_hubspot::objects::{self, Object};
+use connectors_zoho::{Criteria, Zoho, bulk_read, coql, records};
+use serde::Deserialize;
+
+use crate::person::{CrmRecord, HubContact, Kind, Person};
+use crate::progress::Progress;
+use crate::state::{CrmId, State};
+
+/// How many records one call reads by their ids.
+const AT_ONCE: usize = 100;
+/// How many addresses one query names.
+const ADDRESSES: usize = 50;
+
+/// A record of the CRM.
+#[derive(Clone, Debug)]
+pub(crate) struct Crm {
+    pub(crate) id: CrmId,
+    pub(crate) person: Person,
+}
+
+/// A contact of HubSpot's.
+#[derive(Clone, Debug)]
+pub(crate) struct Hub {
+    pub(crate) id: String,
+    pub(crate) person: Person,
+    pub(crate) company: Option<String>,
+}
+
+impl Crm {
+    pub(crate) fn new(kind: Kind, record: &CrmRecord) -> Self {
+        Self { id: (kind, record.id.clone()), person: record.person(kind) }
+    }
+}
+
+impl Hub {
+    pub(crate) fn new(object: Object<HubContact>) -> Self {
+        Self { person: object.properties.person(), company: object.properties.company, id: object.id }
+    }
+}
+
+/// What was read of both sides, by ids.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    pub(crate) crm: BTreeMap<CrmId, Crm>,
+    pub(crate) hub: BTreeMap<String, Hub>,
+}
+
+/// Both platforms.
+pub(crate) struct Reader<'a> {
+    pub(crate) zoho: &'a Client<Zoho>,
+    pub(crate) hubspot: &'a Client<HubSpot>,
+    pub(crate) progress: &'a Progress,
+}
+
+impl Reader<'_> {
+    /// All of both sides.
+    pub(crate) async fn everything(&self) -> Result<Seen> {
+        let (contacts, leads, hub) =
+            tokio::try_join!(self.export(Kind::Contacts), self.export(Kind::Leads), self.list())?;
+        let crm = contacts.into_iter().chain(leads).map(|crm| (crm.id.clone(), crm)).collect();
+        Ok(Seen { crm, hub: hub.into_iter().map(|hub| (hub.id.clone(), hub)).collect() })
+    }
+
+    async fn export(&self, kind: Kind) -> Result<Vec<Crm>> {
+        let query = bulk_read::Query::new(kind.name()).fields(kind.fields().iter().copied());
+        let mut rows = bulk_read::read::<CrmRecord>(self.zoho, query);
+        let mut all = Vec::new();
+        while let Some(record) = rows.next().await {
+            match record {
+                Ok(record) => all.push(Crm::new(kind, &record)),
+                // The next poll goes on where it was.
+                Err(error) if error.is_retryable() => eprintln!("asked again: {error}"),
+                Err(error) => return Err(error),
+            }
+            self.progress.read.inc(1);
+        }
+        Ok(all)
+    }
+
+    async fn list(&self) -> Result<Vec<Hub>> {
+        let mut contacts = self.hubspot.items(objects::List::<HubContact>::new());
+        let mut all = Vec::new();
+        while let Some(contact) = contacts.next().await {
+            all.push(Hub::new(contact?));
+            self.progress.read.inc(1);
+        }
+        Ok(all)
+    }
+
+    /// These records, and whoever they belong to: by what is known of them, or by their addresses.
+    pub(crate) async fn around(
+        &self,
+        crm: &BTreeSet<CrmId>,
+        hub: &BTreeSet<String>,
+        state: &State,
+    ) -> Result<Seen> {
+        let mut seen = Seen::default();
+        self.crm_by_ids(crm, &mut seen).await?;
+        self.hub_by("", hub, &mut seen).await?;
+
+        let (mut ids, mut emails) = (BTreeSet::new(), BTreeSet::new());
+        for crm in seen.crm.values() {
+            match state.of_crm(&crm.id.1) {
+                Some((hub, _)) => drop(ids.insert(hub.to_owned())),
+                None => drop(emails.insert(crm.person.email().to_owned())),
+            }
+        }
+        self.hub_by("", &ids, &mut seen).await?;
+        self.hub_by("email", &emails, &mut seen).await?;
+
+        let (mut ids, mut emails) = (BTreeSet::new(), BTreeSet::new());
+        for hub in seen.hub.values() {
+            match state.of_hub(&hub.id) {
+                Some(pair) => drop(ids.insert(pair.crm_id.clone())),
+                None => drop(emails.insert(hub.person.email().to_owned())),
+            }
+        }
+        // Another record may have had the address before.
+        let others = seen.crm.values().filter_map(|crm| state.of_email(crm.person.email()));
+        ids.extend(others.map(|(_, pair)| pair.crm_id.clone()));
+        self.crm_by_ids(&ids, &mut seen).await?;
+        let ids = self.crm_by_emails(emails).await?;
+        self.crm_by_ids(&ids, &mut seen).await?;
+        Ok(seen)
+    }
+
+    /// Those of these records that are still there.
+    async fn crm_by_ids(&self, ids: &BTreeSet<CrmId>, seen: &mut Seen) -> Result<()> {
+        for kind in Kind::ALL {
+            let new = ids.iter().filter(|id| id.0 == kind && !seen.crm.contains_key(*id));
+            let new: Vec<String> = new.map(|(_, id)| id.clone()).collect();
+            for some in new.chunks(AT_ONCE) {
+                let list = records::List::<CrmRecord>::new()
+                    .module(kind.name().to_owned())
+                    .fields(kind.fields().iter().copied())
+                    .ids(some.iter().cloned());
+                let mut records = self.zoho.items(list);
+                while let Some(record) = records.next().await {
+                    let crm = Crm::new(kind, &record?);
+                    seen.crm.insert(crm.id.clone(), crm);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The ids of contacts and leads with these addresses.
+    async fn crm_by_emails(&self, emails: BTreeSet<String>) -> Result<BTreeSet<CrmId>> {
+        #[derive(Clone, Debug, Deserialize)]
+        struct Row {
+            id: String,
+        }
+        let emails: Vec<String> = emails.into_iter().filter(|email| !email.is_empty()).collect();
+        let mut ids = BTreeSet::new();
+        for some in emails.chunks(ADDRESSES) {
+            for kind in Kind::ALL {
+                let select = coql::Select::new(kind.name(), ["id"])
+                    .criteria(Criteria::one_of("Email", some.iter().map(String::as_str)));
+                let mut rows = self.zoho.items(coql::Query::<Row>::new(select));
+                while let Some(row) = rows.next().await {
+                    ids.insert((kind, row?.id));
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Those of these contacts that are there: by their ids, or by a unique property.
+    async fn hub_by(&self, property: &str, keys: &BTreeSet<String>, seen: &mut Seen) -> Result<()> {
+        let new = keys.iter().filter(|key| !key.is_empty() && !seen.hub.contains_key(*key));
+        let new: Vec<String> = new.cloned().collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let get = match property {
+            "" => objects::GetMany::<HubContact>::new(new),
+            property => objects::GetMany::by(property, new),
+        };
+        for outcome in self.hubspot.batch(get).await {
+            match outcome {
+                Outcome::Done(contact) => {
+                    let hub = Hub::new(contact);
+                    seen.hub.insert(hub.id.clone(), hub);
+                }
+                // The second is HubSpot not saying anything of it.
+                Outcome::Failed(error) if error.kind() == ErrorKind::NotFound => {}
+                Outcome::Unknown(error) if error.kind() == ErrorKind::Decode => {}
+                Outcome::Failed(error) | Outcome::NotSent(error) | Outcome::Unknown(error) => {
+                    return Err(error);
+                }
+            }
+        }
+        Ok(())
+    }
+}

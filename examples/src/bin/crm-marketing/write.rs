@@ -1,0 +1,227 @@
+//! What is written. Everything here can be done twice: opt-outs, changes by id, upserts by address.
+
+use std::collections::BTreeSet;
+
+use connectors_core::{Client, Error, ErrorKind, Outcome, Priority, Result};
+use connectors_hubspot::objects::{self, Keyed};
+use connectors_hubspot::{HubSpot, email_subscriptions};
+use connectors_zoho::{Zoho, records};
+use futures_util::{StreamExt as _, stream};
+
+use crate::couples::Couple;
+use crate::person::{CrmRecord, HubContact, Kind, Person, QUALIFIED, TEXTS, stage_name};
+use crate::report::Problem;
+
+/// How often elements whose calls failed are sent again.
+const ROUNDS: usize = 8;
+/// How many opt-outs are told at once.
+const AT_ONCE: usize = 8;
+
+/// What became of each element, by its place among the couples.
+pub(crate) type Settled<T> = Vec<(usize, std::result::Result<T, Problem>)>;
+
+/// Names of the properties and fields of [`TEXTS`].
+const HUB_NAMES: [&str; TEXTS.len()] = ["email", "firstname", "lastname", "phone"];
+const CRM_NAMES: [&str; TEXTS.len()] = ["Email", "First_Name", "Last_Name", "Phone"];
+
+/// The addresses that HubSpot is to unsubscribe: it keeps them by address, so that a new one is told, too.
+fn addresses(couple: &Couple) -> BTreeSet<String> {
+    let now = couple.hub.as_ref().map(|hub| &hub.person);
+    if !couple.merged.hub.out || now.is_some_and(|now| now.out && now.email() == couple.merged.hub.email()) {
+        return BTreeSet::new();
+    }
+    let both = now.map(Person::email).into_iter().chain([couple.merged.hub.email()]);
+    both.filter(|email| !email.is_empty()).map(str::to_owned).collect()
+}
+
+/// Unsubscribes at HubSpot whoever is out.
+pub(crate) async fn opt_out_at_hub(hubspot: &Client<HubSpot>, couples: &[Couple]) -> Result<Settled<()>> {
+    let all = couples.iter().enumerate().flat_map(|(at, couple)| {
+        addresses(couple).into_iter().map(move |email| (at, email)).collect::<Vec<_>>()
+    });
+    let calls = all.map(|(at, email)| async move {
+        let opt_out = email_subscriptions::UnsubscribeAll::new(email);
+        (at, hubspot.call(opt_out).priority(Priority::High).await)
+    });
+    let mut calls = stream::iter(calls.collect::<Vec<_>>()).buffer_unordered(AT_ONCE);
+    let mut settled = Vec::new();
+    while let Some((at, done)) = calls.next().await {
+        match done {
+            Ok(_) => settled.push((at, Ok(()))),
+            Err(error) if is_about_the_record(&error) => settled.push((at, Err(problem("email", &error)))),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(settled)
+}
+
+/// Marks the CRM's records of whoever is out.
+pub(crate) async fn opt_out_at_crm(zoho: &Client<Zoho>, couples: &[Couple]) -> Result<Settled<()>> {
+    let mut settled = Vec::new();
+    for kind in Kind::ALL {
+        let changes = couples.iter().enumerate().filter_map(|(at, couple)| {
+            let crm = couple.crm.as_ref().filter(|crm| crm.id.0 == kind)?;
+            let record = CrmRecord { email_opt_out: Some(true), ..CrmRecord::default() };
+            let news = couple.merged.crm.out && !crm.person.out;
+            news.then(|| (at, records::Change::new(&crm.id.1, record)))
+        });
+        settled.extend(change_crm(zoho, kind, changes.collect()).await?);
+    }
+    Ok(settled.into_iter().map(|(at, done)| (at, done.map(drop))).collect())
+}
+
+async fn change_crm(
+    zoho: &Client<Zoho>,
+    kind: Kind,
+    changes: Vec<(usize, records::Change<CrmRecord>)>,
+) -> Result<Settled<String>> {
+    settle(changes, "Email", async |changes| {
+        let update = records::UpdateMany::new(changes).module(kind.name().to_owned());
+        let outcomes = zoho.batch(update).await;
+        outcomes.into_iter().map(|outcome| outcome.map(|written| written.id)).collect()
+    })
+    .await
+}
+
+/// Writes what differs to HubSpot; the contacts' ids. First those that are there, then new ones.
+pub(crate) async fn write_hub(hubspot: &Client<HubSpot>, couples: &[Couple]) -> Result<[Settled<String>; 2]> {
+    let (mut changes, mut new) = (Vec::new(), Vec::new());
+    for (at, couple) in couples.iter().enumerate().filter(|(_, couple)| !couple.refused) {
+        let wanted = &couple.merged.hub;
+        let default = Person::default();
+        let now = couple.hub.as_ref().map_or(&default, |hub| &hub.person);
+        let [email, firstname, lastname, phone] = news(&now.texts, &wanted.texts);
+        let stage = wanted.stage.filter(|_| wanted.stage != now.stage).and_then(stage_name);
+        let contact =
+            HubContact { email, firstname, lastname, phone, lifecyclestage: stage, ..HubContact::default() };
+        match &couple.hub {
+            None => new.push((at, Keyed::new(wanted.email(), contact))),
+            Some(hub) if now.texts != wanted.texts || now.stage != wanted.stage => {
+                let clear = cleared(&now.texts, &wanted.texts, HUB_NAMES);
+                changes.push((at, objects::Change::new(&hub.id, contact).clear(clear)));
+            }
+            Some(_) => {}
+        }
+    }
+    let changed = settle(changes, "email", async |changes| {
+        let outcomes = hubspot.batch(objects::UpdateMany::new(changes)).await;
+        outcomes.into_iter().map(|outcome| outcome.map(|contact| contact.id)).collect()
+    });
+    let changed = changed.await?;
+    let made = settle(new, "email", async |new| {
+        let outcomes = hubspot.batch(objects::UpsertMany::new("email", new)).await;
+        outcomes.into_iter().map(|outcome| outcome.map(|contact| contact.id)).collect()
+    });
+    Ok([changed, made.await?])
+}
+
+/// Writes what differs to the CRM; the records' ids. First those that are there, then new leads.
+pub(crate) async fn write_crm(zoho: &Client<Zoho>, couples: &[Couple]) -> Result<[Settled<String>; 2]> {
+    let mut changed = Vec::new();
+    for kind in Kind::ALL {
+        let changes = couples.iter().enumerate().filter_map(|(at, couple)| {
+            let crm = couple.crm.as_ref().filter(|crm| crm.id.0 == kind && !couple.refused)?;
+            let clear = cleared(&crm.person.texts, &couple.merged.crm.texts, CRM_NAMES);
+            let change = records::Change::new(&crm.id.1, record(&crm.person, &couple.merged.crm));
+            (crm.person != couple.merged.crm).then(|| (at, change.clear(clear)))
+        });
+        changed.extend(change_crm(zoho, kind, changes.collect()).await?);
+    }
+    let leads = couples.iter().enumerate().filter_map(|(at, couple)| {
+        let hub = couple.hub.as_ref().filter(|_| couple.crm.is_none() && !couple.refused)?;
+        let mut lead = record(&Person::default(), &couple.merged.crm);
+        // A lead must have a company; the address has something like it.
+        let domain = couple.merged.crm.email().split_once('@').map(|(_, domain)| domain.to_owned());
+        lead.company = hub.company.clone().filter(|company| !company.trim().is_empty()).or(domain);
+        Some((at, lead))
+    });
+    let made = settle(leads.collect(), "Email", async |leads| {
+        let upsert = records::UpsertMany::new(leads).module(Kind::Leads.name().to_owned());
+        let outcomes = zoho.batch(upsert.duplicate_check_fields(["Email"])).await;
+        outcomes.into_iter().map(|outcome| outcome.map(|written| written.id)).collect()
+    });
+    Ok([changed, made.await?])
+}
+
+/// What is to be written to the CRM.
+fn record(now: &Person, wanted: &Person) -> CrmRecord {
+    let [email, first_name, last_name, phone] = news(&now.texts, &wanted.texts);
+    let qualified = wanted.stage != now.stage && wanted.stage > Some(crate::person::Stage::Lead);
+    CrmRecord {
+        email,
+        first_name,
+        last_name,
+        phone,
+        email_opt_out: (wanted.out && !now.out).then_some(true),
+        last_engagement: wanted.engaged.filter(|_| wanted.engaged != now.engaged),
+        lead_status: qualified.then(|| QUALIFIED.to_owned()),
+        ..CrmRecord::default()
+    }
+}
+
+/// Texts that are others than before, those that are now empty left out.
+fn news(now: &[String; 4], wanted: &[String; 4]) -> [Option<String>; 4] {
+    std::array::from_fn(|field| {
+        let text = &wanted[field];
+        (*text != now[field] && !text.is_empty()).then(|| text.clone())
+    })
+}
+
+/// The names of those that are now empty.
+fn cleared(now: &[String; 4], wanted: &[String; 4], names: [&'static str; 4]) -> Vec<&'static str> {
+    let empty = |field: &usize| wanted[*field].is_empty() && !now[*field].is_empty();
+    (0..names.len()).filter(empty).map(|field| names[field]).collect()
+}
+
+/// Sends elements until it is known of each what became of it. All of them can be sent again.
+async fn settle<T: Clone, O>(
+    mut pending: Vec<(usize, T)>,
+    field: &str,
+    send: impl AsyncFn(Vec<T>) -> Vec<Outcome<O>>,
+) -> Result<Settled<O>> {
+    let mut settled = Vec::new();
+    for _ in 0..ROUNDS {
+        if pending.is_empty() {
+            return Ok(settled);
+        }
+        let outcomes = send(pending.iter().map(|(_, element)| element.clone()).collect()).await;
+        let mut again = Vec::new();
+        for ((at, element), outcome) in pending.into_iter().zip(outcomes) {
+            match outcome {
+                Outcome::Done(done) => settled.push((at, Ok(done))),
+                Outcome::Failed(error) | Outcome::NotSent(error) if is_about_the_record(&error) => {
+                    settled.push((at, Err(problem(field, &error))));
+                }
+                Outcome::Failed(error) | Outcome::NotSent(error) if !error.is_retryable() => {
+                    return Err(error);
+                }
+                Outcome::Failed(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => again.push((at, element)),
+            }
+        }
+        pending = again;
+    }
+    if pending.is_empty() {
+        return Ok(settled);
+    }
+    let text = format!("{} people could not be written for now: run the job again", pending.len());
+    Err(Error::new(ErrorKind::Server, text).with_retryable(true))
+}
+
+/// What the platform blames; `otherwise` if it blames no field.
+fn problem(otherwise: &str, error: &Error) -> Problem {
+    let blamed = error.field_errors().first();
+    let field = blamed.map(|f| f.field.as_str()).filter(|field| !field.is_empty()).unwrap_or(otherwise);
+    Problem::new(field, blamed.map_or(error.message(), |f| f.message.as_str()))
+}
+
+/// Whether an element failed for what it is, so that sending it again is of no use.
+fn is_about_the_record(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Validation
+            | ErrorKind::Conflict
+            | ErrorKind::NotFound
+            | ErrorKind::Duplicate
+            | ErrorKind::Vendor
+    )
+}
