@@ -168,6 +168,9 @@ impl Sync<'_> {
         self.report.engagements += changed.iter().chain(&made).filter(told).count();
         self.report.crm_updated += self.done(couples, &changed);
         self.report.crm_created += self.done(couples, &made);
+        // A new lead is made with its opt-out.
+        let out = |at: &usize| couples.get(*at).is_some_and(|couple| couple.merged.crm.out);
+        self.report.opt_outs_to_crm += made.iter().filter(|(at, done)| done.is_ok() && out(at)).count();
 
         let made_of = |settled: &Settled<String>, at: usize| {
             let (_, made) = settled.iter().find(|(other, _)| *other == at)?;
