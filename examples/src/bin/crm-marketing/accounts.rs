@@ -52,14 +52,17 @@ pub(crate) struct World {
 /// Where the platforms are.
 enum Platforms {
     /// In this process, with people at their screens.
-    Here {
-        _sandbox: Sandbox,
-        crm: zoho::Zoho,
-        hub: hubspot::HubSpot,
-    },
+    Here(Box<Simulated>),
     /// In a sandbox that is up.
     There(Control),
     Real,
+}
+
+struct Simulated {
+    crm: zoho::Zoho,
+    hub: hubspot::HubSpot,
+    /// They are up as long as it is there.
+    _sandbox: Sandbox,
 }
 
 /// What a sandbox says about itself.
@@ -101,7 +104,8 @@ impl World {
         people::seed(&crm, &hub, people).map_err(Error::config)?;
         let places = read(sandbox.describe())?;
         let shared = Shared::builder().clock(sandbox.clock()).build()?;
-        Self::connect(places, shared, Platforms::Here { _sandbox: sandbox, crm, hub })
+        let simulated = Simulated { crm, hub, _sandbox: sandbox };
+        Self::connect(places, shared, Platforms::Here(Box::new(simulated)))
     }
 
     /// A sandbox that is up.
@@ -168,7 +172,8 @@ impl World {
     /// one.
     pub(crate) async fn tell_hubspot(&self, url: &str) -> Result<()> {
         match &self.platforms {
-            Platforms::Here { hub, .. } => {
+            Platforms::Here(simulated) => {
+                let hub = &simulated.hub;
                 hub.set_webhook(url, &EVENTS).map_err(|e| Error::config(e.to_string()))?;
             }
             Platforms::There(control) => {
@@ -185,7 +190,8 @@ impl World {
     /// In the simulation people go on working at both screens, until this is dropped.
     pub(crate) fn people(&self) -> JoinSet<()> {
         let mut people = JoinSet::new();
-        if let Platforms::Here { crm, hub, .. } = &self.platforms {
+        if let Platforms::Here(simulated) = &self.platforms {
+            let Simulated { crm, hub, .. } = &**simulated;
             people.spawn(people::work(crm.clone(), hub.clone(), Arc::clone(self.shared.clock())));
         }
         people

@@ -1,6 +1,6 @@
 //! The job: what was seen is brought together, opt-outs first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use connectors_core::triggers::{Event, PollCursor, PollingTrigger};
@@ -13,7 +13,7 @@ use crate::couples::{Couple, couples, crm_name, hub_name};
 use crate::person::{CrmRecord, HubContact, Kind};
 use crate::progress::Progress;
 use crate::read::{Crm, Reader, Seen};
-use crate::report::{Rejection, Report};
+use crate::report::{Problem, Rejection, Report};
 use crate::state::{CrmId, Cursors, Pair, State};
 use crate::write::{self, Settled};
 
@@ -156,29 +156,23 @@ impl Sync<'_> {
         let [changed, made] = write::write_hub(self.hubspot, couples).await?;
         self.report.hub_updated += self.done(couples, &changed);
         self.report.hub_created += self.done(couples, &made);
-        let new_contacts = made;
+        let new_contacts = ids(made);
         let [changed, made] = write::write_crm(self.zoho, couples).await?;
-        let told = |(at, done): &&(usize, _)| -> bool {
-            let couple = couples.get(*at);
-            let engaged = |couple: &Couple| {
-                couple.crm.as_ref().and_then(|crm| crm.person.engaged) != couple.merged.crm.engaged
-            };
-            Result::<&String, _>::is_ok(&Result::as_ref(done)) && couple.is_some_and(engaged)
+        let engaged = |couple: &Couple| {
+            let known = couple.crm.as_ref().and_then(|crm| crm.person.engaged);
+            known != couple.merged.crm.engaged
         };
-        self.report.engagements += changed.iter().chain(&made).filter(told).count();
+        self.report.engagements += count(couples, &changed, engaged) + count(couples, &made, engaged);
+        // A new lead is made with its opt-out.
+        self.report.opt_outs_to_crm += count(couples, &made, |couple| couple.merged.crm.out);
         self.report.crm_updated += self.done(couples, &changed);
         self.report.crm_created += self.done(couples, &made);
-        // A new lead is made with its opt-out.
-        let out = |at: &usize| couples.get(*at).is_some_and(|couple| couple.merged.crm.out);
-        self.report.opt_outs_to_crm += made.iter().filter(|(at, done)| done.is_ok() && out(at)).count();
+        let new_leads = ids(made);
 
-        let made_of = |settled: &Settled<String>, at: usize| {
-            let (_, made) = settled.iter().find(|(other, _)| *other == at)?;
-            made.as_ref().ok().cloned()
-        };
         for (at, couple) in couples.iter().enumerate().filter(|(_, couple)| !couple.refused) {
-            let hub = couple.hub.as_ref().map(|hub| hub.id.clone()).or_else(|| made_of(&new_contacts, at));
-            let new_lead = || Some((Kind::Leads, made_of(&made, at)?));
+            let hub =
+                couple.hub.as_ref().map(|hub| hub.id.clone()).or_else(|| new_contacts.get(&at).cloned());
+            let new_lead = || Some((Kind::Leads, new_leads.get(&at)?.clone()));
             let crm = couple.crm.as_ref().map(|crm| crm.id.clone()).or_else(new_lead);
             if let (Some(hub), Some(crm_id)) = (hub, crm) {
                 self.state.no_problem(&hub_name(&hub));
@@ -201,7 +195,7 @@ impl Sync<'_> {
         settled.iter().filter(|(_, done)| done.is_ok()).count()
     }
 
-    fn refuse(&mut self, couples: &mut [Couple], at: usize, problem: crate::report::Problem) {
+    fn refuse(&mut self, couples: &mut [Couple], at: usize, problem: Problem) {
         if let Some(couple) = couples.get_mut(at) {
             couple.refused = true;
             self.state.problem(couple.name(), problem);
@@ -210,13 +204,23 @@ impl Sync<'_> {
 
     /// The report with what is to be put right.
     pub(crate) fn into_report(mut self) -> Report {
-        let rejection = |(record, problem): (&String, &crate::report::Problem)| Rejection {
+        let rejection = |(record, problem): (&String, &Problem)| Rejection {
             record: record.clone(),
             problem: problem.clone(),
         };
         self.report.rejected = self.state.problems().map(rejection).collect();
         self.report
     }
+}
+
+/// The ids of what was made, by place.
+fn ids(settled: Settled<String>) -> BTreeMap<usize, String> {
+    settled.into_iter().filter_map(|(at, done)| Some((at, done.ok()?))).collect()
+}
+
+/// How many of those that were done are such.
+fn count(couples: &[Couple], settled: &Settled<String>, such: impl Fn(&Couple) -> bool) -> usize {
+    settled.iter().filter(|(at, done)| done.is_ok() && couples.get(*at).is_some_and(&such)).count()
 }
 
 /// All events since a cursor, which is moved behind them.

@@ -9,7 +9,7 @@ use connectors_zoho::{Zoho, records};
 use futures_util::{StreamExt as _, stream};
 
 use crate::couples::Couple;
-use crate::person::{CrmRecord, HubContact, Kind, Person, QUALIFIED, TEXTS, stage_name};
+use crate::person::{CrmRecord, HubContact, Kind, Person, QUALIFIED, Stage, TEXTS, stage_name};
 use crate::report::Problem;
 
 /// How often elements whose calls failed are sent again.
@@ -146,7 +146,7 @@ pub(crate) async fn write_crm(zoho: &Client<Zoho>, couples: &[Couple]) -> Result
 /// What is to be written to the CRM.
 fn record(now: &Person, wanted: &Person) -> CrmRecord {
     let [email, first_name, last_name, phone] = news(&now.texts, &wanted.texts);
-    let qualified = wanted.stage != now.stage && wanted.stage > Some(crate::person::Stage::Lead);
+    let qualified = wanted.stage != now.stage && wanted.stage > Some(Stage::Lead);
     CrmRecord {
         email,
         first_name,
