@@ -167,7 +167,7 @@ impl Job<'_> {
         let (zoho, zoho_deliveries) = Route::<Zoho>::new(verifier, 1_000);
         let verifier = hubspot_webhooks::verifier(SecretString::from(self.world.secret()));
         let (hubspot, hubspot_deliveries) = Route::<HubSpot>::new(verifier, 1_000);
-        let hubspot = hubspot.public_url(format!("{base}{HUBSPOT}")).clock(Arc::clone(clock));
+        let hubspot = hubspot.public_url(base.as_str()).clock(Arc::clone(clock));
         let app = Router::new()
             .route(ZOHO, zoho.clock(Arc::clone(clock)).into_method_router())
             .route(HUBSPOT, hubspot.into_method_router());
