@@ -140,7 +140,8 @@ impl<C: Webhook> Route<C> {
         self
     }
 
-    /// The address that the platform calls, for platforms that sign it. Unless said otherwise the request's `Host`, with https
+    /// The address that the platform calls, for platforms that sign it, without the path of the request itself:
+    /// `https://app.example.com`. Unless said otherwise the request's `Host`, with https
     /// unless that is this machine itself.
     #[must_use]
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
