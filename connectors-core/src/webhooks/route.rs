@@ -67,6 +67,9 @@ pub enum AnswerWhen {
 ///         for event in &delivery.events {
 ///             println!("{} of {}", event.id, event.account);
 ///         }
+///         if let Some(error) = &delivery.unread {
+///             println!("something happened: {error}"); // look by other means; `Received::tell` does
+///         }
 ///         if let Err(error) = delivery.confirm().await {
 ///             eprintln!("it may come again: {error}");
 ///         }
