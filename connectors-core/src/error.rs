@@ -307,6 +307,11 @@ impl Error {
         if self.0.action.is_some() { self } else { self.edit(|e| e.action = Some(action)) }
     }
 
+    /// As a failure of this action, whichever call failed.
+    pub(crate) fn of_action(self, action: ActionId) -> Self {
+        self.edit(|e| e.action = Some(action))
+    }
+
     /// With how many attempts were made.
     #[must_use]
     pub fn with_attempts(self, attempts: u32) -> Self {

@@ -330,6 +330,32 @@ async fn a_record_is_new_by_the_first_entry_of_its_history_that_is_no_note() {
 }
 
 #[tokio::test]
+async fn a_history_that_cannot_be_read_keeps_back_no_record_before_it_and_none_is_read_again() {
+    let at = |second: u8| format!("2026-01-02T10:00:0{second}");
+    let other = ID.replace('0', "1");
+    let contacts = json!({ "Contacts": [
+        { "ContactID": ID, "UpdatedDateUTC": at(1) }, { "ContactID": other, "UpdatedDateUTC": at(2) } ] });
+    let history = json!({ "HistoryRecords": [{ "Changes": "Created", "DateUTC": at(1) }] });
+    let (client, transport) = client(xero(), move |seen| match seen.path().rsplit('/').nth(1) {
+        Some(id) if id == ID => Reply::json(200, &history),
+        Some(_) if seen.path().ends_with("/History") => Reply::status(403),
+        _ => Reply::json(200, &contacts),
+    });
+    let since = PollCursor::since("2026-01-02T00:00:00Z".parse().unwrap());
+    let batch = client.poll(contacts::Created::new(), &since).await.unwrap();
+    let ids: Vec<_> = batch.events.iter().map(|event| event.id.as_str()).collect();
+    assert_eq!((ids, batch.more), (vec![ID], true));
+    let error = client.poll(contacts::Created::new(), &batch.cursor).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.action().unwrap().to_string()),
+        (ErrorKind::Permission, "contact.created".into())
+    );
+    let asked =
+        transport.seen().iter().filter(|seen| seen.path().ends_with(&format!("{ID}/History"))).count();
+    assert_eq!(asked, 1);
+}
+
+#[tokio::test]
 async fn a_record_that_goes_away_meanwhile_is_not_new() {
     let contacts = json!({ "Contacts": [{ "ContactID": ID, "UpdatedDateUTC": "2026-01-02T10:00:00" }] });
     let (client, _) = client(xero(), move |seen| {

@@ -302,12 +302,15 @@ impl Module for Numbered {
 }
 
 #[tokio::test]
-async fn a_record_that_does_not_fit_its_type_is_an_error_and_not_a_gap() {
+async fn a_record_that_does_not_fit_its_type_is_told_by_its_id_and_not_by_its_content() {
     let world = World::new().await;
     let start = world.now();
-    world.contact("Hidden");
-    let error = world.zoho.poll(records::Created::<Numbered>::new(), &start).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Decode);
+    let hidden = world.contact("Hidden");
+    let batch = world.zoho.poll(records::Created::<Numbered>::new(), &start).await.unwrap();
+    let [unread] = &batch.unread[..] else { panic!("{batch:?}") };
+    let error = &unread.data;
+    assert_eq!((error.kind(), &unread.id, batch.events.len()), (ErrorKind::Decode, &hidden, 0));
+    assert!(error.to_string().starts_with(&format!("numbered.created: record {hidden}: ")), "{error}");
     assert!(!format!("{error} {error:?}").contains("Hidden"), "{error:?}");
     let contact: Vec<Event<Contact>> = world.poll(contacts::Created::new(), &mut start.clone()).await;
     assert_eq!(contact.len(), 1);

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Batch, Event, PollCursor, PollingTrigger};
+use super::{Batch, PollCursor, PollingTrigger, poll};
 use crate::client::Client;
 use crate::connector::Connector;
 use crate::error::Result;
@@ -28,14 +28,7 @@ where
     T::Event: Serialize,
 {
     async fn poll(&self, client: &Client<T::Connector>, cursor: &PollCursor) -> Result<Batch<Value>> {
-        let Batch { events, cursor, more, met } =
-            self.0.poll(client, cursor).await.map_err(|e| e.with_action(T::META.id))?;
-        let json = |event: Event<T::Event>| {
-            let Event { account, id, key, at, data } = event;
-            Ok(Event { account, id, key, at, data: to_json(data)? })
-        };
-        let events = events.into_iter().map(json).collect::<Result<_>>()?;
-        Ok(Batch { events, cursor, more, met })
+        Ok(poll(&self.0, client, cursor).await?.read(to_json).of_trigger(T::META.id))
     }
 }
 
@@ -45,6 +38,6 @@ impl<C: Connector> Client<C> {
     /// # Errors
     /// `Validation` if there is no such trigger, or a member of `input` is wrong, which is named; else those of `poll`.
     pub async fn run_poll(&self, id: &str, input: Value, cursor: &PollCursor) -> Result<Batch<Value>> {
-        self.catalog().bind_poll(id, input)?.poll(self, &self.own(cursor)?).await
+        self.catalog().bind_poll(id, input)?.poll(self, cursor).await
     }
 }

@@ -15,7 +15,7 @@ use super::{Batch, Event, Hint, PollCursor, PollingTrigger, WebhookTrigger};
 use crate::client::Client;
 use crate::clock::{self, Clock};
 use crate::connector::Connector;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::webhooks::Webhook;
 
 /// How often it is asked when nobody tells anything.
@@ -71,6 +71,7 @@ pub struct Events<T: PollingTrigger> {
     cursor: PollCursor,
     /// What is there to be given, and the cursor when all of it was.
     batch: VecDeque<Event<T::Event>>,
+    unread: VecDeque<Event<Error>>,
     after: Option<PollCursor>,
     /// The poll that is under way. Kept here, so that a caller who waits for less long than it takes gets on.
     polling: Option<Polling<T::Event>>,
@@ -118,6 +119,7 @@ impl<C: Connector> Client<C> {
             spacing: SPACING,
             cursor,
             batch: VecDeque::new(),
+            unread: VecDeque::new(),
             after: None,
             polling: None,
             inbox: Arc::new(Inbox { hints: Mutex::default(), news: Notify::new() }),
@@ -157,13 +159,20 @@ impl<T: PollingTrigger + Clone> Events<T> {
 
     /// The next event. Dropping the future loses nothing.
     ///
-    /// After an error that is worth another try ([`Error::is_retryable`]) it asks again after a pause; after any other it is
-    /// over, and `None` comes. That is so for a record that cannot be read: it would be asked for again for ever. To pass it
-    /// over, begin anew from a moment after it ([`PollCursor::since`]).
+    /// A record that does not fit the type of the events comes once, as an error of the kind `Decode` that names its id; then
+    /// the cursor is past it, and what follows is given.
+    ///
+    /// After an error that is worth another try ([`Error::is_retryable`]) it asks again after a pause. So it does where an
+    /// answer as a whole cannot be read (`Decode`, too): nothing after it can be given until the platform, the record or your
+    /// program has changed, and each try that fails is told. After any other error it is over, and `None` comes.
     pub async fn next(&mut self) -> Option<Result<Event<T::Event>>> {
         loop {
             if let Some(event) = self.try_next() {
                 return Some(Ok(event));
+            }
+            if let Some(event) = self.unread.pop_front() {
+                self.note(&event);
+                return Some(Err(event.data));
             }
             self.finish_batch();
             if self.over {
@@ -197,9 +206,14 @@ impl<T: PollingTrigger + Clone> Events<T> {
     /// The next event of those that are there already; nothing is asked for it.
     pub fn try_next(&mut self) -> Option<Event<T::Event>> {
         let event = self.batch.pop_front()?;
-        self.cursor.note(&event, self.client.shared().clock().now());
-        self.finish_batch();
+        self.note(&event);
         Some(event)
+    }
+
+    /// Moves the cursor past what is given.
+    fn note(&mut self, event: &Event<impl Sized>) {
+        self.cursor.note(event, self.client.shared().clock().now());
+        self.finish_batch();
     }
 
     /// Begins a poll, or goes on with the one that somebody began and did not wait for.
@@ -221,6 +235,7 @@ impl<T: PollingTrigger + Clone> Events<T> {
 
     fn finish_batch(&mut self) {
         if self.batch.is_empty()
+            && self.unread.is_empty()
             && let Some(after) = self.after.take()
         {
             self.cursor = after;
@@ -256,9 +271,10 @@ impl<T: PollingTrigger + Clone> Events<T> {
     }
 
     fn polled(&mut self, batch: Batch<T::Event>, clock: &dyn Clock) {
-        let Batch { mut events, mut cursor, more, met } = batch;
+        let Batch { mut events, mut unread, mut cursor, more, met } = batch;
         // A trigger that follows a token does not look at what was given.
         events.retain(|event| !self.cursor.given.contains_key(&event.key));
+        unread.retain(|event| !self.cursor.given.contains_key(&event.key));
         let time = clock.now();
         cursor.note_all(&events, time, time - MEMORY);
         let now = clock.elapsed();
@@ -278,12 +294,12 @@ impl<T: PollingTrigger + Clone> Events<T> {
             look.next = now.saturating_add(wait.unwrap_or_default());
             wait.is_some()
         });
-        self.batch = events.into();
+        (self.batch, self.unread) = (events.into(), unread.into());
         self.after = Some(cursor);
     }
 
     fn failed(&mut self, error: &Error, now: Duration) {
-        self.over = !error.is_retryable();
+        self.over = !error.is_retryable() && error.kind() != ErrorKind::Decode;
         let pause = PAUSE.saturating_mul(2_u32.saturating_pow(self.failures)).min(self.every.max(PAUSE));
         self.failures = self.failures.saturating_add(1);
         let pause = error.retry_after().map_or(pause, |asked| asked.max(pause));

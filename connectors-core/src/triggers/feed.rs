@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
-use futures_util::{StreamExt, TryStreamExt, stream};
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::{StreamExt, stream};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -16,7 +16,7 @@ use super::walk::{Reading, Walk};
 use super::{Batch, Event, PollCursor};
 use crate::action::PagedAction;
 use crate::client::Client;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How often a reading of several pages is repeated until two agree.
 const READINGS: usize = 5;
@@ -39,7 +39,33 @@ pub struct Feed<'a, L> {
     ascending: bool,
     late: Duration,
     tick: Duration,
+    news: News,
+    making: TimeDelta,
     born: Option<Born<'a>>,
+}
+
+/// Which changes of its records a trigger gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// New records: each once, whatever happens to it later. Of what does not tell when it was made, the change that is met
+    /// counts.
+    Created,
+    /// Records that were changed after they were made, or do not tell when that was.
+    Updated,
+    /// Both: each change that is met.
+    CreatedOrUpdated,
+}
+
+impl News {
+    /// Of a trigger that gives new records, or changed ones, or (where neither is said) all.
+    #[must_use]
+    pub const fn of(created: bool, updated: bool) -> Self {
+        match (created, updated) {
+            (true, false) => Self::Created,
+            (false, true) => Self::Updated,
+            _ => Self::CreatedOrUpdated,
+        }
+    }
 }
 
 type State = (String, Option<DateTime<Utc>>, Option<String>);
@@ -66,7 +92,7 @@ impl<T> Change<T> {
         Self { id: id.into(), at: at.into(), born: None, print: None, data: None }
     }
 
-    /// The event is that the record was made, then; it comes once, whatever changes later.
+    /// When the record was made, which feeds of [`News::Created`] and [`News::Updated`] ask for.
     #[must_use]
     pub fn born(mut self, at: DateTime<Utc>) -> Self {
         self.born = Some(at);
@@ -82,12 +108,10 @@ impl<T> Change<T> {
         self
     }
 
-    /// The key of its event: what a [`Hint::Event`](super::Hint::Event) of the same must have.
+    /// The key of its event: what a [`Hint::Event`](super::Hint::Event) of the same must have. That of a new record is its
+    /// id alone.
     #[must_use]
     pub fn key(&self) -> String {
-        if self.born.is_some() {
-            return self.id.clone();
-        }
         let mut key = self.id.clone();
         if let Some(at) = self.at {
             key.push_str(&format!("@{}", at.timestamp_millis()));
@@ -107,7 +131,16 @@ impl<T> Change<T> {
 impl<'a, L> Feed<'a, L> {
     fn new(name: impl Into<String>, list: L, ascending: bool) -> Self {
         let late = Duration::from_secs(5 * 60);
-        Self { name: name.into(), list, ascending, late, tick: Duration::from_secs(1), born: None }
+        Self {
+            name: name.into(),
+            list,
+            ascending,
+            late,
+            tick: Duration::from_secs(1),
+            news: News::CreatedOrUpdated,
+            making: TimeDelta::zero(),
+            born: None,
+        }
     }
 
     /// A list that is ordered by the moment of change, oldest first. `list` makes the action that lists what changed at a
@@ -137,8 +170,27 @@ impl<'a, L> Feed<'a, L> {
         self
     }
 
-    /// Asks when a record was made, for triggers that give new records of a platform whose lists do not tell. It is asked
-    /// for each changed record that was not given yet, so it costs as many calls.
+    /// Which changes it gives: all of them unless said otherwise.
+    #[must_use]
+    pub fn news(mut self, news: News) -> Self {
+        self.news = news;
+        self
+    }
+
+    /// How long the platform goes on making a record: a change within this time after it was made is no change of
+    /// [`News::Updated`]. Nothing unless said otherwise, which leaves out a change of the same moment.
+    #[must_use]
+    pub fn making(mut self, making: Duration) -> Self {
+        self.making = TimeDelta::from_std(making).unwrap_or(TimeDelta::MAX);
+        self
+    }
+
+    /// Asks when a record was made, for [`News::Created`] and [`News::Updated`] of a platform whose lists do not tell. It is
+    /// asked once for each change that was not met yet, so it costs as many calls. A new record for which there is no answer
+    /// is not given.
+    ///
+    /// Where such a call fails, a poll gives what was found out before, and its cursor knows that; the next one asks for the
+    /// rest.
     #[must_use]
     pub fn born_by<F>(mut self, ask: impl Fn(String) -> F + Send + Sync + 'a) -> Self
     where
@@ -185,20 +237,44 @@ impl<'a, L> Feed<'a, L> {
         changes.retain(|change| !known.contains(&change.state()));
         changes.extend(last);
         let met: Vec<_> = changes.iter().map(|change| (change.id.clone(), change.at)).collect();
-        let changes = self.with_births(changes, &walk).await?;
-        let mut events = Vec::new();
+        let (changes, failed) = self.with_births(changes, &walk).await;
+        if self.news == News::Created {
+            walk.gives_births();
+        }
+        let (mut events, mut news) = (Vec::new(), false);
         for change in changes {
-            let (key, at) = (change.key(), change.born.or(change.at));
-            if change.born.is_some() {
-                walk.gives_births();
-            }
+            let (key, at) = self.event(&change);
+            let only_made = self.is_only_made(&change);
             let Some(data) = change.data else { continue };
-            if walk.give(&key, at, change.at) {
+            // What was asked for is noted, lest it be asked for again.
+            if only_made && self.born.is_none() {
+                continue;
+            }
+            news |= !walk.knows(&key);
+            if walk.give(&key, at, change.at) && !only_made {
                 events.push(Event::new(client.account(), change.id, key, data).at(at));
             }
         }
-        let (cursor, more) = walk.end(latest, at_end, settled, clock);
-        Ok(Batch { events, cursor, more, met })
+        let whole = failed.is_none();
+        if let Some(error) = failed.filter(|_| !news) {
+            return Err(error);
+        }
+        let (cursor, more) = walk.end(latest, at_end && whole, settled && whole, clock);
+        Ok(Batch { events, unread: Vec::new(), cursor, more: more || !whole, met })
+    }
+
+    /// The key and the moment of the event that a change is.
+    fn event<T>(&self, change: &Change<T>) -> (String, Option<DateTime<Utc>>) {
+        match self.news {
+            News::Created => (change.id.clone(), change.born.or(change.at)),
+            _ => (change.key(), change.at),
+        }
+    }
+
+    /// Whether a change is that the record was made, which is nothing to a trigger of changed ones.
+    fn is_only_made<T>(&self, change: &Change<T>) -> bool {
+        let age = change.at.zip(change.born).map(|(at, born)| at.signed_duration_since(born));
+        self.news == News::Updated && age.is_some_and(|age| age <= self.making)
     }
 
     /// One reading from `position` on: to where the list leaves that moment, if it is ordered, or to its end.
@@ -244,24 +320,38 @@ impl<'a, L> Feed<'a, L> {
         states
     }
 
-    /// The changes with the moments when the records were made, where these must be asked for.
-    async fn with_births<T: Send>(&self, changes: Vec<Change<T>>, walk: &Walk) -> Result<Vec<Change<T>>> {
-        let Some(ask) = &self.born else { return Ok(changes) };
+    /// The changes with the moments when the records were made, where these must be asked for, up to the first failure.
+    async fn with_births<T: Send>(
+        &self,
+        changes: Vec<Change<T>>,
+        walk: &Walk,
+    ) -> (Vec<Change<T>>, Option<Error>) {
+        let Some(ask) = self.born.as_ref().filter(|_| self.news != News::CreatedOrUpdated) else {
+            return (changes, None);
+        };
         let asked = changes.into_iter().map(|mut change| async move {
-            if change.data.is_none() || change.born.is_some() {
+            let (key, at) = self.event(&change);
+            // What is known stays known.
+            if change.data.is_none() || change.born.is_some() || walk.knows(&key) {
                 return Ok(change);
             }
-            // What is known by its id stays known; what is not known to be made since the beginning is not new.
-            change.born = match walk.knows(&change.id) {
-                true => change.at,
-                false => ask(change.id.clone()).await?,
-            };
-            if change.born.is_none() {
+            // What changed before the beginning is no news, whenever it was made.
+            if self.news == News::Created || walk.is_new(&key, at) {
+                change.born = ask(change.id.clone()).await?;
+            }
+            if self.news == News::Created && change.born.is_none() {
                 change.data = None;
             }
             Ok(change)
         });
-        stream::iter(asked).buffered(ASKED_AT_ONCE).try_collect().await
+        let (mut asked, mut found) = (stream::iter(asked).buffered(ASKED_AT_ONCE), Vec::new());
+        while let Some(answer) = asked.next().await {
+            match answer {
+                Ok(change) => found.push(change),
+                Err(error) => return (found, Some(error)),
+            }
+        }
+        (found, None)
     }
 }
 
@@ -272,6 +362,7 @@ impl<L> fmt::Debug for Feed<'_, L> {
             .field("ascending", &self.ascending)
             .field("late", &self.late)
             .field("tick", &self.tick)
+            .field("news", &self.news)
             .finish_non_exhaustive()
     }
 }

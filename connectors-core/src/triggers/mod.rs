@@ -36,6 +36,8 @@
 //! - **Never a gap**, while the list of a platform is read that changes meanwhile: ties at the borders of pages, clocks that
 //!   count whole seconds or minutes, records that show up late. How late is a statement of the trigger ([`Feed::late`]);
 //!   what shows up later than that is missed. A difference between the clocks of the platform's servers counts too.
+//! - **A record that does not fit** the type of the events stops nothing: it is told apart, by its id ([`Batch::unread`]; of
+//!   [`Events`] an error, once), and the others are given.
 //! - **Once per [`Event::key`]** as long as the cursors are kept: a cursor remembers what was given of the time that the next
 //!   poll looks at again. What is older is known to have been given.
 
@@ -53,12 +55,12 @@ use serde::{Deserialize, Serialize};
 
 pub use self::cursor::PollCursor;
 pub use self::events::{Events, Hints};
-pub use self::feed::{Change, Feed};
+pub use self::feed::{Change, Feed, News};
 pub use self::renewals::{Life, Renewal, Renewals, Subscription};
-use crate::action::Meta;
+use crate::action::{ActionId, Meta};
 use crate::client::Client;
 use crate::connector::Connector;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::webhooks::Webhook;
 
 /// Something that happens on a platform. The value says what exactly: which module, which fields.
@@ -150,6 +152,11 @@ impl<T> Event<T> {
 pub struct Batch<T> {
     /// The events, oldest first as far as the platform's list is ordered.
     pub events: Vec<Event<T>>,
+    /// The records that do not fit the type of the events, with what is wrong. [`cursor`](Self::cursor) is past them, too: note
+    /// them, or change your type and poll again from the cursor that you have.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Event<serde_json::Value>>", default))]
+    pub unread: Vec<Event<Error>>,
     /// Where the next poll goes on. Keep it when you are done with the events, and not before.
     pub cursor: PollCursor,
     /// There is more to read: poll again at once.
@@ -164,18 +171,53 @@ impl<T> Batch<T> {
     #[must_use]
     pub fn new(events: Vec<Event<T>>, cursor: PollCursor, more: bool) -> Self {
         let met = events.iter().map(|event| (event.id.clone(), event.at)).collect();
-        Self { events, cursor, more, met }
+        Self { events, unread: Vec::new(), cursor, more, met }
     }
 
-    /// The same batch with events that are made of these; those for which there is none are left out.
-    pub fn filter_map<U>(self, mut data: impl FnMut(Event<T>) -> Option<Event<U>>) -> Batch<U> {
-        let events = self.events.into_iter().filter_map(&mut data).collect();
-        Batch { events, cursor: self.cursor, more: self.more, met: self.met }
+    /// The same batch with the data of its events read into another type. Those that do not fit become
+    /// [`unread`](Self::unread).
+    #[must_use]
+    pub fn read<U>(self, mut read: impl FnMut(T) -> Result<U>) -> Batch<U> {
+        let Self { events, mut unread, cursor, more, met } = self;
+        let mut fit = Vec::with_capacity(events.len());
+        for Event { account, id, key, at, data } in events {
+            match read(data) {
+                Ok(data) => fit.push(Event { account, id, key, at, data }),
+                Err(error) => {
+                    let whose = if id.is_empty() { String::new() } else { format!("record {id}: ") };
+                    let text = whose + error.message();
+                    unread.push(Event { account, id, key, at, data: error.with_message(text) });
+                }
+            }
+        }
+        Batch { events: fit, unread, cursor, more, met }
+    }
+
+    /// With the trigger's name in its errors.
+    fn of_trigger(mut self, id: ActionId) -> Self {
+        self.unread = self.unread.into_iter().map(|event| event.map(|error| error.of_action(id))).collect();
+        self
     }
 }
 
+/// What a poll of this trigger gives. Its errors name the trigger, whatever it asked for.
+async fn poll<T: PollingTrigger>(
+    trigger: &T,
+    client: &Client<T::Connector>,
+    cursor: &PollCursor,
+) -> Result<Batch<T::Event>> {
+    let id = T::META.id;
+    let polled = async { trigger.poll(client, &cursor.clone().of_account(client.account())?).await };
+    let batch = polled.await.map_err(|error| error.of_action(id))?.of_trigger(id);
+    for Event { id: record, data: error, .. } in &batch.unread {
+        tracing::warn!(trigger = %id, record, %error, "a record does not fit the type of the trigger's events");
+    }
+    Ok(batch)
+}
+
 impl<C: Connector> Client<C> {
-    /// What is new since `cursor`, or a part of it. Keep [`Batch::cursor`] when you are done with the events.
+    /// What is new since `cursor`, or a part of it. Keep [`Batch::cursor`] when you are done with the events, and with what
+    /// could not be read ([`Batch::unread`]).
     ///
     /// # Errors
     /// Those of the calls that it makes; `Validation` if the cursor is another trigger's or another account's. Nothing is lost by an error: the
@@ -184,12 +226,6 @@ impl<C: Connector> Client<C> {
     where
         T: PollingTrigger<Connector = C>,
     {
-        let polled = async { trigger.poll(self, &self.own(cursor)?).await };
-        polled.await.map_err(|e| e.with_action(T::META.id))
-    }
-
-    /// The cursor, if it is this account's or nobody's.
-    fn own(&self, cursor: &PollCursor) -> Result<PollCursor> {
-        cursor.clone().of_account(self.account())
+        poll(&trigger, self, cursor).await
     }
 }

@@ -87,6 +87,11 @@ impl Walk {
         self.round.births = true;
     }
 
+    /// Whether the event was not given, and is not of the time before all this.
+    pub(super) fn is_new(&self, key: &str, at: Option<DateTime<Utc>>) -> bool {
+        at.is_none_or(|at| at >= self.floor) && !self.knows(key)
+    }
+
     /// Whether the event is to be given. It is noted for as long as its record, which changed at `changed`, is read again.
     pub(super) fn give(
         &mut self,
@@ -94,7 +99,7 @@ impl Walk {
         at: Option<DateTime<Utc>>,
         changed: Option<DateTime<Utc>>,
     ) -> bool {
-        let new = at.is_none_or(|at| at >= self.floor) && !self.knows(key);
+        let new = self.is_new(key, at);
         if changed.is_none() {
             self.undated.insert(key.to_owned());
         }

@@ -7,9 +7,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use connectors_core::clock::Clock;
 use connectors_core::transport::Reply;
-use connectors_core::triggers::{Batch, Change, Feed, PollCursor, PollingTrigger, Trigger};
+use connectors_core::triggers::{Batch, Change, Feed, News, PollCursor, PollingTrigger, Trigger};
 use connectors_core::{
-    Action, Client, Cursor, Cx, ErrorKind, Meta, Page, PagedAction, Request, Response, Result,
+    Action, Client, Cursor, Cx, Error, ErrorKind, Meta, Page, PagedAction, Request, Response, Result,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -187,6 +187,8 @@ impl PagedAction for List {
 pub(crate) struct Births {
     pub(crate) known: BTreeMap<String, DateTime<Utc>>,
     pub(crate) asked: Vec<String>,
+    /// About which record nothing is told.
+    pub(crate) refused: Option<String>,
 }
 
 /// `row.posted`
@@ -195,12 +197,15 @@ pub(crate) struct Watch {
     name: &'static str,
     ascending: bool,
     late: Duration,
+    news: News,
     births: Option<Arc<Mutex<Births>>>,
+    misfit: Option<&'static str>,
 }
 
 impl Watch {
     pub(crate) fn new() -> Self {
-        Self { name: "row.posted", ascending: true, late: secs(60), births: None }
+        let news = News::CreatedOrUpdated;
+        Self { name: "row.posted", ascending: true, late: secs(60), news, births: None, misfit: None }
     }
 
     pub(crate) fn name(self, name: &'static str) -> Self {
@@ -209,6 +214,15 @@ impl Watch {
 
     pub(crate) fn unordered(self) -> Self {
         Self { ascending: false, ..self }
+    }
+
+    pub(crate) fn news(self, news: News) -> Self {
+        Self { news, ..self }
+    }
+
+    /// The row with this id does not fit.
+    pub(crate) fn misfit(self, id: &'static str) -> Self {
+        Self { misfit: Some(id), ..self }
     }
 
     pub(crate) fn born_by(self, births: Arc<Mutex<Births>>) -> Self {
@@ -229,15 +243,22 @@ impl PollingTrigger for Watch {
             true => Feed::ascending(self.name, list),
             false => Feed::unordered(self.name, list),
         };
-        let mut feed = feed.late(self.late);
+        let mut feed = feed.late(self.late).news(self.news).making(secs(1));
         if let Some(births) = &self.births {
             feed = feed.born_by(move |id| async move {
                 let mut births = births.lock().unwrap();
                 births.asked.push(id.clone());
+                if births.refused.as_ref() == Some(&id) {
+                    return Err(Error::new(ErrorKind::Server, "no answer").with_retryable(true));
+                }
                 Ok(births.known.get(&id).copied())
             });
         }
-        feed.poll(client, cursor, |row: Row| {
+        let read = |row: Row| match self.misfit == Some(row.id.as_str()) {
+            true => Err(Error::new(ErrorKind::Decode, "it does not fit")),
+            false => Ok(row),
+        };
+        let batch = feed.poll(client, cursor, |row: Row| {
             let change = match row.pass {
                 true => Change::passed_over(&row.id, row.at),
                 false => Change::new(&row.id, row.at, row.clone()),
@@ -246,8 +267,8 @@ impl PollingTrigger for Watch {
                 Some(born) => change.born(born),
                 None => change,
             })
-        })
-        .await
+        });
+        Ok(batch.await?.read(read))
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use connectors_core::clock::{self, Clock};
 use connectors_core::transport::Reply;
-use connectors_core::triggers::{Event, Events, Hint, PollCursor};
+use connectors_core::triggers::{Event, Events, Hint, News, PollCursor};
 use connectors_core::{Client, ErrorKind};
 use futures_util::StreamExt;
 use proptest::prelude::*;
@@ -236,7 +236,8 @@ async fn an_event_without_a_moment_that_is_told_is_given_once_too() {
     // The platform was quiet for long, and the record shows late.
     let rows = [row("a", 1), row("b", 2_000).shows(2_050).born(2_000)];
     let (rig, _, client) = Board::new(5, rows.clone()).open();
-    let mut events = watch(&client).every(secs(20));
+    let watch = Watch::new().news(News::Created);
+    let mut events = client.events(watch, PollCursor::since(time(0))).every(secs(20));
     within(&rig, &mut events, secs(2_005)).await;
     events.hints().hint(Hint::Event(Event::new("toy", "b", "b", rows[1].clone())));
     assert_eq!(within(&rig, &mut events, secs(1_000)).await, ["b"]);
@@ -355,6 +356,49 @@ async fn an_error_that_no_other_try_helps_is_told_and_ends_it() {
         assert!(events.next().await.is_none());
     }
     assert_eq!(rig.seen().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_record_that_does_not_fit_is_told_once_and_what_follows_is_given() {
+    let rows = [row("a", 1), row("bad", 2), row("c", 3), row("d", 1_000).shows(1_000)];
+    for reload in [false, true] {
+        let (rig, _, client) = Board::new(5, rows.clone()).open();
+        let watch = Watch::new().misfit("bad");
+        let mut events = client.events(watch.clone(), PollCursor::since(time(0)));
+        let (mut given, mut errors) = (Vec::new(), Vec::new());
+        while given.len() < 3 {
+            match events.next().await.unwrap() {
+                Ok(event) => given.push(event.id),
+                Err(error) => errors.push(error),
+            }
+            if reload {
+                events = client.events(watch.clone(), reloaded(events.cursor()));
+            }
+        }
+        assert_eq!(given, ["a", "c", "d"]);
+        let [error] = &errors[..] else { panic!("{errors:?}") };
+        assert_eq!((error.kind(), error.message()), (ErrorKind::Decode, "record bad: it does not fit"));
+        assert!(clock::timeout(&*rig.clock, secs(1_000), events.next()).await.is_none());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_cannot_be_read_is_told_at_each_try_and_does_not_end_it() {
+    let board = Board::new(5, [row("a", 1)])
+        .hook(|call, _| (call < 9).then(|| Reply::json(200, &json!({ "items": "none" }))));
+    let (rig, _, client) = board.open();
+    let mut events = watch(&client).every(secs(60));
+    let mut errors = Vec::new();
+    let event = loop {
+        match events.next().await.unwrap() {
+            Ok(event) => break event,
+            Err(error) => errors.push((error.kind(), rig.clock.elapsed().as_secs())),
+        }
+    };
+    assert_eq!(event.id, "a");
+    assert!(errors.iter().all(|(kind, _)| *kind == ErrorKind::Decode), "{errors:?}");
+    let pauses: Vec<_> = errors.windows(2).map(|two| two[1].1 - two[0].1).collect();
+    assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60, 60]);
 }
 
 #[tokio::test(start_paused = true)]

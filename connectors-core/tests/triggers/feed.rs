@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
 use connectors_core::clock::Clock;
-use connectors_core::triggers::{Batch, Change, Feed, PollCursor};
+use connectors_core::triggers::{Batch, Change, Feed, News, PollCursor};
 use connectors_core::{Client, ErrorKind};
 use serde_json::json;
 
@@ -287,7 +287,7 @@ async fn a_new_record_comes_once_however_often_it_changes_and_an_old_one_never()
     let mut cursor = PollCursor::since(time(0));
     let mut given = Vec::new();
     for _ in 0..30 {
-        given.extend(drain(&client, &Watch::new(), &mut cursor).await);
+        given.extend(drain(&client, &Watch::new().news(News::Created), &mut cursor).await);
         cursor = reloaded(&cursor);
         rig.sleep(40).await;
     }
@@ -310,7 +310,7 @@ async fn when_a_record_was_made_is_asked_once_for_each_that_was_not_seen() {
         row("late", 200).shows(250),
     ];
     let (rig, _, client) = Board::new(2, rows).open();
-    let watch = Watch::new().born_by(Arc::clone(&births));
+    let watch = Watch::new().news(News::Created).born_by(Arc::clone(&births));
     let mut cursor = PollCursor::since(time(0));
     let mut given = Vec::new();
     for _ in 0..40 {
@@ -321,6 +321,84 @@ async fn when_a_record_was_made_is_asked_once_for_each_that_was_not_seen() {
     let mut asked = births.lock().unwrap().asked.clone();
     asked.sort();
     assert_eq!(asked, ["late", "new", "old"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_only_made_is_no_change_whether_the_list_tells_it_or_is_asked() {
+    let changed =
+        [row("new", 5), row("soon", 7), row("old", 8), row("unknown", 9), row("new", 100).shows(100)];
+    let made =
+        BTreeMap::from([("new", 5), ("soon", 6), ("old", -1_000)].map(|(id, at)| (id.to_owned(), time(at))));
+    let mut told = changed.to_vec();
+    told.iter_mut().for_each(|row| row.born = made.get(&row.id).copied());
+    for asks in [true, false] {
+        let births = Arc::new(Mutex::new(Births { known: made.clone(), ..Births::default() }));
+        let watch = Watch::new().news(News::Updated);
+        let (watch, rows) = match asks {
+            true => (watch.born_by(Arc::clone(&births)), changed.to_vec()),
+            false => (watch, told.clone()),
+        };
+        let (rig, _, client) = Board::new(2, rows).open();
+        let (mut cursor, mut given) = (PollCursor::since(time(0)), Vec::new());
+        for _ in 0..10 {
+            given.extend(drain(&client, &watch, &mut cursor).await);
+            cursor = reloaded(&cursor);
+            rig.sleep(30).await;
+        }
+        assert_eq!(given, [&changed[2], &changed[3], &changed[4]].map(key), "asks: {asks}");
+        let asked = births.lock().unwrap().asked.len();
+        assert_eq!(asked, if asks { 5 } else { 0 }, "each change once");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_a_page_of_answers_one_that_fails_takes_only_those_after_it_along() {
+    for (news, ascending) in [News::Created, News::Updated].into_iter().zip([true, false]) {
+        let rows: Vec<_> = (0..9).map(|n| row(format!("r{n}"), 10 + n % 3)).collect();
+        let born = if news == News::Created { 5 } else { -1_000 };
+        let known: BTreeMap<_, _> = rows.iter().map(|row| (row.id.clone(), time(born))).collect();
+        let refused = Some("r4".to_owned());
+        let births = Arc::new(Mutex::new(Births { known, refused, ..Births::default() }));
+        let watch = Watch::new().news(news).born_by(Arc::clone(&births));
+        let (watch, board) = match ascending {
+            true => (watch, Board::new(20, rows.clone())),
+            false => (watch.unordered(), Board::new(20, rows.clone()).unsorted()),
+        };
+        let (_rig, _, client) = board.open();
+        let first = client.poll(watch.clone(), &PollCursor::since(time(0))).await.unwrap();
+        assert!(!first.events.is_empty() && first.more, "what was read before is given: {first:?}");
+        let mut cursor = reloaded(&first.cursor);
+        let error = client.poll(watch.clone(), &cursor).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Server, true));
+        births.lock().unwrap().refused = None;
+        let mut given: Vec<_> = first.events.into_iter().map(|event| event.id).collect();
+        while given.len() < 9 {
+            let batch = client.poll(watch.clone(), &cursor).await.unwrap();
+            assert!(!batch.events.is_empty());
+            given.extend(batch.events.into_iter().map(|event| event.id));
+            cursor = batch.cursor;
+        }
+        given.sort();
+        assert_eq!(given, rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_record_that_does_not_fit_is_told_apart_and_takes_none_along() {
+    let rows: Vec<_> = (0..4).map(|n| row(format!("r{n}"), 10 + n)).collect();
+    let (_rig, _, client) = Board::new(10, rows.clone()).open();
+    let watch = Watch::new().misfit("r1");
+    let batch = client.poll(watch.clone(), &PollCursor::since(time(0))).await.unwrap();
+    let ids: Vec<_> = batch.events.iter().map(|event| event.id.as_str()).collect();
+    assert_eq!(ids, ["r0", "r2", "r3"]);
+    let [unread] = &batch.unread[..] else { panic!("{:?}", batch.unread) };
+    assert_eq!(
+        (unread.id.as_str(), unread.at, unread.data.kind()),
+        ("r1", Some(time(11)), ErrorKind::Decode)
+    );
+    assert_eq!(unread.data.to_string(), "row.posted: record r1: it does not fit");
+    let next = client.poll(watch, &batch.cursor).await.unwrap();
+    assert!(next.events.is_empty() && next.unread.is_empty(), "the cursor is past it: {next:?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -341,11 +419,7 @@ async fn an_error_in_the_middle_of_a_round_leaves_the_cursor_and_loses_nothing()
             Err(error) => {
                 errors += 1;
                 assert_eq!(error.kind(), ErrorKind::Permission);
-                assert_eq!(
-                    error.action().unwrap().to_string(),
-                    "board.list",
-                    "the call that failed: {error}"
-                );
+                assert_eq!(error.action().unwrap().to_string(), "row.posted", "whatever it called: {error}");
             }
         }
     }

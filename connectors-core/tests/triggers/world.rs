@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors_core::clock::Clock;
 use connectors_core::transport::Reply;
-use connectors_core::triggers::{Batch, Change, Feed, PollCursor, PollingTrigger, Trigger};
+use connectors_core::triggers::{Batch, Change, Feed, News, PollCursor, PollingTrigger, Trigger};
 use connectors_core::{Action, Client, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -243,9 +243,9 @@ impl PollingTrigger for Changed {
             false => Feed::unordered("thing.changed", list),
         };
         let feed = feed.late(Duration::from_millis(self.late)).tick(Duration::from_millis(self.tick));
+        let feed = feed.news(News::of(true, !self.created));
         feed.poll(client, cursor, |row: Row| {
-            let change = Change::new(&row.id, row.modified, row.clone()).print(&row.number);
-            Ok(if self.created { change.born(row.created) } else { change })
+            Ok(Change::new(&row.id, row.modified, row.clone()).print(&row.number).born(row.created))
         })
         .await
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use connectors_core::triggers::{
-    Batch, Change, Event, Feed, Hint, PollCursor, PollingTrigger, Trigger, WebhookTrigger,
+    Batch, Change, Event, Feed, Hint, News, PollCursor, PollingTrigger, Trigger, WebhookTrigger,
 };
 use connectors_core::{Client, Delivery, Error, ErrorKind, Meta, Result, setters};
 use serde::de::DeserializeOwned;
@@ -36,6 +36,7 @@ pub type CreatedOrUpdated<O> = Changes<O, true, true>;
 /// It is asked with [`Client::poll`] or [`Client::events`], and told by [`webhooks`](crate::webhooks).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(description = "Which objects, and what is read of them."))]
 #[serde(default, deny_unknown_fields, bound = "")]
 #[non_exhaustive]
 pub struct Changes<O, const CREATED: bool, const UPDATED: bool> {
@@ -122,22 +123,14 @@ impl<O> Deleted<O> {
     }
 }
 
-impl<O: CrmObject> Trigger for Created<O> {
+impl<O: CrmObject, const CREATED: bool, const UPDATED: bool> Trigger for Changes<O, CREATED, UPDATED> {
     type Connector = HubSpot;
     type Event = Object<O>;
-    const META: Meta = Verb::<O, { verb::CREATED }>::META;
-}
-
-impl<O: CrmObject> Trigger for Updated<O> {
-    type Connector = HubSpot;
-    type Event = Object<O>;
-    const META: Meta = Verb::<O, { verb::UPDATED }>::META;
-}
-
-impl<O: CrmObject> Trigger for CreatedOrUpdated<O> {
-    type Connector = HubSpot;
-    type Event = Object<O>;
-    const META: Meta = Verb::<O, { verb::CREATED_OR_UPDATED }>::META;
+    const META: Meta = match News::of(CREATED, UPDATED) {
+        News::Created => Verb::<O, { verb::CREATED }>::META,
+        News::Updated => Verb::<O, { verb::UPDATED }>::META,
+        News::CreatedOrUpdated => Verb::<O, { verb::CREATED_OR_UPDATED }>::META,
+    };
 }
 
 impl<O: CrmObject> Trigger for Deleted<O> {
@@ -149,27 +142,25 @@ impl<O: CrmObject> Trigger for Deleted<O> {
 impl<O, const CREATED: bool, const UPDATED: bool> PollingTrigger for Changes<O, CREATED, UPDATED>
 where
     O: CrmObject + DeserializeOwned,
-    Self: Trigger<Connector = HubSpot, Event = Object<O>>,
 {
     async fn poll(&self, client: &Client<HubSpot>, cursor: &PollCursor) -> Result<Batch<Object<O>>> {
         let asked = Asked::of::<Self, O>(self.object.as_deref(), &self.properties, client, self.late)?;
-        typed(changes(client, cursor, asked, [CREATED, UPDATED]).await?)
+        Ok(changes(client, cursor, asked, News::of(CREATED, UPDATED)).await?.read(typed))
     }
 }
 
 impl<O: CrmObject + DeserializeOwned> PollingTrigger for Deleted<O> {
     async fn poll(&self, client: &Client<HubSpot>, cursor: &PollCursor) -> Result<Batch<Object<O>>> {
         let asked = Asked::of::<Self, O>(self.object.as_deref(), &self.properties, client, self.late)?;
-        typed(deletions(client, cursor, asked).await?)
+        Ok(deletions(client, cursor, asked).await?.read(typed))
     }
 }
 
 impl<O, const CREATED: bool, const UPDATED: bool> WebhookTrigger for Changes<O, CREATED, UPDATED>
 where
     O: CrmObject,
-    Self: Trigger<Connector = HubSpot>,
 {
-    fn hint(&self, hubspot: &HubSpot, event: &Event<Notification>) -> Option<Hint<Self::Event>> {
+    fn hint(&self, hubspot: &HubSpot, event: &Event<Notification>) -> Option<Hint<Object<O>>> {
         look::<O, _>(self.object.as_deref(), hubspot, event, |kind| match kind {
             EventKind::Creation => CREATED,
             EventKind::PropertyChange | EventKind::AssociationChange | EventKind::Merge => UPDATED,
@@ -240,7 +231,7 @@ async fn changes(
     client: &Client<HubSpot>,
     cursor: &PollCursor,
     Asked { name, object, properties, modified, late }: Asked,
-    kinds: [bool; 2],
+    news: News,
 ) -> Result<Batch<Object<Record>>> {
     let list = |since: DateTime<Utc>| {
         let list = ListChanged::<Record>::since(since);
@@ -248,7 +239,11 @@ async fn changes(
         list.modified = Some(modified);
         list
     };
-    Feed::ascending(name, list).late(late).poll(client, cursor, |changed| change(changed, kinds)).await
+    Feed::ascending(name, list)
+        .late(late)
+        .news(news)
+        .poll(client, cursor, |changed| change(changed, news))
+        .await
 }
 
 #[inline]
@@ -265,32 +260,22 @@ async fn deletions(
     Feed::unordered(name, list).late(late).poll(client, cursor, read).await
 }
 
-/// What a changed object is to a trigger of these kinds: whether it gives new ones, and whether it gives changed ones.
-fn change(changed: Changed<Record>, kinds: [bool; 2]) -> Result<Change<Object<Record>>> {
-    let Changed { modified: at, object } = changed;
-    let id = object.id.clone();
-    let born = object.created_at.ok_or_else(|| {
-        let text = "an object does not say when it was made";
-        Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Accepted)
-    });
-    Ok(match kinds {
-        [true, false] => Change::new(id, at, object).born(born?),
-        [false, _] if at <= born? => Change::passed_over(id, at),
-        _ => Change::new(id, at, object),
-    })
+fn change(changed: Changed<Record>, news: News) -> Result<Change<Object<Record>>> {
+    let Changed { modified, object } = changed;
+    let born = object.created_at;
+    let change = Change::new(object.id.clone(), modified, object);
+    match (news, born) {
+        (News::CreatedOrUpdated, _) => Ok(change),
+        (_, Some(born)) => Ok(change.born(born)),
+        (_, None) => {
+            let text = "an object does not say when it was made";
+            Err(Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Accepted))
+        }
+    }
 }
 
-/// The same events, their objects read into the type.
-fn typed<O: DeserializeOwned>(batch: Batch<Object<Record>>) -> Result<Batch<Object<O>>> {
-    let mut failed = None;
-    let batch = batch.filter_map(|event| {
-        let read = into_typed(event.data.clone()).map_err(|error| failed.get_or_insert(error).clone());
-        read.ok().map(|object| event.map(|_| object))
-    });
-    failed.map_or(Ok(batch), Err)
-}
-
-fn into_typed<O: DeserializeOwned>(object: Object<Record>) -> Result<Object<O>> {
+/// The object with its properties read into the type.
+fn typed<O: DeserializeOwned>(object: Object<Record>) -> Result<Object<O>> {
     let properties = text::typed(object.properties.other.into_texts()).map_err(|e| {
         Error::new(ErrorKind::Decode, format!("an object's properties do not fit: {}", kind_of(&e)))
             .with_delivery(Delivery::Accepted)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use connectors_core::triggers::{
-    Batch, Change, Event, Feed, Hint, PollCursor, PollingTrigger, Trigger, WebhookTrigger,
+    Batch, Change, Event, Feed, Hint, News, PollCursor, PollingTrigger, Trigger, WebhookTrigger,
 };
 use connectors_core::types::ConstText;
 use connectors_core::{Client, Delivery, Error, ErrorKind, Meta, PagedAction, Result};
@@ -26,7 +26,7 @@ const LATE: Duration = Duration::from_secs(5 * 60);
 /// `If-Modified-Since` counts whole seconds, and whether it includes its own is not said.
 const EARLIER: TimeDelta = TimeDelta::seconds(1);
 /// What Xero does to a record within this time after it was made is a part of making it.
-const MAKING: TimeDelta = TimeDelta::seconds(1);
+const MAKING: Duration = Duration::from_secs(1);
 /// What a record's history calls its beginning, and what it calls notes, which anybody adds at any time (Xero's
 /// documentation, "History and Notes").
 const CREATED: &str = "Created";
@@ -108,7 +108,8 @@ pub struct CreatedOrUpdated<K> {
 /// `<resource>.created`: new records, each once, whatever happens to them later; with the state in which a poll meets them.
 ///
 /// Most of Xero's lists tell when a record was changed, and not when it was made. Then its history is read, one call for
-/// each changed record, new or not; it is not read again while the same change is met again. At Xero's 60 calls a minute a
+/// each changed record, new or not; it is not read again while the same change is met again, nor when a call fails before all
+/// are read. At Xero's 60 calls a minute a
 /// poll that meets a page of a hundred records takes two minutes: in books where much changes [`CreatedOrUpdated`] is the
 /// cheaper one. Of a record without a history (or that only has notes) the change that is met counts as its making.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -202,29 +203,15 @@ impl<K: Followed> PollingTrigger for CreatedOrUpdated<K> {
 
 impl<K: Dated> PollingTrigger for Created<K> {
     async fn poll(&self, client: &Client<Xero>, cursor: &PollCursor) -> Result<Batch<K::Record>> {
-        let feed = feed::<K>(&Self::META);
-        let (feed, read): (_, Read<K>) = match K::MADE {
-            Made::Record(_) => (feed, birth::<K>),
-            Made::History(kind) => (feed.born_by(move |id| made::<K>(client, kind, id)), change::<K>),
-        };
-        feed.poll(client, cursor, read).await
+        let first = move |kind, id| first_met::<K>(client, kind, id);
+        dated::<K, _>(&Self::META, News::Created, first).poll(client, cursor, birth::<K> as Read<K>).await
     }
 }
 
 impl<K: Dated> PollingTrigger for Updated<K> {
     async fn poll(&self, client: &Client<Xero>, cursor: &PollCursor) -> Result<Batch<K::Record>> {
-        let batch = feed::<K>(&Self::META).poll(client, cursor, change::<K> as Read<K>).await?;
-        let mut only_made = Vec::with_capacity(batch.events.len());
-        let told = |event: &Event<K::Record>| (event.id.clone(), event.at, made_by_record::<K>(&event.data));
-        for (id, at, made) in batch.events.iter().map(told).collect::<Vec<_>>() {
-            let made = match K::MADE {
-                Made::Record(_) => made,
-                Made::History(kind) => made_by_history(client, kind, &id).await?,
-            };
-            only_made.push(made.zip(at).is_some_and(|(made, at)| at.signed_duration_since(made) <= MAKING));
-        }
-        let mut only_made = only_made.into_iter();
-        Ok(batch.filter_map(|event| if only_made.next() == Some(true) { None } else { Some(event) }))
+        let first = move |kind, id| made_by_history(client, kind, id);
+        dated::<K, _>(&Self::META, News::Updated, first).poll(client, cursor, birth::<K> as Read<K>).await
     }
 }
 
@@ -267,6 +254,22 @@ pub(crate) fn feed<'a, K: Followed>(meta: &Meta) -> Feed<'a, ListFrom<K>> {
     feed.late(LATE).tick(TICK)
 }
 
+/// The feed of a trigger that must know when a record was made. `ask` is for those whose history is read for that.
+fn dated<'a, K: Dated, F>(
+    meta: &Meta,
+    news: News,
+    ask: impl Fn(ParentKind, String) -> F + Send + Sync + 'a,
+) -> Feed<'a, ListFrom<K>>
+where
+    F: Future<Output = Result<Option<DateTime<Utc>>>> + Send + 'a,
+{
+    let feed = feed::<K>(meta).news(news).making(MAKING);
+    match K::MADE {
+        Made::Record(_) => feed,
+        Made::History(kind) => feed.born_by(move |id| ask(kind, id)),
+    }
+}
+
 /// A record of the list as a change.
 pub(crate) fn change<K: Followed>(record: K::Record) -> Result<Change<K::Record>> {
     if !K::is_meant(&record) {
@@ -290,26 +293,22 @@ fn place<K: Followed>(record: &K::Record) -> Result<(String, Option<DateTime<Utc
     Ok((K::id(record).ok_or_else(nameless)?.to_owned(), K::changed(record)))
 }
 
-/// A record of the list as its making.
+/// A record of the list as a change, with the moment of its making where that stands in it.
 fn birth<K: Dated>(record: K::Record) -> Result<Change<K::Record>> {
-    let made = made_by_record::<K>(&record);
-    let change = change::<K>(record)?;
-    Ok(made.into_iter().fold(change, Change::born))
-}
-
-fn made_by_record<K: Dated>(record: &K::Record) -> Option<DateTime<Utc>> {
-    match K::MADE {
-        Made::Record(read) => read(record),
+    let made = match K::MADE {
+        Made::Record(read) => read(&record),
         Made::History(_) => None,
-    }
+    };
+    Ok(made.into_iter().fold(change::<K>(record)?, Change::born))
 }
 
-async fn made<K: Dated>(
+/// When a record was made; of one whose history does not tell, when it was changed, if it is still there.
+async fn first_met<K: Dated>(
     client: &Client<Xero>,
     kind: ParentKind,
     id: String,
 ) -> Result<Option<DateTime<Utc>>> {
-    match made_by_history(client, kind, &id).await? {
+    match made_by_history(client, kind, id.clone()).await? {
         Some(made) => Ok(Some(made)),
         None => {
             let record = if_there(client.call(Get::<K::Record>::new(id)).await)?;
@@ -318,7 +317,11 @@ async fn made<K: Dated>(
     }
 }
 
-async fn made_by_history(client: &Client<Xero>, kind: ParentKind, id: &str) -> Result<Option<DateTime<Utc>>> {
+async fn made_by_history(
+    client: &Client<Xero>,
+    kind: ParentKind,
+    id: String,
+) -> Result<Option<DateTime<Utc>>> {
     let history = if_there(client.call(history::List::new(Parent::new(kind, id))).await)?;
     let entries = history.map_or_else(Vec::new, |page| page.items);
     let is = |entry: &HistoryRecord, word: &str| {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use connectors_core::triggers::{
-    Batch, Change, Event, Feed, Hint, PollCursor, PollingTrigger, Trigger, WebhookTrigger,
+    Batch, Change, Event, Feed, Hint, News, PollCursor, PollingTrigger, Trigger, WebhookTrigger,
 };
 use connectors_core::{Client, Meta, Result, setters};
 use serde::de::DeserializeOwned;
@@ -42,6 +42,7 @@ pub type CreatedOrUpdated<M> = Changes<M, true, true>;
 /// It is asked with [`Client::poll`] or [`Client::events`], and told by [`webhooks`](crate::webhooks).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(description = "Which records, and what is read of them."))]
 #[serde(default, deny_unknown_fields, bound = "")]
 #[non_exhaustive]
 pub struct Changes<M, const CREATED: bool, const UPDATED: bool> {
@@ -122,22 +123,14 @@ impl<M> Deleted<M> {
     }
 }
 
-impl<M: Module> Trigger for Created<M> {
+impl<M: Module, const CREATED: bool, const UPDATED: bool> Trigger for Changes<M, CREATED, UPDATED> {
     type Connector = Zoho;
     type Event = M;
-    const META: Meta = Verb::<M, { verb::CREATED }>::META;
-}
-
-impl<M: Module> Trigger for Updated<M> {
-    type Connector = Zoho;
-    type Event = M;
-    const META: Meta = Verb::<M, { verb::UPDATED }>::META;
-}
-
-impl<M: Module> Trigger for CreatedOrUpdated<M> {
-    type Connector = Zoho;
-    type Event = M;
-    const META: Meta = Verb::<M, { verb::CREATED_OR_UPDATED }>::META;
+    const META: Meta = match News::of(CREATED, UPDATED) {
+        News::Created => Verb::<M, { verb::CREATED }>::META,
+        News::Updated => Verb::<M, { verb::UPDATED }>::META,
+        News::CreatedOrUpdated => Verb::<M, { verb::CREATED_OR_UPDATED }>::META,
+    };
 }
 
 impl<M: Module> Trigger for Deleted<M> {
@@ -149,18 +142,12 @@ impl<M: Module> Trigger for Deleted<M> {
 impl<M, const CREATED: bool, const UPDATED: bool> PollingTrigger for Changes<M, CREATED, UPDATED>
 where
     M: Module + DeserializeOwned,
-    Self: Trigger<Connector = Zoho, Event = M>,
 {
     async fn poll(&self, client: &Client<Zoho>, cursor: &PollCursor) -> Result<Batch<M>> {
         let module = Asked::of::<Self, M>(self.module.as_deref(), client, self.late);
         let fields = required_fields::<M>(&self.fields)?.into_iter().map(str::to_owned).collect();
-        let raw = changes(client, cursor, module, fields, [CREATED, UPDATED]).await?;
-        let mut failed = None;
-        let batch = raw.filter_map(|event| {
-            let record = changes::read(&event.data).map_err(|error| failed.get_or_insert(error).clone());
-            record.ok().map(|record| event.map(|_| record))
-        });
-        failed.map_or(Ok(batch), Err)
+        let raw = changes(client, cursor, module, fields, News::of(CREATED, UPDATED)).await?;
+        Ok(raw.read(|record| changes::read(&record)))
     }
 }
 
@@ -170,12 +157,8 @@ impl<M: Module> PollingTrigger for Deleted<M> {
     }
 }
 
-impl<M, const CREATED: bool, const UPDATED: bool> WebhookTrigger for Changes<M, CREATED, UPDATED>
-where
-    M: Module,
-    Self: Trigger<Connector = Zoho>,
-{
-    fn hint(&self, zoho: &Zoho, event: &Event<Notification>) -> Option<Hint<Self::Event>> {
+impl<M: Module, const CREATED: bool, const UPDATED: bool> WebhookTrigger for Changes<M, CREATED, UPDATED> {
+    fn hint(&self, zoho: &Zoho, event: &Event<Notification>) -> Option<Hint<M>> {
         let module = zoho.module_name(self.module.as_deref().unwrap_or(M::API_NAME));
         Notification::hint(event, module, |operation| match operation {
             Operation::Insert => CREATED,
@@ -226,13 +209,17 @@ async fn changes(
     cursor: &PollCursor,
     Asked { name, module, late }: Asked,
     mut fields: Vec<String>,
-    kinds: [bool; 2],
+    news: News,
 ) -> Result<Batch<Box<RawValue>>> {
-    if kinds != [true, true] && !fields.iter().any(|field| field == CREATED) {
+    if news != News::CreatedOrUpdated && !fields.iter().any(|field| field == CREATED) {
         fields.push(CREATED.to_owned());
     }
     let list = |since| ListChanged::<Raw>::since(since).module(module.clone()).fields(fields.clone());
-    Feed::ascending(name, list).late(late).poll(client, cursor, |changed| change(changed, kinds)).await
+    Feed::ascending(name, list)
+        .late(late)
+        .news(news)
+        .poll(client, cursor, |changed| change(changed, news))
+        .await
 }
 
 #[inline]
@@ -253,20 +240,13 @@ struct Born {
     created_time: DateTime<Utc>,
 }
 
-/// What a changed record is to a trigger of these kinds: whether it gives new ones, and whether it gives changed ones.
-fn change(changed: Changed<Raw>, kinds: [bool; 2]) -> Result<Change<Box<RawValue>>> {
-    let Changed { id, modified_time: at, record: Raw(record) } = changed;
-    let born = || changes::read::<Born>(&record).map(|born| born.created_time);
-    match kinds {
-        [true, false] => {
-            let born = born()?;
-            Ok(Change::new(id, at, record).born(born))
-        }
-        [false, _] if at <= born()? => Ok(Change::passed_over(id, at)),
-        _ => {
-            // Zoho counts seconds: two changes in one are told apart by what is there, in whichever order.
-            let members = changes::read::<BTreeMap<String, &RawValue>>(&record)?;
-            Ok(Change::new(id, at, record.clone()).print(&members))
-        }
+fn change(changed: Changed<Raw>, news: News) -> Result<Change<Box<RawValue>>> {
+    let Changed { id, modified_time, record: Raw(record) } = changed;
+    // Zoho counts seconds: two changes in one are told apart by what is there, in whichever order.
+    let members = changes::read::<BTreeMap<String, &RawValue>>(&record)?;
+    let change = Change::new(id, modified_time, record.clone()).print(&members);
+    match news {
+        News::CreatedOrUpdated => Ok(change),
+        News::Created | News::Updated => Ok(change.born(changes::read::<Born>(&record)?.created_time)),
     }
 }
