@@ -22,6 +22,8 @@ use crate::triggers::erased::BoxPoll;
 #[cfg(feature = "schema")]
 pub mod described;
 pub mod plain;
+#[cfg(feature = "schema")]
+mod prose;
 
 /// The idempotency key of requests that are not sent.
 const SAMPLE_KEY: &str = "00000000-0000-4000-8000-000000000000";

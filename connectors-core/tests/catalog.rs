@@ -289,7 +289,7 @@ async fn accounts_of_different_platforms_live_in_one_map() {
     assert_eq!(rig.seen().last().unwrap().path(), "/me");
 }
 
-/// An action whose input and output are described.
+/// `<resource>.search`: what [`Place`] tells of them.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
 struct Search {
     text: String,
@@ -311,7 +311,7 @@ struct Found {
 impl Action for Search {
     type Connector = Toy;
     type Output = Page<Found>;
-    const META: Meta = Meta::read("place", "search");
+    const META: Meta = Meta::read("place", "search").title("Find places");
 
     fn request(&self, _: &Cx<'_, Toy>) -> Result<Request> {
         Ok(Request::get(["places"]).query("q", &self.text))
@@ -396,6 +396,11 @@ async fn schemas_describe_what_goes_in_and_what_comes_out() {
             "{id}: elements are described too"
         );
     }
+    let search = client.catalog().get("place.search").unwrap().schemas().unwrap().input;
+    assert_eq!(
+        (&search["title"], &search["description"]),
+        (&json!("Find places"), &json!("`place.search`: what `Place` tells of them."))
+    );
     assert!(client.catalog().get("thing.get").unwrap().schemas().is_none(), "it was added without");
 }
 

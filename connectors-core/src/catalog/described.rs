@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Entry, Schemas, plain};
-use crate::action::{Action, BatchAction, JobAction, PagedAction};
+use super::{Entry, Schemas, plain, prose};
+use crate::action::{Action, BatchAction, JobAction, Meta, PagedAction};
 use crate::triggers::{Batch, PollingTrigger};
 
 /// See [`plain::action`].
@@ -17,10 +17,7 @@ where
     A: Action + DeserializeOwned + JsonSchema,
     A::Output: Serialize + JsonSchema,
 {
-    Entry {
-        schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }),
-        ..plain::action::<A>()
-    }
+    Entry { schemas: Some(|| schemas(&A::META, of::<A>(), of::<A::Output>())), ..plain::action::<A>() }
 }
 
 /// See [`plain::list`].
@@ -30,7 +27,7 @@ where
     A: PagedAction + DeserializeOwned + JsonSchema,
     A::Item: Serialize + JsonSchema,
 {
-    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: page::<A::Item>() }), ..plain::list::<A>() }
+    Entry { schemas: Some(|| schemas(&A::META, of::<A>(), page::<A::Item>())), ..plain::list::<A>() }
 }
 
 /// See [`plain::batch`].
@@ -40,10 +37,7 @@ where
     A: BatchAction + DeserializeOwned + JsonSchema,
     A::Item: Serialize + JsonSchema,
 {
-    Entry {
-        schemas: Some(|| Schemas { input: of::<A>(), output: outcomes::<A::Item>() }),
-        ..plain::batch::<A>()
-    }
+    Entry { schemas: Some(|| schemas(&A::META, of::<A>(), outcomes::<A::Item>())), ..plain::batch::<A>() }
 }
 
 /// See [`plain::upload`].
@@ -53,10 +47,7 @@ where
     A: Action + DeserializeOwned + JsonSchema,
     A::Output: Serialize + JsonSchema,
 {
-    Entry {
-        schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }),
-        ..plain::upload::<A>()
-    }
+    Entry { schemas: Some(|| schemas(&A::META, of::<A>(), of::<A::Output>())), ..plain::upload::<A>() }
 }
 
 /// See [`plain::download`].
@@ -65,7 +56,7 @@ pub fn download<A>() -> Entry<A::Connector>
 where
     A: Action<Output = Bytes> + DeserializeOwned + JsonSchema,
 {
-    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: content() }), ..plain::download::<A>() }
+    Entry { schemas: Some(|| schemas(&A::META, of::<A>(), content())), ..plain::download::<A>() }
 }
 
 /// See [`plain::job`].
@@ -75,7 +66,7 @@ where
     A: JobAction + DeserializeOwned + JsonSchema,
     A::Output: Serialize + JsonSchema,
 {
-    Entry { schemas: Some(|| Schemas { input: of::<A>(), output: of::<A::Output>() }), ..plain::job::<A>() }
+    Entry { schemas: Some(|| schemas(&A::META, of::<A>(), of::<A::Output>())), ..plain::job::<A>() }
 }
 
 /// See [`plain::trigger`].
@@ -85,10 +76,21 @@ where
     T: PollingTrigger + DeserializeOwned + JsonSchema,
     T::Event: Serialize + JsonSchema,
 {
-    Entry {
-        schemas: Some(|| Schemas { input: of::<T>(), output: of::<Batch<T::Event>>() }),
-        ..plain::trigger::<T>()
+    Entry { schemas: Some(|| schemas(&T::META, of::<T>(), of::<Batch<T::Event>>())), ..plain::trigger::<T>() }
+}
+
+/// As they are shown. The input speaks of this action, also where its type is that of many: the name of a Rust type is
+/// nothing to who reads JSON.
+fn schemas(meta: &Meta, mut input: Value, mut output: Value) -> Schemas {
+    if let Some(input) = input.as_object_mut().filter(|_| !meta.title.is_empty()) {
+        input.insert("title".to_owned(), meta.title.into());
     }
+    if let Some(Value::String(text)) = input.get_mut("description") {
+        *text = text.replace("<resource>", meta.id.resource);
+    }
+    prose::for_readers(&mut input);
+    prose::for_readers(&mut output);
+    Schemas { input, output }
 }
 
 fn of<T: JsonSchema>() -> Value {
