@@ -6,6 +6,7 @@ mod support;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -284,6 +285,61 @@ async fn what_waits_in_the_line_of_an_account_that_is_dropped_arrives_with_all_o
     drop(own);
     assert_eq!(waiting(&mut others).await.unwrap(), ["1"]);
     assert_eq!(waiting(&mut others).await.unwrap(), ["2"]);
+}
+
+/// Fails to confirm so many times.
+#[derive(Debug)]
+struct Failing(AtomicU32, MemoryReplayGuard);
+
+#[async_trait::async_trait]
+impl ReplayGuard for Failing {
+    async fn claim(&self, key: &str, lease: Duration) -> Result<Claim> {
+        self.1.claim(key, lease).await
+    }
+
+    async fn confirm(&self, ticket: &Ticket) -> Result<()> {
+        match self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)) {
+            Ok(_) => Err(Error::new(ErrorKind::Storage, "no connection")),
+            Err(_) => self.1.confirm(ticket).await,
+        }
+    }
+
+    async fn release(&self, ticket: &Ticket) -> Result<()> {
+        self.1.release(ticket).await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_could_not_be_confirmed_can_be_confirmed_again() {
+    let (route, mut deliveries, clock) = route(10);
+    let guard = Failing(AtomicU32::new(2), MemoryReplayGuard::new(clock));
+    let route = route.guard(guard).answer(AnswerWhen::Confirmed(Duration::from_secs(4)));
+    let app = app(route);
+    let work = async {
+        let delivery = deliveries.next().await.unwrap();
+        let mut failures = 0;
+        while delivery.confirm().await.is_err() {
+            failures += 1;
+        }
+        failures
+    };
+    let (answered, failures) = tokio::join!(status(&app, signed(&[("a", "1"), ("a", "2")])), work);
+    assert_eq!((answered, failures), (200, 2));
+    assert_eq!(status(&app, signed(&[("a", "1")])).await, 200);
+    assert!(waiting(&mut deliveries).await.is_none(), "it was confirmed");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_platform_is_not_kept_waiting_for_work_that_failed() {
+    let (route, mut deliveries, clock) = route(10);
+    let app = app(route.answer(AnswerWhen::Confirmed(Duration::from_secs(4))));
+    let work = async {
+        let delivery = deliveries.next().await.unwrap();
+        delivery.release().await.unwrap();
+        delivery
+    };
+    let (answered, _delivery) = tokio::join!(status(&app, signed(&[("a", "1")])), work);
+    assert_eq!((answered, clock.elapsed().as_secs()), (503, 0));
 }
 
 /// Takes a second for each claim.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
@@ -26,22 +26,39 @@ pub struct Received<E> {
     /// ([`Hints::look`](crate::triggers::Hints::look)).
     pub unread: Option<Error>,
     pub(super) claims: Claims,
-    pub(super) told: Option<oneshot::Sender<()>>,
 }
 
 /// What a delivery has claimed.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Claims {
     pub(super) guard: Option<Arc<dyn ReplayGuard>>,
     pub(super) tickets: Vec<Ticket>,
+    /// Who waits for it to be confirmed, if anybody does.
+    pub(super) told: Mutex<Option<oneshot::Sender<()>>>,
 }
 
 impl Claims {
+    async fn confirm(&self) -> Result<()> {
+        for (guard, ticket) in self.each() {
+            guard.confirm(ticket).await?;
+        }
+        if let Some(told) = self.take_told() {
+            // Nobody waits any more: the platform was answered meanwhile, and will be told the next time.
+            let _ = told.send(());
+        }
+        Ok(())
+    }
+
     pub(super) async fn release(&self) -> Result<()> {
+        drop(self.take_told());
         for (guard, ticket) in self.each() {
             guard.release(ticket).await?;
         }
         Ok(())
+    }
+
+    fn take_told(&self) -> Option<oneshot::Sender<()>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     fn each(&self) -> impl Iterator<Item = (&Arc<dyn ReplayGuard>, &Ticket)> {
@@ -52,30 +69,24 @@ impl Claims {
 impl<E> Received<E> {
     /// A delivery for tests of what works on it: nothing is remembered of it.
     pub fn new(events: Vec<Event<E>>, verified: Arc<Verified>) -> Self {
-        Self { events, verified, unread: None, claims: Claims::default(), told: None }
+        Self { events, verified, unread: None, claims: Claims::default() }
     }
 
     /// The work is done: the events are not given again.
     ///
     /// # Errors
-    /// The replay guard failed: they may be given again.
-    pub async fn confirm(mut self) -> Result<()> {
-        for (guard, ticket) in self.claims.each() {
-            guard.confirm(ticket).await?;
-        }
-        if let Some(told) = self.told.take() {
-            // Nobody waits any more: the platform was answered meanwhile, and will be told the next time.
-            let _ = told.send(());
-        }
-        Ok(())
+    /// The replay guard failed: they may be given again. Confirm again to make that less likely.
+    pub fn confirm(&self) -> impl Future<Output = Result<()>> + Send {
+        // Of the claims alone: events need not be `Sync`.
+        self.claims.confirm()
     }
 
     /// The work failed: the next delivery of the events gets them at once.
     ///
     /// # Errors
-    /// The replay guard failed: the events are given again when the lease has ended.
-    pub async fn release(self) -> Result<()> {
-        self.claims.release().await
+    /// The replay guard failed: the events are given again when the lease has ended, unless another release succeeds.
+    pub fn release(&self) -> impl Future<Output = Result<()>> + Send {
+        self.claims.release()
     }
 }
 

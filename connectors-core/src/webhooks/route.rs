@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::convert::Infallible;
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
@@ -294,7 +294,7 @@ impl<C: Webhook> Route<C> {
         let mut waiting = Vec::new();
         for (account, events) in lines {
             let claimed = self.claim(&account, events, unread.as_ref().map(|_| verified.body())).await;
-            let (events, claims) = match claimed {
+            let (events, mut claims) = match claimed {
                 Ok(claimed) => claimed,
                 Err(error) => {
                     for (_, part) in parts {
@@ -306,16 +306,13 @@ impl<C: Webhook> Route<C> {
             if claims.tickets.is_empty() {
                 continue; // all of it was worked on before
             }
-            let told = match self.answer {
-                AnswerWhen::Queued => None,
-                AnswerWhen::Confirmed(_) => {
-                    let (told, confirmed) = oneshot::channel();
-                    waiting.push(confirmed);
-                    Some(told)
-                }
-            };
+            if let AnswerWhen::Confirmed(_) = self.answer {
+                let (told, confirmed) = oneshot::channel();
+                claims.told = Mutex::new(Some(told));
+                waiting.push(confirmed);
+            }
             let (verified, unread) = (Arc::clone(verified), unread.clone());
-            parts.push((account, Received { events, verified, unread, claims, told }));
+            parts.push((account, Received { events, verified, unread, claims }));
         }
         places.fill(parts)?;
         Ok(waiting)
@@ -329,7 +326,7 @@ impl<C: Webhook> Route<C> {
         events: Vec<Event<C::Event>>,
         unread: Option<&Bytes>,
     ) -> Result<(Vec<Event<C::Event>>, Claims)> {
-        let mut claims = Claims { guard: Some(Arc::clone(&self.guard)), tickets: Vec::new() };
+        let mut claims = Claims { guard: Some(Arc::clone(&self.guard)), ..Claims::default() };
         let mut new = Vec::with_capacity(events.len());
         if let Some(body) = unread {
             self.claim_one(&mut claims, &format!("{}//{:x?}", C::ID, &Sha256::digest(body)[..])).await?;
