@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::action::{Action, CallKey, Effect, Meta};
+use crate::action::{Action, ActionId, CallKey, Effect, Meta};
 use crate::body::Body;
 use crate::connector::{Connector, Facts};
 use crate::error::{Error, Result};
@@ -211,6 +211,13 @@ fn unknown(connector: &str, what: &str, id: &str) -> Error {
 }
 
 impl<C> Entry<C> {
+    /// The same action or trigger under a name that others have for it. Errors and logs go on to say its own.
+    #[must_use]
+    pub fn named(mut self, resource: &'static str, verb: &'static str) -> Self {
+        self.meta.id = ActionId { resource, verb };
+        self
+    }
+
     /// Its id, `contact.create`.
     #[must_use]
     pub fn id(&self) -> String {

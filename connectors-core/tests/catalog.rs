@@ -246,6 +246,15 @@ impl Action for Ping {
     }
 }
 
+#[test]
+fn an_action_can_stand_in_a_catalog_under_a_second_name() {
+    let both = Catalog::new([entry::action::<Ping>(), entry::action::<Ping>().named("echo", "ask")]);
+    let ids: Vec<_> = both.iter().map(|entry| entry.id()).collect();
+    assert_eq!(ids, ["echo.ask", "ping.send"]);
+    let request = both.request("echo.ask", &Other, json!({})).unwrap();
+    assert_eq!(request.uri(), &both.request("ping.send", &Other, json!({})).unwrap().uri().clone());
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_check_proves_that_the_credentials_work_and_says_who_we_are() {
     let rig = Rig::replies([Reply::json(200, &json!({ "id": "7", "name": "Ada" })), refusal(401, "NO")]);
