@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::HubSpot;
 use crate::associations::Label;
 use crate::config::Api;
-use crate::objects::whole;
+use crate::paging::whole;
 use crate::pipelines::object_type;
 
 const TO_READ: &[&str] = &["crm.objects.contacts.read", "crm.objects.custom.read"];

@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 use crate::HubSpot;
 use crate::config::Api;
 use crate::errors::{Body, texts};
-use crate::objects::{id, many, page};
+use crate::objects::{id, many};
+use crate::paging::{page, paged};
 use crate::pipelines::object_type;
 
 const TO_READ: &[&str] = &["crm.objects.contacts.read", "crm.objects.custom.read"];
@@ -185,8 +186,7 @@ impl Action for List {
                 object_type("to", &self.to, cx)?,
             ],
         ));
-        let request = request.query_opt("limit", self.limit);
-        Ok(request.query_opt("after", Cursor::token(self.cursor.as_ref())?))
+        paged(request, self.limit, self.cursor.as_ref())
     }
 
     #[inline]

@@ -25,3 +25,4 @@ crm_object! {
 }
 
 object_actions!(Call);
+object_actions!(Call: ListWebAnalytics);

@@ -36,7 +36,7 @@ crm_object! {
 }
 
 object_actions!(Company);
-object_actions!(Company: Merge);
+object_actions!(Company: Merge, ListHistory, ListWebAnalytics);
 
 /// `company.search_by_domain`: companies with a domain. Domains are not unique: there may be several.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

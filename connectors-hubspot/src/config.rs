@@ -138,6 +138,9 @@ impl Api {
         Self::new(&["crm", "v3", "properties"]).dated(&["crm", "properties"], &[]);
     pub(crate) const PIPELINES: Self = Self::new(&["crm", "v3", "pipelines"]);
     pub(crate) const OWNERS: Self = Self::new(&["crm", "v3", "owners"]).dated(&["crm", "owners"], &[]);
+    pub(crate) const EVENTS: Self =
+        Self::new(&["events", "v3", "events"]).dated(&["events", "event-occurrences"], &[]);
+    pub(crate) const SEND: Self = Self::new(&["events", "v3", "send"]);
     pub(crate) const LIMITS: Self = Self::new(&["crm", "v3", "limits"]).dated(&["crm", "limits"], &[]);
     pub(crate) const SCHEMAS: Self =
         Self::new(&["crm-object-schemas", "v3", "schemas"]).dated(&["crm-object-schemas"], &["schemas"]);

@@ -31,7 +31,10 @@ crm_object! {
 }
 
 object_actions!(Contact);
-object_actions!(Contact: Merge, GdprDelete);
+object_actions!(Contact: Merge, GdprDelete, ListHistory, ListWebAnalytics);
+
+/// `contact.privacy_deleted`: a contact was deleted for good, as HubSpot's deliveries tell it.
+pub type PrivacyDeleted = crate::told::Told<{ crate::told::CONTACT_PRIVACY_DELETED }>;
 
 impl Upsert {
     /// Writes what is set in `contact` to the contact with this e-mail address, or makes one.

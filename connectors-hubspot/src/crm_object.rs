@@ -149,7 +149,7 @@ macro_rules! crm_object {
 macro_rules! object_actions {
     ($Type:ident) => {
         $crate::crm_object::object_actions!($Type: List, Get, GetMany, Search, ListChanged, Create, CreateMany, Update,
-            UpdateMany, Upsert, UpsertMany, Delete, DeleteMany, Created, Updated, CreatedOrUpdated, Deleted);
+            UpdateMany, Upsert, UpsertMany, Delete, DeleteMany, Created, Updated, CreatedOrUpdated, Deleted, PropertyChanged);
     };
     ($Type:ident: $($Action:ident),*) => {
         $(

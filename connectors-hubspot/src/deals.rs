@@ -27,4 +27,8 @@ crm_object! {
 }
 
 object_actions!(Deal);
-object_actions!(Deal: Merge);
+object_actions!(Deal: Merge, ListArchived, ListHistory, ListPipelines, ListWebAnalytics, StageChanged);
+
+impl crate::objects::Staged for Deal {
+    const STAGE: &'static str = "dealstage";
+}

@@ -23,3 +23,4 @@ crm_object! {
 }
 
 object_actions!(Email);
+object_actions!(Email: ListWebAnalytics);

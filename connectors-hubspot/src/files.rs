@@ -10,7 +10,8 @@ use serde_json::json;
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{id, page};
+use crate::objects::id;
+use crate::paging::{moment, page, paged};
 
 const TO_READ: &[&str] = &["files"];
 const TO_WRITE: &[&str] = &["files"];
@@ -205,15 +206,13 @@ impl Action for List {
         .docs("https://developers.hubspot.com/docs/guides/api/library/files");
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        let time = |moment: DateTime<Utc>| moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
-        Ok(Request::get(cx.connector().path(Api::FILES, ["search"]))
+        let request = Request::get(cx.connector().path(Api::FILES, ["search"]))
             .query_opt("name", self.name.as_ref())
             .query_opt("type", self.kind.as_ref())
             .query_opt("parentFolderIds", self.folder.as_ref())
-            .query_opt("createdAtGte", self.created_after.map(time))
-            .query_opt("updatedAtGte", self.updated_after.map(time))
-            .query_opt("limit", self.limit)
-            .query_opt("after", Cursor::token(self.cursor.as_ref())?))
+            .query_opt("createdAtGte", self.created_after.map(moment))
+            .query_opt("updatedAtGte", self.updated_after.map(moment));
+        paged(request, self.limit, self.cursor.as_ref())
     }
 
     #[inline]

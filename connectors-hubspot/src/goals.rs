@@ -20,3 +20,4 @@ crm_object! {
 }
 
 object_actions!(Goal);
+object_actions!(Goal: ListWebAnalytics);

@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{id, page};
+use crate::objects::id;
+use crate::paging::{page, paged};
 
 const TO_READ: &[&str] = &["crm.import"];
 const TO_WRITE: &[&str] = &["crm.import"];
@@ -228,8 +229,8 @@ impl Action for List {
         .docs("https://developers.hubspot.com/docs/guides/api/crm/imports");
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        let request = Request::get(cx.connector().path(Api::IMPORTS, [""; 0])).query_opt("limit", self.limit);
-        Ok(request.query_opt("after", Cursor::token(self.cursor.as_ref())?))
+        let request = Request::get(cx.connector().path(Api::IMPORTS, [""; 0]));
+        paged(request, self.limit, self.cursor.as_ref())
     }
 
     #[inline]
@@ -393,9 +394,9 @@ impl Action for Errors {
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
         let request = Request::get(cx.connector().path(Api::IMPORTS, [id("id", &self.id)?, "errors"]))
-            .query_opt("limit", self.limit);
-        let request = request.query("includeErrorMessage", true).query("includeRowData", true);
-        Ok(request.query_opt("after", Cursor::token(self.cursor.as_ref())?))
+            .query("includeErrorMessage", true)
+            .query("includeRowData", true);
+        paged(request, self.limit, self.cursor.as_ref())
     }
 
     #[inline]

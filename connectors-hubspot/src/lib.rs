@@ -60,6 +60,7 @@
 //! | id | action |
 //! |---|---|
 //! | `account.get` | [`account::Get`] |
+//! | `account.get_current` | [`account::Get`] |
 //! | `association.create` | [`associations::Create`] |
 //! | `association.create_many` | [`associations::CreateMany`] |
 //! | `association.list` | [`associations::List`] |
@@ -81,6 +82,7 @@
 //! | `call.update_many` | [`calls::UpdateMany`] |
 //! | `call.upsert` | [`calls::Upsert`] |
 //! | `call.upsert_many` | [`calls::UpsertMany`] |
+//! | `call_web_analytics.list` | [`calls::ListWebAnalytics`] |
 //! | `cart.create` | [`carts::Create`] |
 //! | `cart.create_many` | [`carts::CreateMany`] |
 //! | `cart.delete` | [`carts::Delete`] |
@@ -107,6 +109,8 @@
 //! | `communication.update_many` | [`communications::UpdateMany`] |
 //! | `communication.upsert` | [`communications::Upsert`] |
 //! | `communication.upsert_many` | [`communications::UpsertMany`] |
+//! | `company.batch_create` | [`companies::CreateMany`] |
+//! | `company.batch_update` | [`companies::UpdateMany`] |
 //! | `company.create` | [`companies::Create`] |
 //! | `company.create_many` | [`companies::CreateMany`] |
 //! | `company.delete` | [`companies::Delete`] |
@@ -122,6 +126,8 @@
 //! | `company.update_many` | [`companies::UpdateMany`] |
 //! | `company.upsert` | [`companies::Upsert`] |
 //! | `company.upsert_many` | [`companies::UpsertMany`] |
+//! | `company_property_history.list` | [`companies::ListHistory`] |
+//! | `company_web_analytics.list` | [`companies::ListWebAnalytics`] |
 //! | `contact.create` | [`contacts::Create`] |
 //! | `contact.create_many` | [`contacts::CreateMany`] |
 //! | `contact.delete` | [`contacts::Delete`] |
@@ -148,6 +154,8 @@
 //! | `contact_list.remove` | [`list_members::Remove`] |
 //! | `contact_list.rename` | [`contact_lists::Rename`] |
 //! | `contact_list.restore` | [`contact_lists::Restore`] |
+//! | `contact_property_history.list` | [`contacts::ListHistory`] |
+//! | `contact_web_analytics.list` | [`contacts::ListWebAnalytics`] |
 //! | `custom_object.create` | [`custom_objects::Create`] |
 //! | `custom_object.create_many` | [`custom_objects::CreateMany`] |
 //! | `custom_object.delete` | [`custom_objects::Delete`] |
@@ -175,7 +183,11 @@
 //! | `deal.update_many` | [`deals::UpdateMany`] |
 //! | `deal.upsert` | [`deals::Upsert`] |
 //! | `deal.upsert_many` | [`deals::UpsertMany`] |
+//! | `deal_archived.list` | [`deals::ListArchived`] |
+//! | `deal_pipeline.list` | [`deals::ListPipelines`] |
+//! | `deal_property_history.list` | [`deals::ListHistory`] |
 //! | `deal_split.list` | [`deal_splits::List`] |
+//! | `deal_web_analytics.list` | [`deals::ListWebAnalytics`] |
 //! | `email.create` | [`emails::Create`] |
 //! | `email.create_many` | [`emails::CreateMany`] |
 //! | `email.delete` | [`emails::Delete`] |
@@ -194,6 +206,7 @@
 //! | `email_subscription.subscribe` | [`email_subscriptions::Subscribe`] |
 //! | `email_subscription.unsubscribe` | [`email_subscriptions::Unsubscribe`] |
 //! | `email_subscription.unsubscribe_all` | [`email_subscriptions::UnsubscribeAll`] |
+//! | `email_web_analytics.list` | [`emails::ListWebAnalytics`] |
 //! | `engagement.create` | [`engagements::Create`] |
 //! | `engagement.create_many` | [`engagements::CreateMany`] |
 //! | `engagement.delete` | [`engagements::Delete`] |
@@ -207,6 +220,10 @@
 //! | `engagement.update_many` | [`engagements::UpdateMany`] |
 //! | `engagement.upsert` | [`engagements::Upsert`] |
 //! | `engagement.upsert_many` | [`engagements::UpsertMany`] |
+//! | `event.list` | [`events::List`] |
+//! | `event.send` | [`events::Send`] |
+//! | `event.send_many` | [`events::SendMany`] |
+//! | `event_type.list` | [`events::ListTypes`] |
 //! | `export.create` | [`exports::Create`] |
 //! | `export.get` | [`exports::Get`] |
 //! | `file.delete` | [`files::Delete`] |
@@ -234,6 +251,7 @@
 //! | `goal.update_many` | [`goals::UpdateMany`] |
 //! | `goal.upsert` | [`goals::Upsert`] |
 //! | `goal.upsert_many` | [`goals::UpsertMany`] |
+//! | `goal_web_analytics.list` | [`goals::ListWebAnalytics`] |
 //! | `import.cancel` | [`imports::Cancel`] |
 //! | `import.create` | [`imports::Create`] |
 //! | `import.get` | [`imports::Get`] |
@@ -278,6 +296,7 @@
 //! | `line_item.update_many` | [`line_items::UpdateMany`] |
 //! | `line_item.upsert` | [`line_items::Upsert`] |
 //! | `line_item.upsert_many` | [`line_items::UpsertMany`] |
+//! | `line_item_web_analytics.list` | [`line_items::ListWebAnalytics`] |
 //! | `marketing_email.clone` | [`marketing_emails::CloneEmail`] |
 //! | `marketing_email.create` | [`marketing_emails::Create`] |
 //! | `marketing_email.delete` | [`marketing_emails::Delete`] |
@@ -297,6 +316,7 @@
 //! | `meeting.update_many` | [`meetings::UpdateMany`] |
 //! | `meeting.upsert` | [`meetings::Upsert`] |
 //! | `meeting.upsert_many` | [`meetings::UpsertMany`] |
+//! | `meeting_web_analytics.list` | [`meetings::ListWebAnalytics`] |
 //! | `note.create` | [`notes::Create`] |
 //! | `note.create_many` | [`notes::CreateMany`] |
 //! | `note.delete` | [`notes::Delete`] |
@@ -310,6 +330,7 @@
 //! | `note.update_many` | [`notes::UpdateMany`] |
 //! | `note.upsert` | [`notes::Upsert`] |
 //! | `note.upsert_many` | [`notes::UpsertMany`] |
+//! | `note_web_analytics.list` | [`notes::ListWebAnalytics`] |
 //! | `order.create` | [`orders::Create`] |
 //! | `order.create_many` | [`orders::CreateMany`] |
 //! | `order.delete` | [`orders::Delete`] |
@@ -326,6 +347,7 @@
 //! | `owner.get` | [`owners::Get`] |
 //! | `owner.get_by_email` | [`owners::GetByEmail`] |
 //! | `owner.list` | [`owners::List`] |
+//! | `owner_archived.list` | [`owners::ListArchived`] |
 //! | `pipeline.create` | [`pipelines::Create`] |
 //! | `pipeline.delete` | [`pipelines::Delete`] |
 //! | `pipeline.get` | [`pipelines::Get`] |
@@ -362,6 +384,7 @@
 //! | `product.update_many` | [`products::UpdateMany`] |
 //! | `product.upsert` | [`products::Upsert`] |
 //! | `product.upsert_many` | [`products::UpsertMany`] |
+//! | `product_web_analytics.list` | [`products::ListWebAnalytics`] |
 //! | `property.create` | [`properties::Create`] |
 //! | `property.delete` | [`properties::Delete`] |
 //! | `property.get` | [`properties::Get`] |
@@ -420,6 +443,7 @@
 //! | `task.update_many` | [`tasks::UpdateMany`] |
 //! | `task.upsert` | [`tasks::Upsert`] |
 //! | `task.upsert_many` | [`tasks::UpsertMany`] |
+//! | `task_web_analytics.list` | [`tasks::ListWebAnalytics`] |
 //! | `ticket.create` | [`tickets::Create`] |
 //! | `ticket.create_many` | [`tickets::CreateMany`] |
 //! | `ticket.delete` | [`tickets::Delete`] |
@@ -434,6 +458,9 @@
 //! | `ticket.update_many` | [`tickets::UpdateMany`] |
 //! | `ticket.upsert` | [`tickets::Upsert`] |
 //! | `ticket.upsert_many` | [`tickets::UpsertMany`] |
+//! | `ticket_pipeline.list` | [`tickets::ListPipelines`] |
+//! | `ticket_property_history.list` | [`tickets::ListHistory`] |
+//! | `ticket_web_analytics.list` | [`tickets::ListWebAnalytics`] |
 //! | `user.change_role` | [`users::ChangeRole`] |
 //! | `user.create` | [`users::Create`] |
 //! | `user.delete` | [`users::Delete`] |
@@ -466,90 +493,122 @@
 //! | `call.created` | [`calls::Created`] |
 //! | `call.created_or_updated` | [`calls::CreatedOrUpdated`] |
 //! | `call.deleted` | [`calls::Deleted`] |
+//! | `call.property_changed` | [`calls::PropertyChanged`] |
 //! | `call.updated` | [`calls::Updated`] |
 //! | `cart.created` | [`carts::Created`] |
 //! | `cart.created_or_updated` | [`carts::CreatedOrUpdated`] |
 //! | `cart.deleted` | [`carts::Deleted`] |
+//! | `cart.property_changed` | [`carts::PropertyChanged`] |
 //! | `cart.updated` | [`carts::Updated`] |
 //! | `communication.created` | [`communications::Created`] |
 //! | `communication.created_or_updated` | [`communications::CreatedOrUpdated`] |
 //! | `communication.deleted` | [`communications::Deleted`] |
+//! | `communication.property_changed` | [`communications::PropertyChanged`] |
 //! | `communication.updated` | [`communications::Updated`] |
 //! | `company.created` | [`companies::Created`] |
 //! | `company.created_or_updated` | [`companies::CreatedOrUpdated`] |
 //! | `company.deleted` | [`companies::Deleted`] |
+//! | `company.property_changed` | [`companies::PropertyChanged`] |
 //! | `company.updated` | [`companies::Updated`] |
+//! | `contact.added_to_list` | [`list_members::Added`] |
 //! | `contact.created` | [`contacts::Created`] |
 //! | `contact.created_or_updated` | [`contacts::CreatedOrUpdated`] |
 //! | `contact.deleted` | [`contacts::Deleted`] |
+//! | `contact.privacy_deleted` | [`contacts::PrivacyDeleted`] |
+//! | `contact.property_changed` | [`contacts::PropertyChanged`] |
 //! | `contact.updated` | [`contacts::Updated`] |
+//! | `conversation.created` | [`conversations::Created`] |
+//! | `conversation.deleted` | [`conversations::Deleted`] |
+//! | `conversation.new_message` | [`conversations::NewMessage`] |
+//! | `conversation.privacy_deleted` | [`conversations::PrivacyDeleted`] |
+//! | `conversation.property_changed` | [`conversations::PropertyChanged`] |
 //! | `custom_object.created` | [`custom_objects::Created`] |
 //! | `custom_object.created_or_updated` | [`custom_objects::CreatedOrUpdated`] |
 //! | `custom_object.deleted` | [`custom_objects::Deleted`] |
+//! | `custom_object.property_changed` | [`custom_objects::PropertyChanged`] |
 //! | `custom_object.updated` | [`custom_objects::Updated`] |
 //! | `deal.created` | [`deals::Created`] |
 //! | `deal.created_or_updated` | [`deals::CreatedOrUpdated`] |
 //! | `deal.deleted` | [`deals::Deleted`] |
+//! | `deal.property_changed` | [`deals::PropertyChanged`] |
+//! | `deal.stage_changed` | [`deals::StageChanged`] |
 //! | `deal.updated` | [`deals::Updated`] |
 //! | `email.created` | [`emails::Created`] |
 //! | `email.created_or_updated` | [`emails::CreatedOrUpdated`] |
 //! | `email.deleted` | [`emails::Deleted`] |
+//! | `email.property_changed` | [`emails::PropertyChanged`] |
 //! | `email.updated` | [`emails::Updated`] |
 //! | `engagement.created` | [`engagements::Created`] |
 //! | `engagement.created_or_updated` | [`engagements::CreatedOrUpdated`] |
 //! | `engagement.deleted` | [`engagements::Deleted`] |
+//! | `engagement.property_changed` | [`engagements::PropertyChanged`] |
 //! | `engagement.updated` | [`engagements::Updated`] |
+//! | `form.submitted` | [`form_submissions::Submitted`] |
 //! | `goal.created` | [`goals::Created`] |
 //! | `goal.created_or_updated` | [`goals::CreatedOrUpdated`] |
 //! | `goal.deleted` | [`goals::Deleted`] |
+//! | `goal.property_changed` | [`goals::PropertyChanged`] |
 //! | `goal.updated` | [`goals::Updated`] |
 //! | `invoice.created` | [`invoices::Created`] |
 //! | `invoice.created_or_updated` | [`invoices::CreatedOrUpdated`] |
 //! | `invoice.deleted` | [`invoices::Deleted`] |
+//! | `invoice.property_changed` | [`invoices::PropertyChanged`] |
 //! | `invoice.updated` | [`invoices::Updated`] |
 //! | `lead.created` | [`leads::Created`] |
 //! | `lead.created_or_updated` | [`leads::CreatedOrUpdated`] |
 //! | `lead.deleted` | [`leads::Deleted`] |
+//! | `lead.property_changed` | [`leads::PropertyChanged`] |
 //! | `lead.updated` | [`leads::Updated`] |
 //! | `line_item.created` | [`line_items::Created`] |
 //! | `line_item.created_or_updated` | [`line_items::CreatedOrUpdated`] |
 //! | `line_item.deleted` | [`line_items::Deleted`] |
+//! | `line_item.property_changed` | [`line_items::PropertyChanged`] |
 //! | `line_item.updated` | [`line_items::Updated`] |
 //! | `meeting.created` | [`meetings::Created`] |
 //! | `meeting.created_or_updated` | [`meetings::CreatedOrUpdated`] |
 //! | `meeting.deleted` | [`meetings::Deleted`] |
+//! | `meeting.property_changed` | [`meetings::PropertyChanged`] |
 //! | `meeting.updated` | [`meetings::Updated`] |
 //! | `note.created` | [`notes::Created`] |
 //! | `note.created_or_updated` | [`notes::CreatedOrUpdated`] |
 //! | `note.deleted` | [`notes::Deleted`] |
+//! | `note.property_changed` | [`notes::PropertyChanged`] |
 //! | `note.updated` | [`notes::Updated`] |
 //! | `order.created` | [`orders::Created`] |
 //! | `order.created_or_updated` | [`orders::CreatedOrUpdated`] |
 //! | `order.deleted` | [`orders::Deleted`] |
+//! | `order.property_changed` | [`orders::PropertyChanged`] |
 //! | `order.updated` | [`orders::Updated`] |
 //! | `postal_mail.created` | [`postal_mail::Created`] |
 //! | `postal_mail.created_or_updated` | [`postal_mail::CreatedOrUpdated`] |
 //! | `postal_mail.deleted` | [`postal_mail::Deleted`] |
+//! | `postal_mail.property_changed` | [`postal_mail::PropertyChanged`] |
 //! | `postal_mail.updated` | [`postal_mail::Updated`] |
 //! | `product.created` | [`products::Created`] |
 //! | `product.created_or_updated` | [`products::CreatedOrUpdated`] |
 //! | `product.deleted` | [`products::Deleted`] |
+//! | `product.property_changed` | [`products::PropertyChanged`] |
 //! | `product.updated` | [`products::Updated`] |
 //! | `quote.created` | [`quotes::Created`] |
 //! | `quote.created_or_updated` | [`quotes::CreatedOrUpdated`] |
 //! | `quote.deleted` | [`quotes::Deleted`] |
+//! | `quote.property_changed` | [`quotes::PropertyChanged`] |
 //! | `quote.updated` | [`quotes::Updated`] |
 //! | `record.created` | [`records::Created`] |
 //! | `record.created_or_updated` | [`records::CreatedOrUpdated`] |
 //! | `record.deleted` | [`records::Deleted`] |
+//! | `record.property_changed` | [`records::PropertyChanged`] |
 //! | `record.updated` | [`records::Updated`] |
 //! | `task.created` | [`tasks::Created`] |
 //! | `task.created_or_updated` | [`tasks::CreatedOrUpdated`] |
 //! | `task.deleted` | [`tasks::Deleted`] |
+//! | `task.property_changed` | [`tasks::PropertyChanged`] |
 //! | `task.updated` | [`tasks::Updated`] |
 //! | `ticket.created` | [`tickets::Created`] |
 //! | `ticket.created_or_updated` | [`tickets::CreatedOrUpdated`] |
 //! | `ticket.deleted` | [`tickets::Deleted`] |
+//! | `ticket.property_changed` | [`tickets::PropertyChanged`] |
+//! | `ticket.stage_changed` | [`tickets::StageChanged`] |
 //! | `ticket.updated` | [`tickets::Updated`] |
 //!
 //! # What to know about HubSpot
@@ -588,6 +647,7 @@ pub mod companies;
 mod config;
 pub mod contact_lists;
 pub mod contacts;
+pub mod conversations;
 mod crm_object;
 pub mod custom_objects;
 pub mod deal_splits;
@@ -596,6 +656,7 @@ pub mod email_subscriptions;
 pub mod emails;
 pub mod engagements;
 mod errors;
+pub mod events;
 pub mod exports;
 pub mod files;
 pub mod form_submissions;
@@ -613,6 +674,7 @@ pub mod notes;
 pub mod objects;
 pub mod orders;
 pub mod owners;
+mod paging;
 pub mod pipeline_stages;
 pub mod pipelines;
 pub mod postal_mail;
@@ -626,6 +688,7 @@ pub mod schemas;
 pub mod tasks;
 mod text;
 pub mod tickets;
+mod told;
 pub mod users;
 pub mod webhook_subscriptions;
 pub mod webhooks;

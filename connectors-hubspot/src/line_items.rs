@@ -25,3 +25,4 @@ crm_object! {
 }
 
 object_actions!(LineItem);
+object_actions!(LineItem: ListWebAnalytics);

@@ -1,14 +1,18 @@
 //! Who is in a list. Only manual lists and snapshots can be written; dynamic ones refuse.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
+use connectors_core::triggers::{self, Batch, Feed, PollCursor, PollingTrigger, Trigger};
 use connectors_core::{
-    Action, Cursor, Cx, Error, Meta, Page, PagedAction, Request, Response, Result, setters,
+    Action, Client, Cursor, Cx, Error, Meta, Page, PagedAction, Request, Response, Result, setters,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{id, page, whole, word};
+use crate::objects::{LATE, id, word};
+use crate::paging::{page, paged, whole};
 
 const TO_READ: &[&str] = &["crm.lists.read"];
 const TO_WRITE: &[&str] = &["crm.lists.write"];
@@ -206,8 +210,7 @@ impl Action for List {
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
         let request = Request::get(cx.connector().path(Api::LISTS, [id("id", &self.id)?, "memberships"]));
-        let request = request.query_opt("limit", self.limit);
-        Ok(request.query_opt("after", Cursor::token(self.cursor.as_ref())?))
+        paged(request, self.limit, self.cursor.as_ref())
     }
 
     #[inline]
@@ -272,6 +275,62 @@ impl Action for OfRecord {
 
 impl PagedAction for OfRecord {
     type Item = Membership;
+}
+
+/// `contact.added_to_list`: records that came into a list, dynamic ones too. One that leaves it and comes back comes again.
+///
+/// HubSpot's list of members has no moment to begin at: each poll reads it to its end, 250 members in a call, and again if it
+/// has more than one page, until it holds still. For long lists say [`Events::every`](connectors_core::triggers::Events::every).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Added {
+    /// The id of the list.
+    pub id: String,
+    /// How late a member may show up in the list: [`LATE`] unless said otherwise. In JSON whole seconds, `late_seconds`.
+    #[serde(rename = "late_seconds", with = "connectors_core::types::seconds", default = "late")]
+    #[cfg_attr(feature = "schema", schemars(with = "u64"))]
+    pub late: Duration,
+}
+
+fn late() -> Duration {
+    LATE
+}
+
+impl Added {
+    /// Into the list with this id.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), late: LATE }
+    }
+
+    /// Sets `late`.
+    #[must_use]
+    pub fn late(mut self, late: Duration) -> Self {
+        self.late = late;
+        self
+    }
+}
+
+impl Trigger for Added {
+    type Connector = HubSpot;
+    type Event = Member;
+    const META: Meta = Meta::read("contact", "added_to_list")
+        .title("When a record is added to a list")
+        .scopes(TO_READ)
+        .docs("https://developers.hubspot.com/docs/guides/api/crm/lists/overview");
+}
+
+impl PollingTrigger for Added {
+    async fn poll(&self, client: &Client<HubSpot>, cursor: &PollCursor) -> Result<Batch<Member>> {
+        let list = |_: DateTime<Utc>| List::new(&self.id);
+        let read = |member: Member| {
+            Ok(triggers::Change::new(member.record_id.clone(), member.membership_timestamp, member))
+        };
+        let name = format!("{} of {}", Self::META.id, self.id);
+        Feed::unordered(name, list).late(self.late).poll(client, cursor, read).await
+    }
 }
 
 /// The most records that one call takes (not verified).

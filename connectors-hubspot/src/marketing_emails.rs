@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{id, page};
+use crate::objects::id;
+use crate::paging::{moment, page, paged};
 
 const TO_READ: &[&str] = &["content", "marketing-email"];
 const TO_WRITE: &[&str] = &["content", "marketing-email"];
@@ -144,17 +145,15 @@ impl Action for List {
         .docs("https://developers.hubspot.com/docs/guides/api/marketing/emails/marketing-emails");
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        let time = |moment: DateTime<Utc>| moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
-        Ok(Request::get(cx.connector().path(Api::EMAILS, [""; 0]))
-            .query_opt("updatedAfter", self.updated_after.map(time))
-            .query_opt("updatedBefore", self.updated_before.map(time))
-            .query_opt("createdAfter", self.created_after.map(time))
+        let request = Request::get(cx.connector().path(Api::EMAILS, [""; 0]))
+            .query_opt("updatedAfter", self.updated_after.map(moment))
+            .query_opt("updatedBefore", self.updated_before.map(moment))
+            .query_opt("createdAfter", self.created_after.map(moment))
             .query_opt("isPublished", self.published)
             .query_opt("archived", self.archived.then_some(true))
             .query_opt("includeStats", self.stats.then_some(true))
-            .query_opt("sort", self.sort.as_ref())
-            .query_opt("limit", self.limit)
-            .query_opt("after", Cursor::token(self.cursor.as_ref())?))
+            .query_opt("sort", self.sort.as_ref());
+        paged(request, self.limit, self.cursor.as_ref())
     }
 
     #[inline]

@@ -23,3 +23,4 @@ crm_object! {
 }
 
 object_actions!(Meeting);
+object_actions!(Meeting: ListWebAnalytics);

@@ -18,3 +18,4 @@ crm_object! {
 }
 
 object_actions!(Note);
+object_actions!(Note: ListWebAnalytics);

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{Listed, id, page};
+use crate::objects::id;
+use crate::paging::{Listed, page, paged};
 
 const TO_READ: &[&str] = &["crm.objects.owners.read"];
 
@@ -130,9 +131,8 @@ impl Action for List {
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
         let request = Request::get(cx.connector().path(Api::OWNERS, [""; 0]))
             .query_opt("email", self.email.as_ref())
-            .query_opt("limit", self.limit);
-        let request = request.query_opt("archived", self.archived.then_some(true));
-        Ok(request.query_opt("after", Cursor::token(self.cursor.as_ref())?))
+            .query_opt("archived", self.archived.then_some(true));
+        paged(request, self.limit, self.cursor.as_ref())
     }
 
     #[inline]
@@ -142,6 +142,57 @@ impl Action for List {
 }
 
 impl PagedAction for List {
+    type Item = Owner;
+
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
+    }
+}
+
+/// `owner_archived.list`: all owners that were deactivated: [`List`] with `archived`, under an id of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListArchived {
+    /// How many on a page: 100 unless said otherwise, at most 500 (not verified).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u16>,
+    /// Where to start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+}
+
+impl ListArchived {
+    /// All that were deactivated.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(limit: Option<u16>, cursor: Option<Cursor>);
+}
+
+impl Action for ListArchived {
+    type Connector = HubSpot;
+    type Output = Page<Owner>;
+    const META: Meta = Meta::read("owner_archived", "list")
+        .title("List deactivated owners")
+        .scopes(TO_READ)
+        .docs("https://developers.hubspot.com/docs/guides/api/crm/owners");
+
+    fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
+        let Self { limit, cursor } = self.clone();
+        List { archived: true, limit, cursor, ..List::new() }.request(cx)
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Self::Output> {
+        page(&response)
+    }
+}
+
+impl PagedAction for ListArchived {
     type Item = Owner;
 
     fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {

@@ -8,7 +8,8 @@ use serde_json::{Map, json};
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{whole, word};
+use crate::objects::word;
+use crate::paging::whole;
 use crate::pipelines::{NewStage, Stage, object_type};
 
 const TO_READ: &[&str] = &["crm.objects.deals.read", "tickets"];

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{whole, word};
+use crate::objects::word;
+use crate::paging::whole;
 
 const TO_READ: &[&str] = &["crm.objects.deals.read", "tickets"];
 const TO_WRITE: &[&str] = &["crm.objects.deals.write", "tickets"];

@@ -21,3 +21,4 @@ crm_object! {
 }
 
 object_actions!(Product);
+object_actions!(Product: ListWebAnalytics);

@@ -6,7 +6,8 @@ use serde_json::{Map, json};
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{whole, word};
+use crate::objects::word;
+use crate::paging::whole;
 use crate::pipelines::object_type;
 
 const TO_READ: &[&str] = &["crm.schemas.contacts.read"];

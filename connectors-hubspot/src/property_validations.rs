@@ -5,7 +5,7 @@ use connectors_core::{Action, Cx, Meta, Page, PagedAction, Request, Response, Re
 use serde::{Deserialize, Serialize};
 
 use crate::HubSpot;
-use crate::objects::whole;
+use crate::paging::whole;
 use crate::pipelines::object_type;
 
 const TO_READ: &[&str] = &["crm.schemas.contacts.read"];

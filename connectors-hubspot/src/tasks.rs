@@ -21,3 +21,4 @@ crm_object! {
 }
 
 object_actions!(Task);
+object_actions!(Task: ListWebAnalytics);

@@ -23,4 +23,8 @@ crm_object! {
 }
 
 object_actions!(Ticket);
-object_actions!(Ticket: Merge);
+object_actions!(Ticket: Merge, ListHistory, ListPipelines, ListWebAnalytics, StageChanged);
+
+impl crate::objects::Staged for Ticket {
+    const STAGE: &'static str = "hs_pipeline_stage";
+}

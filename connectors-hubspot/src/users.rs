@@ -6,7 +6,8 @@ use serde_json::json;
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{key, page, whole};
+use crate::objects::key;
+use crate::paging::{page, paged, whole};
 
 const TO_READ: &[&str] = &["settings.users.read"];
 const TO_WRITE: &[&str] = &["settings.users.write"];
@@ -87,8 +88,8 @@ impl Action for List {
         .docs("https://developers.hubspot.com/docs/guides/api/settings/users/user-provisioning");
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        let request = Request::get(cx.connector().path(Api::USERS, [""; 0])).query_opt("limit", self.limit);
-        Ok(request.query_opt("after", Cursor::token(self.cursor.as_ref())?))
+        let request = Request::get(cx.connector().path(Api::USERS, [""; 0]));
+        paged(request, self.limit, self.cursor.as_ref())
     }
 
     #[inline]

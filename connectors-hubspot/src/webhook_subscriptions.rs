@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{id, whole};
+use crate::objects::id;
+use crate::paging::whole;
 
 const TO_READ: &[&str] = &["developers-read"];
 const TO_WRITE: &[&str] = &["developers-write"];

@@ -14,7 +14,8 @@ use serde_json::{Map, Value, json};
 pub use self::model::{FieldGroup, Form, FormField, FormOption};
 use crate::HubSpot;
 use crate::config::{Api, FORMS};
-use crate::objects::{id, page, word};
+use crate::objects::{id, word};
+use crate::paging::{page, paged};
 
 const TO_READ: &[&str] = &["forms"];
 const TO_WRITE: &[&str] = &["forms"];
@@ -58,10 +59,10 @@ impl Action for List {
         .docs("https://developers.hubspot.com/docs/guides/api/marketing/forms");
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        let request = Request::get(cx.connector().path(Api::FORMS, [""; 0])).query_opt("limit", self.limit);
+        let request = Request::get(cx.connector().path(Api::FORMS, [""; 0]));
         let request = self.types.iter().fold(request, |request, kind| request.query("formTypes", kind));
         let request = request.query_opt("archived", self.archived.then_some(true));
-        Ok(request.query_opt("after", Cursor::token(self.cursor.as_ref())?))
+        paged(request, self.limit, self.cursor.as_ref())
     }
 
     #[inline]

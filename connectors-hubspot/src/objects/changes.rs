@@ -15,8 +15,9 @@ use serde_json::{Map, json};
 use super::filter::{Filter, Sort};
 use super::search::{CAP, capped, per_page, request};
 use super::verb::{self, Verb};
-use super::{Listed, Object, object, properties};
+use super::{Object, object, properties};
 use crate::crm_object::{CrmObject, Of};
+use crate::paging::Listed;
 use crate::{HubSpot, text};
 
 /// `<resource>.list_changed`: objects that were made or changed since a moment, oldest change first.

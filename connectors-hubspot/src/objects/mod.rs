@@ -12,11 +12,14 @@
 //!   answer was lost is not sent again and says [`Delivery::Unknown`](connectors_core::Delivery).
 
 mod batch;
+mod by_type;
 mod changes;
 mod create;
 mod delete;
 mod filter;
+mod history;
 mod merge;
+mod property_changes;
 mod read;
 mod search;
 mod triggers;
@@ -27,15 +30,18 @@ pub(crate) mod verb;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use connectors_core::{Cursor, Cx, Error, Page, Request, Response, Result, setters};
+use connectors_core::{Cx, Error, Request, Result, setters};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use self::by_type::{ListArchived, ListPipelines, ListWebAnalytics};
 pub use self::changes::{Changed, ListChanged};
 pub use self::create::{Associate, Create, CreateMany, NewObject};
 pub use self::delete::{Delete, DeleteMany};
 pub use self::filter::{Filter, Group, Operator, Sort, SortOrder, Term};
+pub use self::history::{ListHistory, Past};
 pub use self::merge::{GdprDelete, Merge};
+pub use self::property_changes::{PropertyChange, PropertyChanged, StageChanged, Staged};
 pub use self::read::{Get, GetMany, List};
 pub use self::search::Search;
 pub use self::triggers::{Changes, Created, CreatedOrUpdated, Deleted, LATE, Updated};
@@ -43,6 +49,7 @@ pub use self::update::{Change, Update, UpdateMany};
 pub use self::upsert::{Keyed, Upsert, UpsertMany};
 
 pub(crate) use self::batch::{Input, outcomes};
+pub use crate::paging::{Next, Paging};
 
 use crate::config::Api;
 use crate::crm_object::CrmObject;
@@ -112,7 +119,7 @@ impl<P> Object<P> {
 }
 
 /// A value that a property had.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -135,6 +142,17 @@ pub struct HistoryEntry {
     /// The user who wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated_by_user_id: Option<i64>,
+}
+
+impl HistoryEntry {
+    /// As tests need it.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(value: Option<String>, timestamp: Option<DateTime<Utc>>, source_type: Option<String>,
+        source_id: Option<String>, source_label: Option<String>, updated_by_user_id: Option<i64>);
 }
 
 /// What an object is associated with, as far as it fits into the answer: [`associations::List`](crate::associations::List)
@@ -161,53 +179,6 @@ pub struct AssociatedId {
     /// How it is associated: `deal_to_contact`.
     #[serde(rename = "type", default)]
     pub kind: String,
-}
-
-/// Where the next page is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default)]
-#[non_exhaustive]
-pub struct Paging {
-    /// The next page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<Next>,
-}
-
-/// The next page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Next {
-    /// Its token.
-    pub after: String,
-}
-
-/// What stands around the elements of a list.
-#[derive(Deserialize)]
-pub(crate) struct Listed<T> {
-    pub(crate) results: Vec<T>,
-    pub(crate) paging: Option<Paging>,
-    pub(crate) total: Option<u64>,
-}
-
-impl<T> Listed<T> {
-    pub(crate) fn next(&self) -> Option<&str> {
-        Some(&self.paging.as_ref()?.next.as_ref()?.after)
-    }
-}
-
-/// A page of a list that goes on by `after`.
-pub(crate) fn page<T: DeserializeOwned>(response: &Response) -> Result<Page<T>> {
-    let listed: Listed<T> = response.json()?;
-    let next = listed.next().map(|after| Cursor::Token(after.to_owned()));
-    Ok(Page::new(listed.results, next).with_total(listed.total))
-}
-
-/// A list that comes in one page.
-pub(crate) fn whole<T: DeserializeOwned>(response: &Response) -> Result<Page<T>> {
-    let listed: Listed<T> = response.json()?;
-    Ok(Page::last(listed.results))
 }
 
 /// What the object type of `O` is called in this account.
@@ -254,14 +225,16 @@ pub(crate) fn properties<O: CrmObject>(chosen: &[String]) -> Vec<&str> {
     if chosen.is_empty() { O::PROPERTIES.to_vec() } else { chosen.iter().map(String::as_str).collect() }
 }
 
-/// What a request in the query asks for.
-fn ask(request: Request, asked: [(&'static str, &[&str]); 3]) -> Result<Request> {
-    let bytes: usize = asked.iter().flat_map(|(_, names)| names.iter()).map(|name| name.len() + 1).sum();
+/// What a request in the query asks for: properties, those with their earlier values, and object types associated.
+fn ask(request: Request, asked: [&[&str]; 3]) -> Result<Request> {
+    const NAMES: [&str; 3] = ["properties", "propertiesWithHistory", "associations"];
+    let bytes: usize = asked.iter().flat_map(|names| names.iter()).map(|name| name.len() + 1).sum();
     if bytes > MOST_IN_URL {
         let text = "are too many for a URL: use `GetMany` or `Search`, which have them in the body";
         return Err(Error::validation("properties", text));
     }
-    Ok(asked.into_iter().fold(request, |request, (name, values)| request.query_list(name, values)))
+    let asked = NAMES.into_iter().zip(asked);
+    Ok(asked.fold(request, |request, (name, values)| request.query_list(name, values)))
 }
 
 /// The elements of one call, each with its place for errors.
@@ -270,8 +243,18 @@ pub(crate) fn many<T, U>(
     elements: &[T],
     write: impl Fn(&str, &T) -> Result<U>,
 ) -> Result<Vec<U>> {
-    if elements.is_empty() || elements.len() > MOST {
-        let text = format!("are {}; one call takes from 1 to {MOST}: use `batch`", elements.len());
+    up_to(MOST, field, elements, write)
+}
+
+/// The same where a call takes more or fewer.
+pub(crate) fn up_to<T, U>(
+    most: usize,
+    field: &str,
+    elements: &[T],
+    write: impl Fn(&str, &T) -> Result<U>,
+) -> Result<Vec<U>> {
+    if elements.is_empty() || elements.len() > most {
+        let text = format!("are {}; one call takes from 1 to {most}: use `batch`", elements.len());
         return Err(Error::validation(field, text));
     }
     elements.iter().enumerate().map(|(i, element)| write(&format!("{field}[{i}]"), element)).collect()

@@ -10,10 +10,12 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 
+use super::history::MOST_WITH_HISTORY;
 use super::verb::{self, Verb};
-use super::{Input, MOST, Object, ask, at, key, many, object, outcomes, page, properties, word};
+use super::{Input, MOST, Object, ask, at, key, many, object, outcomes, properties, word};
 use crate::HubSpot;
 use crate::crm_object::{CrmObject, Of};
+use crate::paging::{page, paged};
 
 /// `<resource>.get`: one object, by its id or a unique property.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -83,15 +85,7 @@ impl<O: CrmObject + DeserializeOwned> Action for Get<O> {
             .query_opt("idProperty", self.id_property.as_ref())
             .query_opt("archived", self.archived.then_some(true));
         let properties = properties::<O>(&self.properties);
-        let [history, associations] = [&self.history, &self.associations].map(|names| refs(names));
-        ask(
-            request,
-            [
-                ("properties", &properties),
-                ("propertiesWithHistory", &history),
-                ("associations", &associations),
-            ],
-        )
+        ask(request, [&properties, &refs(&self.history), &refs(&self.associations)])
     }
 
     #[inline]
@@ -167,25 +161,16 @@ impl<O: CrmObject + DeserializeOwned> Action for List<O> {
     const META: Meta = Verb::<O, { verb::LIST }>::META;
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        let most = if self.history.is_empty() { 100 } else { 50 };
+        let most = if self.history.is_empty() { 100 } else { MOST_WITH_HISTORY };
         let limit = self.limit.unwrap_or(most);
         if limit == 0 || limit > most {
             return Err(Error::validation("limit", format!("is from 1 to {most}")));
         }
         let request = Request::get(at(cx, object::<O>(self.object.as_deref(), cx)?, &[]))
-            .query("limit", limit)
-            .query_opt("after", Cursor::token(self.cursor.as_ref())?)
             .query_opt("archived", self.archived.then_some(true));
+        let request = paged(request, Some(limit), self.cursor.as_ref())?;
         let properties = properties::<O>(&self.properties);
-        let [history, associations] = [&self.history, &self.associations].map(|names| refs(names));
-        ask(
-            request,
-            [
-                ("properties", &properties),
-                ("propertiesWithHistory", &history),
-                ("associations", &associations),
-            ],
-        )
+        ask(request, [&properties, &refs(&self.history), &refs(&self.associations)])
     }
 
     #[inline]

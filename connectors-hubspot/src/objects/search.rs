@@ -12,8 +12,9 @@ use serde_json::{Map, Value, json};
 
 use super::filter::{Filter, Group, Sort};
 use super::verb::{self, Verb};
-use super::{Listed, Object, at, object, properties};
+use super::{Object, at, object, properties};
 use crate::crm_object::{CrmObject, Of};
+use crate::paging::Listed;
 use crate::{HubSpot, limits};
 
 /// The most objects on a page, and the most that one search gives in all.

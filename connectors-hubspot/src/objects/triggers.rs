@@ -178,7 +178,7 @@ impl<O: CrmObject> WebhookTrigger for Deleted<O> {
 }
 
 /// A reason to look, if the event is of this account and type, and of a wanted kind. What is not known is a reason, too.
-fn look<O: CrmObject, T>(
+pub(super) fn look<O: CrmObject, T>(
     named: Option<&str>,
     hubspot: &HubSpot,
     event: &Event<Notification>,
@@ -197,17 +197,17 @@ fn look<O: CrmObject, T>(
 }
 
 /// What is asked, whatever the type.
-struct Asked {
+pub(super) struct Asked {
     /// Of the feed: the trigger and its object type.
-    name: String,
-    object: String,
-    properties: Vec<String>,
-    modified: &'static str,
-    late: Duration,
+    pub(super) name: String,
+    pub(super) object: String,
+    pub(super) properties: Vec<String>,
+    pub(super) modified: &'static str,
+    pub(super) late: Duration,
 }
 
 impl Asked {
-    fn of<T: Trigger, O: CrmObject>(
+    pub(super) fn of<T: Trigger, O: CrmObject>(
         named: Option<&str>,
         chosen: &[String],
         client: &Client<HubSpot>,
@@ -275,7 +275,7 @@ fn change(changed: Changed<Record>, news: News) -> Result<Change<Object<Record>>
 }
 
 /// The object with its properties read into the type.
-fn typed<O: DeserializeOwned>(object: Object<Record>) -> Result<Object<O>> {
+pub(super) fn typed<O: DeserializeOwned>(object: Object<Record>) -> Result<Object<O>> {
     let properties = text::typed(object.properties.other.into_texts()).map_err(|e| {
         Error::new(ErrorKind::Decode, format!("an object's properties do not fit: {}", kind_of(&e)))
             .with_delivery(Delivery::Accepted)

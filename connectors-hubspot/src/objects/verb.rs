@@ -13,6 +13,8 @@ use crate::crm_object::CrmObject;
 pub(crate) struct Verb<O, const ROW: usize>(PhantomData<fn() -> O>);
 
 struct Row {
+    /// What follows the resource's name where the row is about something of it.
+    of: &'static str,
     name: &'static str,
     effect: Effect,
     title: &'static str,
@@ -25,6 +27,8 @@ enum Names {
     Many,
     /// Of triggers: what is done to one.
     OneIs(&'static str),
+    /// Of triggers: what happens to something of one.
+    OfOne(&'static str),
 }
 
 pub(crate) const LIST: usize = 0;
@@ -46,16 +50,27 @@ pub(crate) const CREATED: usize = 15;
 pub(crate) const UPDATED: usize = 16;
 pub(crate) const CREATED_OR_UPDATED: usize = 17;
 pub(crate) const DELETED: usize = 18;
+pub(crate) const PROPERTY_CHANGED: usize = 19;
+pub(crate) const STAGE_CHANGED: usize = 24;
+pub(crate) const LIST_ARCHIVED: usize = 20;
+pub(crate) const LIST_HISTORY: usize = 21;
+pub(crate) const LIST_WEB_ANALYTICS: usize = 22;
+pub(crate) const LIST_PIPELINES: usize = 23;
 
 const OBJECTS: &str = "crm/understanding-the-crm";
 const SEARCHES: &str = "crm/search";
+const EVENTS: &str = "analytics-and-events/event-analytics";
+const PIPELINES: &str = "crm/pipelines";
 
 #[rustfmt::skip]
-const ROWS: [Row; 19] = {
+const ROWS: [Row; 25] = {
     use Effect::{Destructive, Read, Write};
-    use Names::{Many, One, OneIs};
+    use Names::{Many, OfOne, One, OneIs};
     const fn row(name: &'static str, effect: Effect, title: &'static str, object: Names, page: &'static str) -> Row {
-        Row { name, effect, title, object, page }
+        Row { of: "", name, effect, title, object, page }
+    }
+    const fn list(of: &'static str, title: &'static str, page: &'static str) -> Row {
+        Row { of, ..row("list", Read, title, Many, page) }
     }
     [
         row("list", Read, "List ", Many, OBJECTS),
@@ -77,6 +92,12 @@ const ROWS: [Row; 19] = {
         row("updated", Read, "When ", OneIs("updated"), SEARCHES),
         row("created_or_updated", Read, "When ", OneIs("created or updated"), SEARCHES),
         row("deleted", Read, "When ", OneIs("deleted"), OBJECTS),
+        row("property_changed", Read, "When a property of ", OfOne("changes"), SEARCHES),
+        list("_archived", "List deleted ", OBJECTS),
+        list("_property_history", "List earlier values of ", OBJECTS),
+        list("_web_analytics", "List events on ", EVENTS),
+        list("_pipeline", "List the pipelines of ", PIPELINES),
+        row("stage_changed", Read, "When ", OfOne("goes to another stage"), SEARCHES),
     ]
 };
 
@@ -86,20 +107,23 @@ impl<O: CrmObject, const ROW: usize> Verb<O, ROW> {
         match ROWS[ROW].object {
             Names::One => one::<O>(text),
             Names::OneIs(what) => one::<O>(text).add(" is ").add(what),
+            Names::OfOne(what) => one::<O>(text).add(" ").add(what),
             Names::Many if O::TYPE.is_empty() => text.lower(O::RESOURCE, Some(' ')).add("s"),
             Names::Many => text.lower(O::TYPE, Some(' ')),
         }
     };
 
+    const RESOURCE: ConstText = ConstText::new(O::RESOURCE).add(ROWS[ROW].of);
+
     const PAGE: ConstText =
         ConstText::new("https://developers.hubspot.com/docs/guides/api/").add(ROWS[ROW].page);
 
     pub(crate) const META: Meta = {
-        let row = &ROWS[ROW];
+        let (row, resource) = (&ROWS[ROW], ConstText::as_str(&Self::RESOURCE));
         let (meta, scopes) = match row.effect {
-            Effect::Read => (Meta::read(O::RESOURCE, row.name), O::TO_READ),
-            Effect::Write => (Meta::write(O::RESOURCE, row.name), O::TO_WRITE),
-            Effect::Destructive => (Meta::destructive(O::RESOURCE, row.name), O::TO_WRITE),
+            Effect::Read => (Meta::read(resource, row.name), O::TO_READ),
+            Effect::Write => (Meta::write(resource, row.name), O::TO_WRITE),
+            Effect::Destructive => (Meta::destructive(resource, row.name), O::TO_WRITE),
         };
         meta.title(ConstText::as_str(&Self::TITLE)).scopes(scopes).docs(ConstText::as_str(&Self::PAGE))
     };
@@ -152,10 +176,21 @@ mod tests {
             (UPDATED, "updated"),
             (CREATED_OR_UPDATED, "created_or_updated"),
             (DELETED, "deleted"),
+            (PROPERTY_CHANGED, "property_changed"),
+            (STAGE_CHANGED, "stage_changed"),
         ];
-        assert_eq!(names.len(), ROWS.len());
         for (number, name) in names {
             assert_eq!(ROWS[number].name, name);
+        }
+        let lists = [
+            (LIST_ARCHIVED, "_archived"),
+            (LIST_HISTORY, "_property_history"),
+            (LIST_WEB_ANALYTICS, "_web_analytics"),
+            (LIST_PIPELINES, "_pipeline"),
+        ];
+        assert_eq!(names.len() + lists.len(), ROWS.len());
+        for (number, of) in lists {
+            assert_eq!((ROWS[number].name, ROWS[number].of), ("list", of));
         }
     }
 }

@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 pub use self::model::{Choice, DataType, FieldType, Modifiable, Property};
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{whole, word};
+use crate::objects::word;
+use crate::paging::whole;
 use crate::pipelines::object_type;
 
 /// Those of other object types are called alike.

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 pub use self::model::{Association, Labels, Schema};
 use crate::HubSpot;
 use crate::config::Api;
-use crate::objects::{whole, word};
+use crate::objects::word;
+use crate::paging::whole;
 use crate::pipelines::object_type;
 use crate::properties::{Choice, DataType, FieldType};
 
