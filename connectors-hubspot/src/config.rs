@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use connectors_core::auth::{ApiKey, OAuthApp};
-use connectors_core::{ClientBuilder, Error, Result, Root};
-use secrecy::SecretString;
+use connectors_core::auth::{ApiKey, NoCredential, OAuthApp};
+use connectors_core::{ClientBuilder, Error, Request, Result, Root};
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -36,6 +36,9 @@ pub struct HubSpot {
     pub(crate) limit_increases: u8,
     pub(crate) version: Version,
     objects: BTreeMap<String, String>,
+    /// Shown by nothing; the account's configuration is kept without it.
+    #[serde(skip)]
+    developer_key: Option<SecretString>,
     #[serde(skip)]
     url: Option<String>,
 }
@@ -229,6 +232,14 @@ impl HubSpot {
         ClientBuilder::with_oauth(self, app)
     }
 
+    /// A client of the application itself, with a developer key: for its [webhook subscriptions](crate::webhook_subscriptions) by
+    /// the legacy paths, which take nothing else. The key goes in the query of these calls, as HubSpot wants it, and of no
+    /// others; all others go out without credentials.
+    pub fn developer(mut self, key: impl Into<SecretString>) -> ClientBuilder<Self> {
+        self.developer_key = Some(key.into());
+        ClientBuilder::with_credential(self, NoCredential)
+    }
+
     /// A client of the application itself (client credentials), which needs no account: for its
     /// [webhook subscriptions](crate::webhook_subscriptions). Whether HubSpot takes such tokens for the legacy paths is not
     /// verified.
@@ -260,6 +271,15 @@ impl HubSpot {
         api.chain(rest).map(str::to_owned).collect()
     }
 
+    /// A request of the application's own, with the developer key if there is one.
+    pub(crate) fn own(&self, request: Request) -> Result<Request> {
+        match (&self.developer_key, self.version) {
+            (None, _) => Ok(request),
+            (Some(key), Version::Legacy) => Ok(request.query("hapikey", key.expose_secret())),
+            (Some(_), _) => Err(Error::config("HubSpot takes developer keys for legacy paths alone")),
+        }
+    }
+
     pub(crate) fn has_own_url(&self) -> bool {
         self.url.is_some()
     }
@@ -289,6 +309,7 @@ mod tests {
             (Api::PROPERTIES, "crm/v3/properties/x", "crm/properties/2026-03/x"),
             (Api::OWNERS, "crm/v3/owners/x", "crm/owners/2026-03/x"),
             (Api::LIMITS, "crm/v3/limits/x", "crm/limits/2026-03/x"),
+            (Api::EVENTS, "events/v3/events/x", "events/event-occurrences/2026-03/x"),
             (Api::SCHEMAS, "crm-object-schemas/v3/schemas/x", "crm-object-schemas/2026-03/schemas/x"),
             (Api::WEBHOOKS, "webhooks/v3/x", "webhooks/2026-03/x"),
             (Api::LISTS, "crm/v3/lists/x", "crm/v3/lists/x"),

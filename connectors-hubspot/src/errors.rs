@@ -89,21 +89,46 @@ impl Body {
         texts.any(|text| DUPLICATE.iter().any(|part| text.contains(part)))
     }
 
+    /// Where the message goes over into a list of properties, and that list.
+    fn listed(&self) -> Option<(usize, Vec<Invalid>)> {
+        let message = self.message.as_deref()?;
+        let at = message.find("[{")?;
+        let mut values = serde_json::Deserializer::from_str(&message[at..]).into_iter::<Vec<Invalid>>();
+        Some((at, values.next()?.ok()?))
+    }
+
+    /// What is wrong with which field, each once: HubSpot says some in `errors` and in its message.
     fn fields(&self) -> Vec<FieldError> {
-        let mut fields: Vec<_> = self.errors.iter().filter_map(Detail::field).collect();
-        let message = self.message.as_deref().unwrap_or_default();
-        let listed = message.find("[{").and_then(|at| {
-            let mut values = serde_json::Deserializer::from_str(&message[at..]).into_iter::<Vec<Invalid>>();
-            values.next()?.ok()
-        });
-        fields.extend(listed.into_iter().flatten().map(|Invalid { name, message, error }| {
+        let listed = self.listed().map(|(_, listed)| listed).unwrap_or_default();
+        let listed = listed.into_iter().map(|Invalid { name, message, error }| {
             let field = FieldError::new(name, message);
             match error {
                 Some(code) => field.with_code(code),
                 None => field,
             }
-        }));
-        fields
+        });
+        let told = self.errors.iter().filter_map(Detail::field);
+        told.chain(listed).fold(Vec::new(), |mut fields, field| {
+            let same = |known: &FieldError| known.field == field.field && known.message == field.message;
+            if !fields.iter().any(same) {
+                fields.push(field);
+            }
+            fields
+        })
+    }
+
+    /// The message for people. A list of properties in it is told by their names alone: what is wrong with each, and the value
+    /// that was refused, stands in the fields.
+    fn sentence(&self) -> Option<String> {
+        let message = self.message.as_deref()?;
+        let text = match self.listed() {
+            Some((at, listed)) => {
+                let names: Vec<_> = listed.iter().map(|invalid| invalid.name.as_str()).collect();
+                message[..at].to_owned() + &names.join(", ")
+            }
+            None => message.to_owned(),
+        };
+        Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     /// As a refusal; `otherwise` is its kind if the table does not know it.
@@ -112,9 +137,8 @@ impl Body {
         if matches!(kind, ErrorKind::Conflict | ErrorKind::Validation) && self.says_duplicate() {
             kind = ErrorKind::Duplicate;
         }
-        let fields = self.fields();
+        let (fields, message) = (self.fields(), self.sentence());
         let code = self.category.or(self.error_type);
-        let message = self.message.filter(|text| !text.trim().is_empty());
         let mut fault = Fault::new(kind, message.unwrap_or_else(|| text.to_owned()));
         (fault.code, fault.fields) = (code, fields);
         fault
@@ -241,6 +265,21 @@ mod tests {
         );
         let names: Vec<_> = fault.fields.iter().map(|field| field.field.as_str()).collect();
         assert_eq!(names, ["emial", "limit"]);
+    }
+
+    #[test]
+    fn a_refused_value_is_told_once_and_not_in_the_message() {
+        let listed = r#"[{\"isValid\":false,\"message\":\"Email address nobody is invalid\",\"error\":\"INVALID_EMAIL\",\"name\":\"email\",\"localizedErrorMessage\":\"Email address nobody is invalid\"}]"#;
+        let detail = r#"{"message":"Email address nobody is invalid","code":"INVALID_EMAIL","context":{"propertyName":["email"]}}"#;
+        let fault = judged(
+            400,
+            &format!(
+                r#"{{"message":"Property values were not valid: {listed}","errors":[{detail}],"category":"VALIDATION_ERROR"}}"#
+            ),
+        );
+        assert_eq!(fault.message, "Property values were not valid: email");
+        let told = FieldError::new("email", "Email address nobody is invalid").with_code("INVALID_EMAIL");
+        assert_eq!(fault.fields, [told]);
     }
 
     #[test]

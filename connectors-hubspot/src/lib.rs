@@ -634,6 +634,11 @@
 //! Campaigns, workflows, e-mail events, web analytics, pages and blog posts, conversations: other APIs of HubSpot, of which no
 //! description is at hand. What the CRM has besides needs few lines of your own: see [`objects`], or
 //! [`Client::send`].
+//!
+//! [`Client`]: connectors_core::Client
+//! [`Client::poll`]: connectors_core::Client::poll
+//! [`Client::events`]: connectors_core::Client::events
+//! [`Client::send`]: connectors_core::Client::send
 
 pub mod account;
 pub mod association_types;
@@ -645,6 +650,7 @@ mod catalog;
 pub mod communications;
 pub mod companies;
 mod config;
+mod connector;
 pub mod contact_lists;
 pub mod contacts;
 pub mod conversations;
@@ -693,11 +699,6 @@ pub mod users;
 pub mod webhook_subscriptions;
 pub mod webhooks;
 
-use connectors_core::auth::{ConnectedAccount, OAuth, TokenSet};
-use connectors_core::limits::{Feedback, Window};
-use connectors_core::{Catalog, Client, Connector, Facts, Fault, Head, Result, Root};
-use url::Url;
-
 pub use self::calls::Call;
 pub use self::carts::Cart;
 pub use self::communications::Communication;
@@ -724,47 +725,3 @@ pub use self::records::Record;
 pub use self::tasks::Task;
 pub use self::text::Properties;
 pub use self::tickets::Ticket;
-
-impl Connector for HubSpot {
-    const ID: &'static str = "hubspot";
-
-    fn base(&self, root: Root, _: &Facts) -> Result<Url> {
-        self.url_of(root)
-    }
-
-    fn limits(&self) -> Vec<Window> {
-        limits::windows(self)
-    }
-
-    fn feedback(&self, head: &Head, body: &[u8]) -> Feedback {
-        limits::feedback(self, head, body)
-    }
-
-    fn fault(&self, head: &Head, body: &[u8]) -> Option<Fault> {
-        errors::fault(head, body)
-    }
-
-    fn realm(&self) -> Option<&str> {
-        self.portal.as_deref()
-    }
-
-    fn request_id_headers(&self) -> &'static [&'static str] {
-        // Not verified; without them errors name no request.
-        &["x-hubspot-correlation-id", "x-request-id"]
-    }
-
-    fn oauth(&self) -> Option<OAuth> {
-        Some(auth::oauth(self))
-    }
-
-    async fn connected(client: &Client<Self>, tokens: &TokenSet) -> Result<Vec<ConnectedAccount<Self>>> {
-        auth::connected(client, tokens).await
-    }
-
-    // Made where it is used: who never calls by name does not wait for it to be compiled. Not so without optimisation: many
-    // tests use it, and each would make it anew.
-    #[cfg_attr(not(debug_assertions), inline)]
-    fn catalog() -> Catalog<Self> {
-        catalog::all()
-    }
-}

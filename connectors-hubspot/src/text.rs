@@ -344,6 +344,13 @@ impl<'de> Deserializer<'de> for Text {
     }
 }
 
+/// An id, as text or as a number.
+pub(crate) fn id<'de, D: Deserializer<'de>>(d: D) -> std::result::Result<String, D::Error> {
+    let value = Value::deserialize(d)?;
+    let text = crate::errors::texts(&value).into_iter().next();
+    text.ok_or_else(|| serde::de::Error::custom("expected an id"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

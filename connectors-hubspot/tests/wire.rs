@@ -3,18 +3,18 @@
 
 use connectors_core::transport::Reply;
 use connectors_core::triggers::{Event, PollCursor};
-use connectors_core::{Action, Connector, JobState};
+use connectors_core::{Action, Connector, ErrorKind, JobState};
 use connectors_hubspot::email_subscriptions::{self, LegalBasis};
 use connectors_hubspot::objects::{Associate, Object};
 use connectors_hubspot::{
-    Contact, CrmObject, HubSpot, Version, associations, contacts, exports, forms, imports, list_members,
-    objects, owners,
+    Contact, CrmObject, HubSpot, Version, associations, contacts, events, exports, forms, imports,
+    list_members, objects, owners,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 mod support;
-use support::{answer, body, client, hubspot, object, request};
+use support::{answer, body, client, client_of, hubspot, object, request, sample};
 
 /// Method, path and query of a request by its id.
 fn target(hubspot: &HubSpot, id: &str, input: Value) -> String {
@@ -263,4 +263,83 @@ async fn a_list_goes_on_to_its_last_page() {
     assert_eq!(transport.seen().len(), 2);
     let check = HubSpot::catalog().get("account.get").is_some();
     assert!(check);
+}
+
+#[tokio::test]
+async fn a_developer_key_goes_with_the_calls_of_the_application_and_is_shown_by_nothing() {
+    const KEY: &str = "developer-key-0815";
+    let (client, transport) = client_of(HubSpot::new().developer(KEY), |seen| {
+        // One that is not sent again: what the transport says of it is in the error.
+        if seen.method == "POST" { Reply::cut() } else { Reply::status(404) }
+    });
+    let mut shown = vec![format!("{client:?} {:?}", client.connector())];
+    shown.push(serde_json::to_string(client.connector()).unwrap());
+    for id in ["webhook_subscription.create", "webhook_settings.delete", "contact.get"] {
+        let error = client.run(id, sample(id)).await.unwrap_err();
+        shown.push(format!("{error} {error:?}"));
+    }
+    assert!(shown.iter().all(|text| !text.contains(KEY)), "{shown:?}");
+    for seen in transport.seen() {
+        let wanted = seen.uri.path().starts_with("/webhooks/").then_some("hapikey=developer-key-0815");
+        assert_eq!(seen.uri.query().filter(|query| query.contains("hapikey")), wanted, "{}", seen.uri);
+        assert!(!seen.headers.contains_key("authorization"));
+    }
+    let (private, transport) = support::client(|_| Reply::status(404));
+    private.run("webhook_subscription.get", sample("webhook_subscription.get")).await.unwrap_err();
+    assert_eq!(transport.seen()[0].uri.query(), None);
+}
+
+#[tokio::test]
+async fn a_developer_key_is_refused_for_a_dated_version() {
+    let dated = HubSpot::new().version(Version::V2026_03).developer("developer-key-0815");
+    let (client, transport) = client_of(dated, |_| Reply::status(500));
+    let error = client.run("webhook_subscription.get", sample("webhook_subscription.get")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(transport.seen().is_empty());
+}
+
+#[test]
+fn what_others_call_otherwise_asks_the_same() {
+    let target = |id: &str| target(&hubspot(), id, sample(id));
+    assert_eq!(target("account.get_current"), target("account.get"));
+    assert_eq!(target("company.batch_create"), target("company.create_many"));
+    assert_eq!(
+        target("deal_archived.list"),
+        "GET /crm/v3/objects/deals?archived=true&limit=50&properties=dealname"
+    );
+    assert_eq!(target("deal_pipeline.list"), "GET /crm/v3/pipelines/deals");
+    assert_eq!(target("owner_archived.list"), "GET /crm/v3/owners?archived=true&limit=100");
+    assert_eq!(
+        target("contact_property_history.list"),
+        "GET /crm/v3/objects/contacts?limit=50&propertiesWithHistory=hubspot_owner_id"
+    );
+    assert_eq!(
+        target("line_item_web_analytics.list"),
+        "GET /events/v3/events?objectType=line_item&objectId=9001&occurredAfter=2026-01-01T00%3A00%3A00.000Z"
+    );
+}
+
+#[test]
+fn earlier_values_come_one_by_one() {
+    let entry = |value: &str| json!({ "value": value, "timestamp": "2026-01-31T10:00:00Z" });
+    let answered = json!({ "results": [
+        { "id": "1", "properties": {}, "propertiesWithHistory": { "city": [entry("Bath"), entry("York")] } },
+        { "id": "2", "properties": {} },
+    ], "paging": { "next": { "after": "2" } } });
+    let page = contacts::ListHistory::new().response(answer(200, &answered)).unwrap();
+    let values: Vec<_> =
+        page.items.iter().map(|past| (past.id.as_str(), past.entry.value.as_deref())).collect();
+    assert_eq!(values, [("1", Some("Bath")), ("1", Some("York"))]);
+    assert!(page.next.is_some());
+}
+
+#[test]
+fn a_custom_event_says_on_whom_it_happened() {
+    let send = |event: Value| HubSpot::catalog().request("event.send", &hubspot(), json!({ "event": event }));
+    let error = send(json!({ "event_name": "pe33_watched" })).unwrap_err();
+    assert_eq!(error.field_errors()[0].field, "event.email");
+    let error = events::SendMany::new([events::Occurrence::new(" ").email("a@example.com")]);
+    assert_eq!(support::refused(&error).field_errors()[0].field, "events[0].event_name");
+    let sent = body(&request(&events::Send::new(events::Occurrence::new("pe33_watched").object_id("7"))));
+    assert_eq!(sent, json!({ "eventName": "pe33_watched", "objectId": "7" }));
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use connectors_core::catalog::Kind;
 use connectors_core::clock::{Clock, SystemClock};
 use connectors_core::transport::{Reply, ScriptedTransport, Seen};
-use connectors_core::{Action, Client, Connector, Cx, Error, Head, Request, Response, Shared};
+use connectors_core::{Action, Client, ClientBuilder, Connector, Cx, Error, Head, Request, Response, Shared};
 use connectors_hubspot::HubSpot;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -54,11 +54,18 @@ pub(crate) fn answer(status: u16, body: &Value) -> Response {
 pub(crate) fn client(
     script: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
 ) -> (Client<HubSpot>, ScriptedTransport) {
+    client_of(hubspot().private_app("token".to_owned()), script)
+}
+
+/// The same with this account and credential.
+pub(crate) fn client_of(
+    builder: ClientBuilder<HubSpot>,
+    script: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
+) -> (Client<HubSpot>, ScriptedTransport) {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let transport = ScriptedTransport::new(Arc::clone(&clock), script);
     let shared = Shared::builder().transport(transport.clone()).clock(clock).build().unwrap();
-    let client = hubspot().private_app("token".to_owned()).shared(&shared).connect().unwrap();
-    (client, transport)
+    (builder.shared(&shared).connect().unwrap(), transport)
 }
 
 /// An object as HubSpot sends it.

@@ -1,21 +1,24 @@
 //! What an application is told of by [`webhooks`](crate::webhooks), and where: for all accounts at once. Project apps and private
 //! apps state it in their settings instead. Subscriptions do not end by themselves.
 //!
-//! These calls are the application's own: [`HubSpot::application`](crate::HubSpot::application). The legacy paths want a developer
-//! key in the query, which this crate does not send.
+//! These calls are the application's own, of no account's: [`HubSpot::developer`](crate::HubSpot::developer) makes a client for
+//! the legacy paths, which want a developer key, and [`HubSpot::application`](crate::HubSpot::application) one for the dated.
+
+mod settings;
 
 use chrono::{DateTime, Utc};
-use connectors_core::{
-    Action, Cx, Error, Idempotency, Meta, Page, PagedAction, Request, Response, Result, setters,
-};
+use connectors_core::{Action, Cx, Idempotency, Meta, Page, PagedAction, Request, Response, Result, setters};
+use http::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
+pub use self::settings::{DeleteSettings, GetSettings, Settings, Throttling, UpdateSettings};
 use crate::HubSpot;
 use crate::config::Api;
 use crate::objects::id;
 use crate::paging::whole;
 
+const DOCS: &str = "https://developers.hubspot.com/docs/guides/api/app-management/webhooks";
 const TO_READ: &[&str] = &["developers-read"];
 const TO_WRITE: &[&str] = &["developers-write"];
 
@@ -26,7 +29,7 @@ const TO_WRITE: &[&str] = &["developers-write"];
 #[non_exhaustive]
 pub struct Subscription {
     /// Its id.
-    #[serde(deserialize_with = "id_text")]
+    #[serde(deserialize_with = "crate::text::id")]
     pub id: String,
     /// The kind of event: `contact.propertyChange`, `object.creation`, …
     pub event_type: String,
@@ -57,11 +60,15 @@ impl Subscription {
     setters!(object_type_id: Option<String>, property_name: Option<String>, active: Option<bool>, created_at: Option<DateTime<Utc>>, updated_at: Option<DateTime<Utc>>);
 }
 
-/// An id, as text or as a number.
-fn id_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<String, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    let text = crate::errors::texts(&value).into_iter().next();
-    text.ok_or_else(|| serde::de::Error::custom("expected an id"))
+/// A request of an application's own.
+fn own(cx: &Cx<'_, HubSpot>, method: Method, app_id: &str, rest: &[&str]) -> Result<Request> {
+    let rest = [id("app_id", app_id)?].into_iter().chain(rest.iter().copied());
+    cx.connector().own(Request::new(method, cx.connector().path(Api::WEBHOOKS, rest)))
+}
+
+/// A request about one subscription.
+fn one(cx: &Cx<'_, HubSpot>, method: Method, app_id: &str, subscription: &str) -> Result<Request> {
+    own(cx, method, app_id, &["subscriptions", id("id", subscription)?])
 }
 
 /// `webhook_subscription.list`: all that an application is told of.
@@ -88,10 +95,10 @@ impl Action for List {
     const META: Meta = Meta::read("webhook_subscription", "list")
         .title("List webhook subscriptions")
         .scopes(TO_READ)
-        .docs("https://developers.hubspot.com/docs/guides/api/app-management/webhooks");
+        .docs(DOCS);
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        Ok(Request::get(cx.connector().path(Api::WEBHOOKS, [id("app_id", &self.app_id)?, "subscriptions"])))
+        own(cx, Method::GET, &self.app_id, &["subscriptions"])
     }
 
     #[inline]
@@ -130,13 +137,10 @@ impl Action for Get {
     const META: Meta = Meta::read("webhook_subscription", "get")
         .title("Get a webhook subscription")
         .scopes(TO_READ)
-        .docs("https://developers.hubspot.com/docs/guides/api/app-management/webhooks");
+        .docs(DOCS);
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        Ok(Request::get(
-            cx.connector()
-                .path(Api::WEBHOOKS, [id("app_id", &self.app_id)?, "subscriptions", id("id", &self.id)?]),
-        ))
+        one(cx, Method::GET, &self.app_id, &self.id)
     }
 
     #[inline]
@@ -188,7 +192,7 @@ impl Action for Create {
     const META: Meta = Meta::write("webhook_subscription", "create")
         .title("Create a webhook subscription")
         .scopes(TO_WRITE)
-        .docs("https://developers.hubspot.com/docs/guides/api/app-management/webhooks");
+        .docs(DOCS);
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
         let mut body = json!({ "eventType": self.event_type, "active": !self.paused });
@@ -198,8 +202,7 @@ impl Action for Create {
         if let Some(object) = &self.object_type_id {
             body["objectTypeId"] = object.as_str().into();
         }
-        Ok(Request::post(cx.connector().path(Api::WEBHOOKS, [id("app_id", &self.app_id)?, "subscriptions"]))
-            .json(&body))
+        Ok(own(cx, Method::POST, &self.app_id, &["subscriptions"])?.json(&body))
     }
 
     #[inline]
@@ -236,13 +239,10 @@ impl Action for Update {
     const META: Meta = Meta::write("webhook_subscription", "update")
         .title("Pause or resume a webhook subscription")
         .scopes(TO_WRITE)
-        .docs("https://developers.hubspot.com/docs/guides/api/app-management/webhooks");
+        .docs(DOCS);
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        let request = Request::patch(
-            cx.connector()
-                .path(Api::WEBHOOKS, [id("app_id", &self.app_id)?, "subscriptions", id("id", &self.id)?]),
-        );
+        let request = one(cx, Method::PATCH, &self.app_id, &self.id)?;
         Ok(request.json(&json!({ "active": self.active })).idempotency(Idempotency::Idempotent))
     }
 
@@ -278,181 +278,10 @@ impl Action for Delete {
     const META: Meta = Meta::destructive("webhook_subscription", "delete")
         .title("Delete a webhook subscription")
         .scopes(TO_WRITE)
-        .docs("https://developers.hubspot.com/docs/guides/api/app-management/webhooks");
+        .docs(DOCS);
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        Ok(Request::delete(
-            cx.connector()
-                .path(Api::WEBHOOKS, [id("app_id", &self.app_id)?, "subscriptions", id("id", &self.id)?]),
-        ))
-    }
-
-    #[inline]
-    fn response(&self, _: Response) -> Result<Self::Output> {
-        Ok(())
-    }
-}
-
-/// Where an application is told.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
-#[non_exhaustive]
-pub struct Settings {
-    /// The address.
-    pub target_url: String,
-    /// How fast.
-    pub throttling: Throttling,
-    /// When it was set.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<DateTime<Utc>>,
-    /// When it was changed last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<DateTime<Utc>>,
-}
-
-impl Settings {
-    /// As tests need it.
-    #[must_use]
-    pub fn new(target_url: impl Into<String>, throttling: Throttling) -> Self {
-        Self { target_url: target_url.into(), throttling, ..Self::default() }
-    }
-
-    setters!(created_at: Option<DateTime<Utc>>, updated_at: Option<DateTime<Utc>>);
-}
-
-/// How fast an application is told.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default)]
-#[non_exhaustive]
-pub struct Throttling {
-    /// How many deliveries at once.
-    pub max_concurrent_requests: u32,
-}
-
-impl Throttling {
-    /// As tests need it.
-    #[must_use]
-    pub fn new(max_concurrent_requests: u32) -> Self {
-        Self { max_concurrent_requests }
-    }
-}
-
-/// `webhook_settings.get`: where an application is told.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct GetSettings {
-    /// The id of the application.
-    pub app_id: String,
-}
-
-impl GetSettings {
-    /// Of this application.
-    #[must_use]
-    pub fn new(app_id: impl Into<String>) -> Self {
-        Self { app_id: app_id.into() }
-    }
-}
-
-impl Action for GetSettings {
-    type Connector = HubSpot;
-    type Output = Settings;
-    const META: Meta = Meta::read("webhook_settings", "get")
-        .title("Get the webhook settings")
-        .scopes(TO_READ)
-        .docs("https://developers.hubspot.com/docs/guides/api/app-management/webhooks");
-
-    fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        Ok(Request::get(cx.connector().path(Api::WEBHOOKS, [id("app_id", &self.app_id)?, "settings"])))
-    }
-
-    #[inline]
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        response.json()
-    }
-}
-
-/// `webhook_settings.update`: sets where an application is told, in all accounts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct UpdateSettings {
-    /// The id of the application.
-    pub app_id: String,
-    /// The address: https.
-    pub target_url: String,
-    /// How many deliveries at once.
-    pub max_concurrent_requests: u32,
-}
-
-impl UpdateSettings {
-    /// This address for an application.
-    #[must_use]
-    pub fn new(
-        app_id: impl Into<String>,
-        target_url: impl Into<String>,
-        max_concurrent_requests: u32,
-    ) -> Self {
-        Self { app_id: app_id.into(), target_url: target_url.into(), max_concurrent_requests }
-    }
-}
-
-impl Action for UpdateSettings {
-    type Connector = HubSpot;
-    type Output = Settings;
-    const META: Meta = Meta::write("webhook_settings", "update")
-        .title("Set where webhooks go")
-        .scopes(TO_WRITE)
-        .docs("https://developers.hubspot.com/docs/guides/api/app-management/webhooks");
-
-    fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        if !self.target_url.starts_with("https://") {
-            return Err(Error::validation("target_url", "is not an https address"));
-        }
-        let throttling = json!({ "maxConcurrentRequests": self.max_concurrent_requests });
-        let body = json!({ "targetUrl": self.target_url, "throttling": throttling });
-        Ok(Request::put(cx.connector().path(Api::WEBHOOKS, [id("app_id", &self.app_id)?, "settings"]))
-            .json(&body))
-    }
-
-    #[inline]
-    fn response(&self, response: Response) -> Result<Self::Output> {
-        response.json()
-    }
-}
-
-/// `webhook_settings.delete`: has an application told nowhere.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct DeleteSettings {
-    /// The id of the application.
-    pub app_id: String,
-}
-
-impl DeleteSettings {
-    /// Of this application.
-    #[must_use]
-    pub fn new(app_id: impl Into<String>) -> Self {
-        Self { app_id: app_id.into() }
-    }
-}
-
-impl Action for DeleteSettings {
-    type Connector = HubSpot;
-    type Output = ();
-    const META: Meta = Meta::destructive("webhook_settings", "delete")
-        .title("Delete the webhook settings")
-        .scopes(TO_WRITE)
-        .docs("https://developers.hubspot.com/docs/guides/api/app-management/webhooks");
-
-    fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
-        Ok(Request::delete(cx.connector().path(Api::WEBHOOKS, [id("app_id", &self.app_id)?, "settings"])))
+        one(cx, Method::DELETE, &self.app_id, &self.id)
     }
 
     #[inline]
