@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use connectors_core::transport::{Reply, Seen};
+use connectors_core::triggers::PollCursor;
 use connectors_core::{Action, Cursor, ErrorKind};
 use connectors_hubspot::objects::{Filter, Sort};
 use connectors_hubspot::{contacts, deals};
@@ -156,4 +157,23 @@ fn changes_go_on_by_date_and_within_one_moment_by_number() {
 fn other_types_have_another_property_for_the_moment_of_change() {
     let list = deals::ListChanged::since(DateTime::UNIX_EPOCH);
     assert_eq!(body(&request(&list))["sorts"][0]["propertyName"], "hs_lastmodifieddate");
+}
+
+#[tokio::test]
+async fn records_that_are_contacts_are_followed_by_the_property_that_contacts_have() {
+    for (object, property) in
+        [("contacts", "lastmodifieddate"), ("0-1", "lastmodifieddate"), ("deals", "hs_lastmodifieddate")]
+    {
+        let (client, transport) = client(|_| Reply::json(200, &json!({ "total": 0, "results": [] })));
+        let input = json!({ "object": object, "since": "2026-01-31T09:00:00Z" });
+        client.run("record.list_changed", input).await.unwrap();
+        let since = PollCursor::since("2026-01-31T09:00:00Z".parse().unwrap());
+        client.run_poll("record.created_or_updated", json!({ "object": object }), &since).await.unwrap();
+        for seen in transport.seen() {
+            let body: Value = serde_json::from_slice(&seen.body).unwrap();
+            assert_eq!(body["filterGroups"][0]["filters"][0]["propertyName"], property, "{object}");
+            assert_eq!(body["sorts"][0]["propertyName"], property, "{object}");
+        }
+        assert_eq!(transport.seen().len(), 2);
+    }
 }

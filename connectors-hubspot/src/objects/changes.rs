@@ -18,7 +18,7 @@ use super::verb::{self, Verb};
 use super::{Object, object, properties};
 use crate::crm_object::{CrmObject, Of};
 use crate::paging::Listed;
-use crate::{HubSpot, text};
+use crate::{Contact, HubSpot, text};
 
 /// `<resource>.list_changed`: objects that were made or changed since a moment, oldest change first.
 ///
@@ -125,9 +125,17 @@ impl Stamp {
     }
 }
 
+/// The property that says when an object was changed last. An object of any type may be a contact, which has one of its own.
+pub(super) fn modified_of<O: CrmObject>(named: Option<&str>) -> &'static str {
+    match named {
+        Some("contacts" | "contact" | "0-1") => Contact::MODIFIED,
+        _ => O::MODIFIED,
+    }
+}
+
 impl<O: CrmObject + DeserializeOwned> ListChanged<O> {
     fn modified(&self) -> &'static str {
-        self.modified.unwrap_or(O::MODIFIED)
+        self.modified.unwrap_or_else(|| modified_of::<O>(self.object.as_deref()))
     }
 
     fn changed(&self, response: &Response, raw: &RawValue) -> Result<Changed<O>> {

@@ -10,6 +10,7 @@ use connectors_core::{Client, Delivery, Error, ErrorKind, Meta, Result, setters}
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::changes::modified_of;
 use super::verb::{self, Verb};
 use super::{Changed, List, ListChanged, Object, properties, word};
 use crate::crm_object::{CrmObject, Of};
@@ -219,7 +220,7 @@ impl Asked {
             name: format!("{} of {object}", T::META.id),
             object,
             properties,
-            modified: O::MODIFIED,
+            modified: modified_of::<O>(named),
             late,
         })
     }
