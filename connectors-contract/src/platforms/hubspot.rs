@@ -86,12 +86,48 @@ fn corrections() -> Vec<Correction> {
         .chain(slashes)
         .chain(errors)
         .chain([required])
+        .chain(UNIONS.iter().map(|&(pointer, names)| {
+            let any = names.iter().map(|name| json!({ "$ref": format!("#/components/schemas/{name}") }));
+            let value = json!({ "oneOf": any.collect::<Vec<_>>() });
+            of("marketing.forms.json", pointer, value, "the SDK has one class for all kinds, with what any of them has")
+        }))
         .collect()
 }
 
 fn of(file: &'static str, pointer: &'static str, value: Value, reason: &'static str) -> Correction {
     Correction { file, pointer, change: Set(value), reason }
 }
+
+/// What is one of several kinds of things in forms.
+const UNIONS: &[(&str, &[&str])] = &[
+    (
+        "/components/schemas/DependentFieldDependentField",
+        &[
+            "DatepickerField",
+            "DropdownField",
+            "EmailField",
+            "FileField",
+            "MobilePhoneField",
+            "MultiLineTextField",
+            "MultipleCheckboxesField",
+            "NumberField",
+            "PaymentLinkRadioField",
+            "PhoneField",
+            "RadioField",
+            "SingleCheckboxField",
+            "SingleLineTextField",
+        ],
+    ),
+    (
+        "/components/schemas/HubSpotFormDefinitionAllOfLegalConsentOptions",
+        &[
+            "LegalConsentOptionsExplicitConsentToProcess",
+            "LegalConsentOptionsImplicitConsentToProcess",
+            "LegalConsentOptionsLegitimateInterest",
+            "LegalConsentOptionsNone",
+        ],
+    ),
+];
 
 /// The files that have objects: first those with upserts, then those with lists, then the others.
 const OBJECTS: &[&str] = &[
