@@ -114,7 +114,7 @@ pub(super) fn of_types(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answe
 
 /// What was taken away: the old version says nothing, the dated one 200 (its body is not described in files at hand).
 fn gone(cx: &Cx<'_>) -> Reply {
-    if cx.dated {
+    if cx.version.is_some() {
         batch::answer(cx, StatusCode::OK, Vec::new(), Vec::new())
     } else {
         Reply::empty(StatusCode::NO_CONTENT)

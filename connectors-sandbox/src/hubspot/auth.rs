@@ -30,7 +30,7 @@ pub(super) fn rules(access_life: Duration) -> OAuthRules {
         issue_limit: None,
         max_living: None,
         offline: None,
-        client_credentials: false,
+        client_credentials: true,
     }
 }
 
@@ -92,6 +92,9 @@ pub(super) fn refusal(problem: TokenProblem, correlation: &str) -> Reply {
     Reply::json(StatusCode::BAD_REQUEST, &body)
 }
 
+/// What a token of the app itself is for: its own settings, and no account's records.
+pub(super) const DEVELOPER: &[&str] = &["developers-read", "developers-write"];
+
 /// What calls of an area need, for reading and for writing. `{}` is the object type's name.
 const SCOPES: &[(&str, &str, &str)] = &[
     ("objects", "crm.objects.{}.read", "crm.objects.{}.write"),
@@ -105,6 +108,10 @@ const SCOPES: &[(&str, &str, &str)] = &[
     ("imports", "crm.import", "crm.import"),
     ("exports", "crm.export", "crm.export"),
     ("preferences", "communication_preferences.read", "communication_preferences.read_write"),
+    ("emails", "content", "content"),
+    ("webhooks", DEVELOPER[0], DEVELOPER[1]),
+    ("users", "settings.users.read", "settings.users.write"),
+    ("validations", "crm.schemas.{}.read", "crm.schemas.{}.write"),
     ("forms", "forms", "forms"),
     ("submissions", "forms", "forms"),
     ("sent", "forms", "forms"),
@@ -132,7 +139,7 @@ pub(super) fn check_scope(
     object_type: &str,
 ) -> Result<(), Problem> {
     let Some((_, read, write)) = SCOPES.iter().find(|(name, ..)| *name == area) else { return Ok(()) };
-    if caller.scopes.is_empty() {
+    if caller.scopes.is_empty() && area != "webhooks" {
         return Ok(());
     }
     let reads = *method == Method::GET || matches!(rest, [.., "search"] | [.., "batch", "read"]);

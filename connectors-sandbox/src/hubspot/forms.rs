@@ -48,6 +48,28 @@ pub(super) fn seeded(now: DateTime<Utc>) -> Vec<Form> {
         "groupType": "default_group", "richTextType": "text",
         "fields": [field("email", "email", true), field("firstname", "single_line_text", false)],
     }]);
+    let shown = json!({
+        "id": FIRST, "name": "Newsletter", "formType": "hubspot", "archived": false, "createdAt": iso(now),
+        "updatedAt": iso(now), "fieldGroups": groups,
+    });
+    vec![Form::new(shown)]
+}
+
+impl Form {
+    /// With the usual settings where `shown` says nothing.
+    fn new(mut shown: Value) -> Self {
+        for (name, usual) in usual() {
+            match shown[name].as_object_mut() {
+                Some(said) => *said = usual.into_iter().chain(std::mem::take(said)).collect(),
+                None => shown[name] = usual.into(),
+            }
+        }
+        Self { shown, archived: false, sent: Vec::new() }
+    }
+}
+
+/// What a form is that is told nothing: who is asked for consent, what follows, how it looks.
+fn usual() -> [(&'static str, Map<String, Value>); 3] {
     let configuration = json!({
         "language": "en", "archivable": true, "cloneable": true, "editable": true, "notifyContactOwner": false,
         "notifyRecipients": [], "recaptchaEnabled": false, "createNewContactForNewEmail": false,
@@ -63,12 +85,12 @@ pub(super) fn seeded(now: DateTime<Utc>) -> Vec<Form> {
             "submitFontColor": "#ffffff", "submitSize": "12px",
         },
     });
-    let shown = json!({
-        "id": FIRST, "name": "Newsletter", "formType": "hubspot", "archived": false, "createdAt": iso(now),
-        "updatedAt": iso(now), "fieldGroups": groups, "legalConsentOptions": { "type": "none" },
-        "configuration": configuration, "displayOptions": display,
-    });
-    vec![Form { shown, archived: false, sent: Vec::new() }]
+    let settings = [
+        ("legalConsentOptions", json!({ "type": "none" })),
+        ("configuration", configuration),
+        ("displayOptions", display),
+    ];
+    settings.map(|(name, value)| (name, value.as_object().cloned().unwrap_or_default()))
 }
 
 pub(super) fn route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
@@ -82,8 +104,11 @@ pub(super) fn route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
             let now = json!(iso(cx.now));
             (shown["id"], shown["createdAt"], shown["updatedAt"]) = (json!(cx.ids.uuid()), now.clone(), now);
             shown["archived"] = json!(false);
-            cx.state.forms.push(Form { shown: shown.clone(), archived: false, sent: Vec::new() });
-            Ok(Reply::json(StatusCode::CREATED, &shown))
+            shown["fieldGroups"].as_array().ok_or_else(|| Problem::field("fieldGroups", "is missing"))?;
+            let form = Form::new(shown);
+            let reply = Reply::json(StatusCode::CREATED, &form.shown);
+            cx.state.forms.push(form);
+            Ok(reply)
         }
         (_, [id]) => {
             let archived = cx.flag("archived");

@@ -70,6 +70,7 @@
 mod associations;
 mod auth;
 mod batch;
+mod emails;
 mod errors;
 mod events;
 mod exports;
@@ -87,10 +88,12 @@ mod pipelines;
 mod properties;
 mod property;
 mod routes;
+mod rules;
 mod schemas;
 mod screen;
 mod search;
 mod show;
+mod splits;
 mod store;
 mod subscriptions;
 mod tables;
@@ -249,7 +252,7 @@ impl HubSpot {
     fn work<T>(&self, call: &Call<'_>, source: Source, work: impl FnOnce(&mut Cx<'_>) -> T) -> T {
         let mut inner = lock(&self.inner);
         let Inner { state, ids, outbox, secret, .. } = &mut *inner;
-        let mut cx = Cx { state, call, ids, hub: self, now: call.now, dated: false, source };
+        let mut cx = Cx { state, call, ids, hub: self, now: call.now, version: None, source };
         imports::run_due(&mut cx);
         let done = work(&mut cx);
         match outbox {
@@ -267,8 +270,8 @@ struct Cx<'a> {
     ids: &'a Ids,
     hub: &'a HubSpot,
     now: DateTime<Utc>,
-    /// Whether the path has a version with a date.
-    dated: bool,
+    /// The version in the path, if it is one with a date.
+    version: Option<&'static str>,
     source: Source,
 }
 
@@ -315,7 +318,8 @@ impl Platform for HubSpot {
         64 * 1024 * 1024
     }
 
-    /// Files need no token. Neither does the app's webhook, which is set up by the developer's key.
+    /// Files need no token. Neither does the app's webhook if the developer's key is shown; an app may also use a token of its
+    /// own (client credentials).
     fn open(&self, request: &Request, base: &str) -> Option<Reply> {
         let file = {
             let inner = lock(&self.inner);
@@ -327,11 +331,15 @@ impl Platform for HubSpot {
             return file;
         }
         let path = Path::of(request).filter(|path| path.area == "webhooks")?;
-        let (now, key) = {
+        let key = request.query.get("hapikey");
+        if key.is_none() && request.header("authorization").is_some() {
+            return None;
+        }
+        let (now, known) = {
             let inner = lock(&self.inner);
             (inner.now(), inner.developer_key.clone())
         };
-        if request.query.get("hapikey") != Some(&key) {
+        if key != Some(&known) {
             return Some(self.refuse(&Refusal::Unauthorized(AuthProblem::Unknown)));
         }
         Some(self.without_token(request, base, now, Source::Api, |cx| {
@@ -347,7 +355,7 @@ impl Platform for HubSpot {
     fn handle(&self, call: &Call<'_>) -> Reply {
         self.work(call, Source::Api, |cx| {
             let answer = Path::of(call.request).ok_or_else(Problem::path).and_then(|path| {
-                cx.dated = path.dated;
+                cx.version = path.version;
                 routes::route(cx, &path)
             });
             answer.unwrap_or_else(|problem| problem.reply(&cx.ids.uuid()))
@@ -387,6 +395,10 @@ impl Platform for HubSpot {
 
     fn about_token(&self, path: &str, token: &str, known: Option<&Known>) -> Reply {
         auth::about(path, token, known, &self.correlation())
+    }
+
+    fn default_scopes(&self, machine: bool) -> &'static [&'static str] {
+        if machine { auth::DEVELOPER } else { &[] }
     }
 
     fn default_account(&self) -> String {

@@ -143,6 +143,7 @@ pub(super) fn create(cx: &mut Cx<'_>, kind: usize, body: &Value) -> Result<Value
         hidden: body["hidden"] == true,
         form_field: body["formField"] == true,
         order: body["displayOrder"].as_i64().unwrap_or(-1),
+        rules: Vec::new(),
         made: Some(cx.now),
         archived: None,
     };

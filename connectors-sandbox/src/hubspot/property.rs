@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Value, json};
 
+use super::rules::Rule;
 use super::store::{iso, title};
 use super::tables::Def;
 
@@ -29,6 +30,8 @@ pub(super) struct Property {
     pub(super) hidden: bool,
     pub(super) form_field: bool,
     pub(super) order: i64,
+    /// What administrators want of values.
+    pub(super) rules: Vec<Rule>,
     /// When the account made it; HubSpot's own were always there.
     pub(super) made: Option<DateTime<Utc>>,
     pub(super) archived: Option<DateTime<Utc>>,
@@ -57,6 +60,7 @@ impl Property {
             hidden: false,
             form_field: !def.read_only,
             order: -1,
+            rules: Vec::new(),
             made: None,
             archived: None,
         }

@@ -4,8 +4,8 @@ use http::Method;
 
 use super::errors::{Answer, Problem};
 use super::{
-    Cx, associations, auth, batch, exports, files, forms, imports, lists, objects, owners, pipelines,
-    properties, schemas, search, subscriptions,
+    Cx, associations, auth, batch, emails, exports, files, forms, hook_settings, imports, lists, objects,
+    owners, pipelines, properties, rules, schemas, search, splits, subscriptions,
 };
 use crate::http::Request;
 
@@ -19,6 +19,7 @@ const AREAS: &[(&str, &str, &str)] = &[
     ("crm/v4/associations", "crm/associations/V", "associations"),
     ("crm/associations/v4", "", "associations"),
     ("crm/v3/properties", "crm/properties/V", "properties"),
+    ("crm/v3/property-validations", "crm/property-validations/V", "validations"),
     ("crm/v3/pipelines", "crm/pipelines/V", "pipelines"),
     ("crm/v3/owners", "crm/owners/V", "owners"),
     ("crm/v3/limits", "crm/limits/V", "limits"),
@@ -30,6 +31,8 @@ const AREAS: &[(&str, &str, &str)] = &[
     ("communication-preferences/v3", "", "preferences3"),
     ("communication-preferences/v4", "communication-preferences/V", "preferences4"),
     ("marketing/v3/forms", "marketing/forms/V", "forms"),
+    ("marketing/v3/emails", "marketing/emails/V", "emails"),
+    ("settings/v3/users", "settings/users/V", "users"),
     ("submissions/v3/integration/secure/submit", "", "submissions"),
     ("form-integrations/v1/submissions", "", "sent"),
     ("files/v3", "files/V", "files"),
@@ -41,8 +44,8 @@ const AREAS: &[(&str, &str, &str)] = &[
 #[derive(Clone, Debug)]
 pub(super) struct Path<'a> {
     pub(super) area: &'static str,
-    /// Whether the version is one with a date.
-    pub(super) dated: bool,
+    /// The version, if it is one with a date.
+    pub(super) version: Option<&'static str>,
     /// What comes behind the area.
     pub(super) rest: Vec<&'a str>,
 }
@@ -50,17 +53,19 @@ pub(super) struct Path<'a> {
 impl<'a> Path<'a> {
     pub(super) fn of(request: &'a Request) -> Option<Self> {
         let segments = request.path();
-        let (area, dated, length) = AREAS.iter().find_map(|(old, dated, area)| {
-            let starts = |pattern: &str| {
+        let (area, version, length) = AREAS.iter().find_map(|(old, dated, area)| {
+            let starts = |pattern: &str, version: &str| {
                 let mut pairs = pattern.split('/').zip(segments.iter());
-                let same = |(want, is): (&str, &&str)| want == *is || (want == "V" && VERSIONS.contains(is));
+                let same = |(want, is): (&str, &&str)| want == *is || (want == "V" && version == *is);
                 let length = pattern.split('/').count();
                 (!pattern.is_empty() && segments.len() >= length && pairs.all(same)).then_some(length)
             };
-            let old = starts(old).map(|length| (*area, false, length));
-            old.or_else(|| starts(dated).map(|length| (*area, true, length)))
+            let old = starts(old, "").map(|length| (*area, None, length));
+            old.or_else(|| {
+                VERSIONS.iter().find_map(|version| Some((*area, Some(*version), starts(dated, version)?)))
+            })
         })?;
-        Some(Self { area, dated, rest: segments.get(length..)?.to_vec() })
+        Some(Self { area, version, rest: segments.get(length..)?.to_vec() })
     }
 
     /// Whether the limit on searches counts it.
@@ -77,8 +82,11 @@ pub(super) fn route(cx: &mut Cx<'_>, path: &Path<'_>) -> Answer {
     let area = path.area.trim_end_matches(['3', '4']);
     auth::check_scope(cx.call.caller, area, &method, rest, object_type.as_deref().unwrap_or("custom"))?;
     match path.area {
-        "objects" if path.dated && rest.get(2) == Some(&"associations") => {
+        "objects" if path.version.is_some() && rest.get(2) == Some(&"associations") => {
             associations::of_record(cx, &method, rest)
+        }
+        "objects" if rest.get(..2).is_some_and(|way| way == ["deals", "splits"]) => {
+            splits::route(cx, &method, &rest[2..])
         }
         "objects" => objects_route(cx, &method, rest),
         "links" => associations::of_record(cx, &method, rest),
@@ -93,9 +101,13 @@ pub(super) fn route(cx: &mut Cx<'_>, path: &Path<'_>) -> Answer {
         "imports" => imports::route(cx, &method, rest),
         "exports" => exports::route(cx, &method, rest),
         "files" => files::route(cx, &method, rest),
+        "validations" => rules::route(cx, &method, rest),
+        "emails" => emails::route(cx, &method, rest),
+        "users" => owners::users(cx, &method, rest),
         "forms" => forms::route(cx, &method, rest),
         "submissions" => forms::submit(cx, &method, rest),
         "sent" => forms::sent(cx, &method, rest),
+        "webhooks" => hook_settings::route(cx, &method, rest),
         "owners" => owners::route(cx, &method, rest),
         "account" => owners::account(&method, rest),
         _ => Err(Problem::path()),

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 
+use super::emails::Email;
 use super::events::Event;
 use super::exports::Export;
 use super::files::{File, Folder};
@@ -225,6 +227,9 @@ pub(super) struct State {
     pub(super) hooks: Hooks,
     pub(super) lists: Vec<List>,
     pub(super) forms: Vec<Form>,
+    pub(super) emails: Vec<Email>,
+    /// The parts of deals.
+    pub(super) splits: HashMap<u64, Vec<Value>>,
     pub(super) imports: Vec<Import>,
     pub(super) exports: Vec<Export>,
     pub(super) files: Vec<File>,
@@ -284,6 +289,8 @@ impl State {
             hooks: Hooks::default(),
             lists: Vec::new(),
             forms: forms::seeded(now),
+            emails: Vec::new(),
+            splits: HashMap::new(),
             imports: Vec::new(),
             exports: Vec::new(),
             files: Vec::new(),

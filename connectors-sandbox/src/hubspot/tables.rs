@@ -361,8 +361,8 @@ pub(super) const KINDS: &[KindDef] = &[
         "invoice",
         &[
             text("hs_number"),
-            day("hs_invoice_date"),
-            day("hs_due_date"),
+            moment("hs_invoice_date"),
+            moment("hs_due_date"),
             choice("hs_invoice_status", &["draft", "open", "paid", "voided"]),
             choice("hs_currency", &["USD", "EUR", "GBP"]),
             number("hs_amount_billed"),

@@ -8,6 +8,7 @@ use super::Cx;
 use super::errors::{Detail, Problem};
 use super::events::{Event, What};
 use super::links::{End, LinkType};
+use super::rules;
 use super::store::{Kind, Object, iso};
 use super::subscriptions;
 
@@ -53,6 +54,7 @@ pub(super) fn checked(
         }
     }
     check_stage(definition, id, &values, &mut details);
+    rules::broken(cx, definition, &values, &mut details);
     if !details.is_empty() {
         return Err(Problem::properties(details));
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::Url;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::{Answer, World};
 
@@ -111,4 +111,23 @@ async fn a_call_needs_its_scope() {
         Value::from(vec!["crm.objects.contacts.write"])
     );
     world.get("/crm/objects/2026-03/companies").await.expect(403);
+}
+
+#[tokio::test]
+async fn an_app_sets_its_webhooks_up_by_a_token_of_its_own_and_gets_at_no_records() {
+    let mut world = World::new().await;
+    let settings = "/webhooks/2026-03/1160452/settings";
+    let wish = json!({ "targetUrl": "http://127.0.0.1:9/in", "throttling": { "maxConcurrentRequests": 10 } });
+    world.put(settings, wish.clone()).await.expect(403);
+    let grant = [("grant_type", "client_credentials"), ("scope", "developers-read developers-write")];
+    world.token =
+        text(&token(&world, "/oauth/2026-03/token", &grant).await.expect(200), "access_token").to_owned();
+    world.put(settings, wish.clone()).await.expect(200);
+    world.get(settings).await.expect(200);
+    assert_eq!(world.get("/crm/v3/objects/contacts").await.expect(403).category(), "MISSING_SCOPES");
+    let grant = [("grant_type", "client_credentials"), ("scope", "developers-read")];
+    world.token =
+        text(&token(&world, "/oauth/2026-03/token", &grant).await.expect(200), "access_token").to_owned();
+    world.get(settings).await.expect(200);
+    world.put(settings, wish).await.expect(403);
 }

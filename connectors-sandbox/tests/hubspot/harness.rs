@@ -22,8 +22,7 @@ const NOT_DESCRIBED: &[&str] = &[
     "/crm/v3/limits",
     "/crm/v3/schemas",
     "/crm/associations/v4",
-    // The SDK has one class for all kinds of fields, each of which would need what the others do.
-    "/marketing/v3/forms",
+    "/crm/v3/property-validations",
     "/submissions/",
     "/form-integrations/",
     "/oauth/authorize",

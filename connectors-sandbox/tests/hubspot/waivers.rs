@@ -7,6 +7,7 @@ type Row = (&'static str, &'static str, &'static str, &'static str);
 
 const KEY: &str =
     "the developer's key; the SDK has it as a way of authentication, which the description leaves out";
+const NAMED: &str = "users have names since the SDK that the description comes from: \"User provisioning\"";
 const NO_LABEL: &str = "null where a kind of association has no label: \"Associations v4\"";
 
 const SETTINGS: &str = "/webhooks/v3/{app}/settings";
@@ -14,6 +15,7 @@ const SUBSCRIPTIONS: &str = "/webhooks/v3/{app}/subscriptions";
 const SUBSCRIPTION: &str = "/webhooks/v3/{app}/subscriptions/{id}";
 const LINKS: &str = "/crm/v4/objects/{type}/{id}/associations/{to}";
 const LABELS: &str = "/crm/v4/associations/{from}/{to}/labels";
+const USERS: &str = "/settings/v3/users";
 const LIMITS: &str = "/crm/v4/associations/definitions/configurations/{from}/{to}";
 
 const REQUESTS: &[Row] = &[
@@ -37,6 +39,8 @@ const RESPONSES: &[Row] = &[
         NO_LABEL,
     ),
     ("GET", LABELS, "body /results/*/label", NO_LABEL),
+    ("GET", USERS, "body /results/*/firstName", NAMED),
+    ("GET", USERS, "body /results/*/lastName", NAMED),
     ("GET", LIMITS, "body /results/*/label", NO_LABEL),
     (
         "POST",

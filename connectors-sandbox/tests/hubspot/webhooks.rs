@@ -191,7 +191,9 @@ async fn the_developer_sets_the_webhook_up() {
         managed(&world, Method::GET, "/subscriptions", Value::Null).await.expect(200).results().is_empty()
     );
     managed(&world, Method::DELETE, "/settings", Value::Null).await.expect(204);
-    world.get("/webhooks/v3/1160452/settings").await.expect(401);
+    world.get("/webhooks/v3/1160452/settings").await.expect(403);
+    let none = world.client.get(world.url("/webhooks/v3/1160452/settings"));
+    world.send(none).await.expect(401);
 }
 
 #[tokio::test]
