@@ -30,7 +30,7 @@ pub(super) fn link(cx: &mut Cx<'_>, from: &End, to: &End, link: &LinkType) {
     }
 }
 
-fn unlink(cx: &mut Cx<'_>, from: &End, to: &End, link: Option<&LinkType>) {
+pub(super) fn unlink(cx: &mut Cx<'_>, from: &End, to: &End, link: Option<&LinkType>) {
     for gone in cx.state.links.remove(from, to, link) {
         tell(cx, from, to, gone, true);
     }
@@ -121,13 +121,13 @@ fn gone(cx: &Cx<'_>) -> Reply {
     }
 }
 
-fn type_id(cx: &Cx<'_>, name: &str) -> Result<String, Problem> {
+pub(super) fn type_id(cx: &Cx<'_>, name: &str) -> Result<String, Problem> {
     let kind = cx.kind(name)?;
     Ok(cx.state.kind(kind).type_id.clone())
 }
 
 /// A record that is there.
-fn end(cx: &Cx<'_>, name: &str, id: &Value) -> Result<End, Problem> {
+pub(super) fn end(cx: &Cx<'_>, name: &str, id: &Value) -> Result<End, Problem> {
     let kind = cx.kind(name)?;
     let text = number(id).map(|id| id.to_string()).ok_or_else(|| Problem::field("id", "is not an id"))?;
     let id = cx.find(kind, &text, None, false)?;
@@ -233,18 +233,31 @@ fn list(cx: &mut Cx<'_>, from: &str, id: &str, to: &str) -> Answer {
     Ok(Reply::json(StatusCode::OK, &cx.page(results, next)))
 }
 
-/// Records without links are not in the answer; here that is no error.
+/// What a batch says of a record without links to the other type.
+pub(super) fn nothing_linked(cx: &Cx<'_>, from: &str, id: u64, to: &str) -> Result<Value, Problem> {
+    let singular = |name: &str| Ok(cx.state.kind(cx.kind(name)?).singular.clone());
+    let (from, to) = (singular(from)?, singular(to)?);
+    let problem = Problem::not_found(format!("No {to} is associated with {from} {id}."));
+    let problem = problem.with("fromObjectId", &id.to_string());
+    let mut error = problem.with("fromObjectType", &from).with("toObjectType", &to).in_batch();
+    error["subCategory"] = json!("crm.associations.NO_ASSOCIATIONS_FOUND");
+    Ok(error)
+}
+
+/// Records without links are errors of their own, and the answer is a 207.
 fn read(cx: &mut Cx<'_>, from: &str, to: &str) -> Answer {
     let body = cx.body()?;
-    let to = type_id(cx, to)?;
+    let type_id = type_id(cx, to)?;
     let (mut results, mut errors) = (Vec::new(), Vec::new());
     for input in batch::inputs(&body, MOST_READ)? {
         match end(cx, from, &input["id"]) {
-            Ok(from) => {
-                let links: Vec<Value> =
-                    cx.state.links.of(&from, &to).map(|link| shown(cx, &from.0, &to, link)).collect();
-                if !links.is_empty() {
-                    results.push(json!({ "from": { "id": from.1.to_string() }, "to": links }));
+            Ok(one) => {
+                let links = cx.state.links.of(&one, &type_id);
+                let links: Vec<Value> = links.map(|link| shown(cx, &one.0, &type_id, link)).collect();
+                if links.is_empty() {
+                    errors.push(nothing_linked(cx, from, one.1, to)?);
+                } else {
+                    results.push(json!({ "from": { "id": one.1.to_string() }, "to": links }));
                 }
             }
             Err(problem) => errors.push(problem.in_batch()),

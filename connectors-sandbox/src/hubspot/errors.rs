@@ -41,7 +41,12 @@ impl Problem {
 
     /// A field of the request's body is not as it should be.
     pub(super) fn field(name: &str, what: &str) -> Self {
-        Self::invalid(format!("Invalid input JSON: {name} {what}")).with("field", name)
+        let what = match what.starts_with("is missing") {
+            true => format!("Some required fields were not set: [{name}]"),
+            false => format!("{name} {what}"),
+        };
+        let message = format!("Invalid input JSON on line 1, column 1. {what}");
+        Self::invalid(message).with("field", name)
     }
 
     /// Values of properties are refused; the message repeats it all as JSON, as HubSpot's does.

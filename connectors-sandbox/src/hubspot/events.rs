@@ -9,11 +9,16 @@ use super::store::Source;
 pub(super) enum What {
     Created,
     Deleted,
+    Restored,
     /// Forgotten for good.
     Forgotten,
     Changed {
         property: String,
         value: String,
+    },
+    /// In a conversation.
+    Message {
+        number: u64,
     },
     Merged {
         merged: u64,

@@ -14,7 +14,7 @@ use crate::http::Reply;
 const NAMED: &[&str] = &["contact", "company", "deal", "ticket", "product", "line_item"];
 const WORDS: &[&str] = &["creation", "deletion", "propertyChange", "associationChange", "merge", "restore"];
 
-/// Whether there is an event of this name. Those of conversations are known and never happen.
+/// Whether there is an event of this name.
 pub(super) fn is_event(event: &str) -> bool {
     let Some((whose, what)) = event.split_once('.') else { return false };
     let named = NAMED.contains(&whose) || whose == "object";

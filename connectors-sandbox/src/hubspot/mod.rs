@@ -68,6 +68,7 @@
 //! - Optional scopes are not granted. Whoever names no scopes may do all.
 
 mod associations;
+mod associations_v3;
 mod auth;
 mod batch;
 mod emails;

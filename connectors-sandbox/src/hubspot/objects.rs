@@ -7,6 +7,8 @@ use super::Cx;
 use super::errors::{Answer, Problem};
 use super::events::What;
 use super::show::{self, Wish};
+use super::store::Source;
+use super::tables::CONVERSATIONS;
 use super::write::{self, Claims, Values};
 use crate::http::Reply;
 
@@ -151,18 +153,32 @@ impl<'a> Cx<'a> {
 
     /// The body, which may be any JSON.
     pub(super) fn json(&self) -> Result<Value, Problem> {
-        self.call.request.json().map_err(|error| Problem::invalid(format!("Invalid input JSON: {error}")))
+        self.call.request.json().map_err(|error| {
+            // The parser says `… at line 1 column 2`.
+            let (what, place) = error.rsplit_once(" at ").unwrap_or((&error, "line 1 column 1"));
+            Problem::invalid(format!(
+                "Invalid input JSON on {}: {what}",
+                place.replace(" column", ", column")
+            ))
+        })
     }
 
     /// The body, which has to be an object.
     pub(super) fn body(&self) -> Result<Value, Problem> {
         let body = self.json()?;
-        if body.is_object() { Ok(body) } else { Err(Problem::invalid("Invalid input JSON: not an object")) }
+        if body.is_object() {
+            Ok(body)
+        } else {
+            Err(Problem::invalid("Invalid input JSON on line 1, column 1: not an object"))
+        }
     }
 
     /// The object type that a path or a body names.
     pub(super) fn kind(&self, name: &str) -> Result<usize, Problem> {
-        let kind = self.state.kind_named(name);
+        // Conversations have an API of their own, which is not there.
+        let seen =
+            |kind: &usize| self.source == Source::Screen || self.state.kind(*kind).name != CONVERSATIONS;
+        let kind = self.state.kind_named(name).filter(seen);
         kind.ok_or_else(|| Problem::invalid(format!("Unable to infer object type from: {name}")))
     }
 

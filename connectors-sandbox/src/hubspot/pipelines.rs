@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::Cx;
 use super::errors::{Answer, Problem};
 use super::store::iso;
+use super::{Cx, PORTAL};
 use crate::http::Reply;
 
 /// A stage, or what a pipeline is besides its stages.
@@ -144,6 +144,22 @@ fn named(input: &Value) -> Result<(String, i64), Problem> {
     Ok((label.to_owned(), order))
 }
 
+/// What was done to a pipeline or a stage, for whoever asks later.
+fn keep(cx: &mut Cx<'_>, id: &str, action: &str, shown: &Value) {
+    let user = super::USER;
+    cx.state.audits.push(json!({
+        "portalId": PORTAL, "identifier": id, "action": action, "timestamp": iso(cx.now), "fromUserId": user,
+        "message": format!("{} {action}", shown["label"]), "rawObject": shown,
+    }));
+}
+
+/// The newest first.
+fn audits(cx: &Cx<'_>, id: &str) -> Reply {
+    let audits: Vec<&Value> =
+        cx.state.audits.iter().rev().filter(|audit| audit["identifier"] == id).collect();
+    Reply::json(StatusCode::OK, &json!({ "results": audits }))
+}
+
 pub(super) fn route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
     let [name, rest @ ..] = rest else { return Err(Problem::path()) };
     let kind = cx.kind(name)?;
@@ -162,6 +178,7 @@ pub(super) fn route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
             let body = cx.body()?;
             let made = written(cx, &body, None)?;
             let shown = made.json();
+            keep(cx, &made.id, "CREATE", &shown);
             cx.state.kind_mut(kind).pipelines.push(made);
             Ok(Reply::json(StatusCode::CREATED, &shown))
         }
@@ -192,6 +209,7 @@ fn one(cx: &mut Cx<'_>, method: &Method, kind: usize, at: usize, rest: &[&str]) 
             let id = cx.state.kind(kind).pipelines[at].id.clone();
             let new = written(cx, &body, Some(id))?;
             let shown = new.json();
+            keep(cx, &new.id, "UPDATE", &shown);
             cx.state.kind_mut(kind).pipelines[at] = new;
             Ok(Reply::json(StatusCode::OK, &shown))
         }
@@ -200,7 +218,9 @@ fn one(cx: &mut Cx<'_>, method: &Method, kind: usize, at: usize, rest: &[&str]) 
             let pipeline = &mut cx.state.kind_mut(kind).pipelines[at];
             change(&body, &mut pipeline.label, &mut pipeline.order);
             pipeline.changed = now;
-            Ok(Reply::json(StatusCode::OK, &pipeline.json()))
+            let (id, shown) = (pipeline.id.clone(), pipeline.json());
+            keep(cx, &id, "UPDATE", &shown);
+            Ok(Reply::json(StatusCode::OK, &shown))
         }
         (&Method::DELETE, []) => {
             let pipeline = &cx.state.kind(kind).pipelines[at];
@@ -215,18 +235,30 @@ fn one(cx: &mut Cx<'_>, method: &Method, kind: usize, at: usize, rest: &[&str]) 
             let body = cx.body()?;
             let stage = Stage::of(cx, &body)?;
             let shown = stage.json();
+            keep(cx, &stage.id, "CREATE", &shown);
             cx.state.kind_mut(kind).pipelines[at].stages.push(stage);
             Ok(Reply::json(StatusCode::CREATED, &shown))
         }
+        (&Method::GET, ["audit"]) => Ok(audits(cx, &cx.state.kind(kind).pipelines[at].id)),
+        (&Method::GET, ["stages", id, "audit"]) => {
+            place(cx, kind, at, id)?;
+            Ok(audits(cx, id))
+        }
+        (_, [] | ["stages"] | ["audit"] | ["stages", _, "audit"]) => Err(Problem::method()),
         (_, ["stages", id]) => stage(cx, method, kind, at, id),
         _ => Err(Problem::path()),
     }
 }
 
+/// Where a stage stands in its pipeline.
+fn place(cx: &Cx<'_>, kind: usize, at: usize, id: &str) -> Result<usize, Problem> {
+    let place = cx.state.kind(kind).pipelines[at].stages.iter().position(|stage| stage.id == id);
+    place.ok_or_else(|| Problem::not_found(format!("no stage {id}")))
+}
+
 fn stage(cx: &mut Cx<'_>, method: &Method, kind: usize, at: usize, id: &str) -> Answer {
     let now = cx.now;
-    let place = cx.state.kind(kind).pipelines[at].stages.iter().position(|stage| stage.id == id);
-    let place = place.ok_or_else(|| Problem::not_found(format!("no stage {id}")))?;
+    let place = place(cx, kind, at, id)?;
     match *method {
         Method::GET => {}
         Method::PUT | Method::PATCH => {
@@ -240,6 +272,8 @@ fn stage(cx: &mut Cx<'_>, method: &Method, kind: usize, at: usize, id: &str) -> 
                 stage.metadata.extend(metadata.clone());
             }
             stage.changed = now;
+            let shown = stage.json();
+            keep(cx, id, "UPDATE", &shown);
         }
         Method::DELETE => {
             if is_used(cx, kind, &cx.state.kind(kind).pipelines[at].id, Some(id)) {

@@ -4,8 +4,8 @@ use http::Method;
 
 use super::errors::{Answer, Problem};
 use super::{
-    Cx, associations, auth, batch, emails, exports, files, forms, hook_settings, imports, lists, objects,
-    owners, pipelines, properties, rules, schemas, search, splits, subscriptions,
+    Cx, associations, associations_v3, auth, batch, emails, exports, files, forms, hook_settings, imports,
+    lists, objects, owners, pipelines, properties, rules, schemas, search, splits, subscriptions,
 };
 use crate::http::Request;
 
@@ -16,6 +16,7 @@ const VERSIONS: &[&str] = &["2026-03", "2026-09"];
 const AREAS: &[(&str, &str, &str)] = &[
     ("crm/v3/objects", "crm/objects/V", "objects"),
     ("crm/v4/objects", "", "links"),
+    ("crm/v3/associations", "", "associations3"),
     ("crm/v4/associations", "crm/associations/V", "associations"),
     ("crm/associations/v4", "", "associations"),
     ("crm/v3/properties", "crm/properties/V", "properties"),
@@ -82,14 +83,16 @@ pub(super) fn route(cx: &mut Cx<'_>, path: &Path<'_>) -> Answer {
     let area = path.area.trim_end_matches(['3', '4']);
     auth::check_scope(cx.call.caller, area, &method, rest, object_type.as_deref().unwrap_or("custom"))?;
     match path.area {
-        "objects" if path.version.is_some() && rest.get(2) == Some(&"associations") => {
-            associations::of_record(cx, &method, rest)
-        }
+        "objects" if rest.get(2) == Some(&"associations") => match path.version {
+            Some(_) => associations::of_record(cx, &method, rest),
+            None => associations_v3::of_record(cx, &method, rest),
+        },
         "objects" if rest.get(..2).is_some_and(|way| way == ["deals", "splits"]) => {
             splits::route(cx, &method, &rest[2..])
         }
         "objects" => objects_route(cx, &method, rest),
         "links" => associations::of_record(cx, &method, rest),
+        "associations3" => associations_v3::of_types(cx, &method, rest),
         "associations" => associations::of_types(cx, &method, rest),
         "pipelines" => pipelines::route(cx, &method, rest),
         "preferences3" => subscriptions::third(cx, &method, rest),

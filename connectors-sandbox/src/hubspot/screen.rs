@@ -6,7 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::errors::Problem;
+use super::events::What;
 use super::store::{Source, iso};
+use super::tables::CONVERSATIONS;
 use super::write::{self, Claims, Values};
 use super::{APP_ID, Cx, HubSpot, PORTAL, hook_settings, subscriptions};
 use crate::http::Request;
@@ -40,6 +42,12 @@ struct Written {
 struct Archived {
     object: String,
     id: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    conversation: String,
 }
 
 #[derive(Deserialize)]
@@ -121,6 +129,32 @@ impl HubSpot {
         })
     }
 
+    /// Takes an archived record back.
+    ///
+    /// # Errors
+    /// If it is not there or not archived, or another one has a value of a unique property of it.
+    pub fn restore(&self, object: &str, id: &str) -> Result<(), ScreenError> {
+        self.at_the_screen(|cx| {
+            let kind = cx.kind(object)?;
+            let found = cx.find(kind, id, None, true)?;
+            write::restore(cx, kind, found)
+        })
+    }
+
+    /// Somebody writes in a conversation, which [`write`](Self::write) made as one of the `conversations`; the message's id.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn message(&self, conversation: &str) -> Result<String, ScreenError> {
+        self.at_the_screen(|cx| {
+            let kind = cx.kind(CONVERSATIONS)?;
+            let found = cx.find(kind, conversation, None, false)?;
+            let number = cx.state.next_id();
+            cx.event(kind, found, What::Message { number });
+            Ok(number.to_string())
+        })
+    }
+
     /// The recipient of an e-mail unsubscribes from this type of e-mails (its id), or from all.
     ///
     /// # Errors
@@ -184,6 +218,10 @@ impl HubSpot {
             }),
             "archive" => read(input)
                 .and_then(|it: Archived| self.archive(&it.object, &it.id).map(nothing).map_err(text)),
+            "restore" => read(input)
+                .and_then(|it: Archived| self.restore(&it.object, &it.id).map(nothing).map_err(text)),
+            "message" => read(input)
+                .and_then(|it: Said| Ok(json!({ "id": self.message(&it.conversation).map_err(text)? }))),
             "unsubscribe" => read(input).and_then(|it: Recipient| {
                 self.unsubscribe(&it.email, it.subscription.as_deref()).map(nothing).map_err(text)
             }),

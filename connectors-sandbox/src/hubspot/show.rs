@@ -100,7 +100,7 @@ fn linked(state: &State, kind: &Kind, object: &Object, name: &str) -> Option<(St
 }
 
 /// What the third version calls a kind of link: `contact_to_company`, `contact_to_company_primary`.
-fn link_name(from: &Kind, to: &Kind, label: Option<&str>) -> String {
+pub(super) fn link_name(from: &Kind, to: &Kind, label: Option<&str>) -> String {
     let name = format!("{}_to_{}", from.singular, to.singular);
     label.map_or(name.clone(), |label| format!("{name}_{}", label.to_lowercase().replace(' ', "_")))
 }

@@ -228,6 +228,8 @@ pub(super) struct State {
     pub(super) lists: Vec<List>,
     pub(super) forms: Vec<Form>,
     pub(super) emails: Vec<Email>,
+    /// What was done to pipelines and stages.
+    pub(super) audits: Vec<Value>,
     /// The parts of deals.
     pub(super) splits: HashMap<u64, Vec<Value>>,
     pub(super) imports: Vec<Import>,
@@ -290,6 +292,7 @@ impl State {
             lists: Vec::new(),
             forms: forms::seeded(now),
             emails: Vec::new(),
+            audits: Vec::new(),
             splits: HashMap::new(),
             imports: Vec::new(),
             exports: Vec::new(),

@@ -145,6 +145,9 @@ const fn plain(
     KindDef { times: TIMES, required: &[], ..engagement(type_id, name, singular, properties) }
 }
 
+/// What people write to each other, known to webhooks and at the screen.
+pub(super) const CONVERSATIONS: &str = "conversations";
+
 pub(super) const KINDS: &[KindDef] = &[
     KindDef {
         times: ("createdate", "lastmodifieddate"),
@@ -389,5 +392,11 @@ pub(super) const KINDS: &[KindDef] = &[
             text("hs_external_cart_id"),
             choice("hs_currency_code", &["USD", "EUR", "GBP"]),
         ],
+    ),
+    plain(
+        "0-11",
+        CONVERSATIONS,
+        "conversation",
+        &[choice("status", &["OPEN", "CLOSED"]), text("assignedTo"), flag("isArchived")],
     ),
 ];

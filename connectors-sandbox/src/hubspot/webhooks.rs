@@ -125,6 +125,8 @@ fn word(what: &What) -> &'static str {
     match what {
         What::Created => "creation",
         What::Deleted => "deletion",
+        What::Restored => "restore",
+        What::Message { .. } => "newMessage",
         What::Forgotten => "privacyDeletion",
         What::Changed { .. } => "propertyChange",
         What::Merged { .. } => "merge",
@@ -164,6 +166,11 @@ impl Subscription {
         match &event.what {
             What::Created => body["changeFlag"] = json!("CREATED"),
             What::Deleted | What::Forgotten => body["changeFlag"] = json!("DELETED"),
+            What::Restored => {}
+            What::Message { number } => {
+                body["messageId"] = json!(number.to_string());
+                body["messageType"] = json!("MESSAGE");
+            }
             What::Changed { property, value } => {
                 body["propertyName"] = json!(property);
                 body["propertyValue"] = json!(value);

@@ -260,6 +260,18 @@ pub(super) fn archive(cx: &mut Cx<'_>, kind: usize, id: u64) -> bool {
     living
 }
 
+/// Takes an archived record back; its associations stay gone.
+pub(super) fn restore(cx: &mut Cx<'_>, kind: usize, id: u64) -> Result<(), Problem> {
+    let definition = cx.state.kind(kind);
+    let object = definition.objects.get(&id).ok_or_else(|| Problem::no_object(&id.to_string()))?;
+    let values =
+        definition.properties.keys().filter_map(|name| Some((name.clone(), object.value(name)?.to_owned())));
+    check_unique(cx, definition, Some(id), &values.collect(), &mut Claims::new())?;
+    cx.state.kind_mut(kind).set_archived(id, None);
+    cx.event(kind, id, What::Restored);
+    Ok(())
+}
+
 impl Cx<'_> {
     pub(super) fn event(&mut self, kind: usize, id: u64, what: What) {
         let event = Event { kind, id, what, at: self.now, source: self.source };

@@ -142,3 +142,54 @@ async fn a_limit_on_associations_holds() {
     world.post(&format!("{path}/batch/purge"), purge).await.expect(204);
     world.put(&put(other), Value::Null).await.expect(200);
 }
+
+#[tokio::test]
+async fn the_third_version_knows_kinds_by_names() {
+    let world = World::new().await;
+    let (contact, company) =
+        (world.make("contacts", json!({})).await, world.make("companies", json!({})).await);
+    let types = world.get("/crm/v3/associations/contacts/companies/types").await.expect(200);
+    let names: Vec<&Value> = types.results().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["contact_to_company", "contact_to_company_primary"]);
+
+    let one = format!("/crm/v3/objects/contacts/{contact}/associations/companies");
+    world.put(&format!("{one}/{company}/contact_to_deal"), Value::Null).await.expect(400);
+    let linked = world.put(&format!("{one}/{company}/contact_to_company"), Value::Null).await.expect(200);
+    assert_eq!(linked.body["id"], contact.as_str());
+    assert_eq!(
+        world.get(&one).await.expect(200).results(),
+        &[json!({ "id": company, "type": "contact_to_company" })]
+    );
+    world.delete(&format!("{one}/{company}/279")).await.expect(204);
+    assert!(world.get(&one).await.expect(200).results().is_empty());
+
+    let batch = "/crm/v3/associations/contacts/companies/batch";
+    let pair = |kind: &str| json!({ "from": { "id": contact }, "to": { "id": company }, "type": kind });
+    let both = json!({ "inputs": [pair("contact_to_company"), pair("nothing")] });
+    assert_eq!(world.post(&format!("{batch}/create"), both).await.expect(207).body["numErrors"], 1);
+    let read = json!({ "inputs": [{ "id": contact }] });
+    let found = world.post(&format!("{batch}/read"), read.clone()).await.expect(200);
+    assert_eq!(found.results()[0]["to"], json!([{ "id": company, "type": "contact_to_company" }]));
+    let inputs = json!({ "inputs": [pair("contact_to_company")] });
+    world.post(&format!("{batch}/archive"), inputs).await.expect(204);
+    world.post(&format!("{batch}/read"), read).await.expect(207);
+}
+
+#[tokio::test]
+async fn a_record_without_links_is_an_error_of_a_batch_and_of_nothing_else() {
+    let world = World::new().await;
+    let contact = world.make("contacts", json!({})).await;
+    let read = json!({ "inputs": [{ "id": contact }] });
+    for version in ["v3", "v4"] {
+        let path = format!("/crm/{version}/associations/contacts/companies/batch/read");
+        let none = world.post(&path, read.clone()).await.expect(207);
+        let error = &none.body["errors"][0];
+        assert_eq!(
+            (&error["category"], &error["subCategory"], &error["context"]["fromObjectId"]),
+            (&json!("OBJECT_NOT_FOUND"), &json!("crm.associations.NO_ASSOCIATIONS_FOUND"), &json!([contact]))
+        );
+        assert_eq!(error["message"], format!("No company is associated with contact {contact}."));
+        let one = format!("/crm/{version}/objects/contacts/{contact}/associations/companies");
+        assert!(world.get(&one).await.expect(200).results().is_empty());
+    }
+}

@@ -207,3 +207,24 @@ async fn dated_paths_are_the_same_resources() {
     world.get("/crm/objects/2025-01/contacts").await.expect(404);
     world.get("/crm/v5/objects/contacts").await.expect(404);
 }
+
+#[tokio::test]
+async fn what_is_no_call_at_all_is_refused_in_the_format_of_errors() {
+    let mut world = World::new().await;
+    world.strict = false;
+    let broken = world.request(http::Method::POST, "/crm/v3/objects/contacts").body("{\"properties\": {");
+    let broken = world.send(broken.header("content-type", "application/json")).await.expect(400);
+    assert_eq!(broken.category(), "VALIDATION_ERROR");
+    assert!(
+        broken.body["message"].as_str().unwrap().starts_with("Invalid input JSON on line 1, column 16: ")
+    );
+    assert!(broken.body["correlationId"].is_string());
+    for (path, status) in
+        [("/crm/v3/nothing", 404), ("/crm/v3/objects/contacts", 405), ("/crm/v3/objects/contacts/1", 405)]
+    {
+        let refused = world.put(path, json!({})).await.expect(status);
+        assert!(refused.body["correlationId"].is_string(), "{path}");
+    }
+    let lacking = world.post("/crm/v3/objects/contacts/merge", json!({})).await.expect(400);
+    assert!(lacking.body["message"].as_str().unwrap().contains("[primaryObjectId]"), "{lacking:?}");
+}

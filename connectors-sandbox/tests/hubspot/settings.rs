@@ -185,3 +185,21 @@ async fn owners_are_found_by_address_and_by_either_id() {
     assert_eq!(world.value("contacts", &owned, "hubspot_owner_id").await, ben["id"]);
     assert_eq!(world.get("/account-info/v3/details").await.expect(200).body["portalId"], 44_001_234);
 }
+
+#[tokio::test]
+async fn what_was_done_to_pipelines_and_stages_is_kept_the_newest_first() {
+    let world = World::new().await;
+    let path = "/crm/v3/pipelines/deals";
+    let stage = json!({ "label": "New", "displayOrder": 0, "metadata": { "probability": "0.2" } });
+    let made = json!({ "label": "Big", "displayOrder": 1, "stages": [stage] });
+    let made = world.post(path, made).await.expect(201).body;
+    let one = format!("{path}/{}", made["id"].as_str().unwrap());
+    world.patch(&one, json!({ "label": "Bigger" })).await.expect(200);
+    let audit = world.get(&format!("{one}/audit")).await.expect(200);
+    let actions: Vec<_> = audit.results().iter().map(|one| &one["action"]).collect();
+    assert_eq!(actions, ["UPDATE", "CREATE"]);
+    assert_eq!(audit.results()[0]["rawObject"]["label"], "Bigger");
+    let stage = format!("{one}/stages/{}", made["stages"][0]["id"].as_str().unwrap());
+    world.patch(&stage, json!({ "label": "Newer" })).await.expect(200);
+    assert_eq!(world.get(&format!("{stage}/audit")).await.expect(200).results()[0]["action"], "UPDATE");
+}

@@ -240,3 +240,47 @@ async fn a_person_writes_archives_and_unsubscribes() {
     let same = world.hubspot.write("contact", None, properties.as_object().unwrap()).unwrap();
     assert_eq!(world.value("contacts", &same, "firstname").await, "B");
 }
+
+#[tokio::test]
+async fn a_record_that_comes_back_is_told_of_unless_another_has_its_address() {
+    let receiver = Receiver::saying(200).await;
+    let world = watched(&receiver, &["contact.restore"]).await;
+    let id = world.make("contacts", json!({ "email": "a@example.com" })).await;
+    assert!(world.hubspot.restore("contacts", &id).is_err(), "it was not archived");
+    world.hubspot.archive("contacts", &id).unwrap();
+    world.hubspot.restore("contacts", &id).unwrap();
+    let events = told(&world, &receiver).await.concat();
+    assert_eq!(words(&events), ["contact.restore"]);
+    assert_eq!(
+        (&events[0]["objectId"], &events[0]["changeSource"]),
+        (&json!(id.parse::<u64>().unwrap()), &json!("CRM_UI"))
+    );
+    assert_eq!(world.value("contacts", &id, "email").await, "a@example.com");
+    world.hubspot.archive("contacts", &id).unwrap();
+    world.make("contacts", json!({ "email": "a@example.com" })).await;
+    assert!(world.hubspot.restore("contacts", &id).is_err());
+}
+
+#[tokio::test]
+async fn conversations_are_told_of_and_are_no_records_of_the_api() {
+    let receiver = Receiver::saying(200).await;
+    let events = [
+        "conversation.creation",
+        "conversation.propertyChange:status",
+        "conversation.newMessage",
+        "conversation.deletion",
+    ];
+    let world = watched(&receiver, &events).await;
+    let object = |value: Value| value.as_object().unwrap().clone();
+    let id = world.hubspot.write("conversations", None, &object(json!({}))).unwrap();
+    let message = world.hubspot.message(&id).unwrap();
+    world.hubspot.write("conversations", Some(&id), &object(json!({ "status": "CLOSED" }))).unwrap();
+    world.hubspot.archive("conversations", &id).unwrap();
+    let events = told(&world, &receiver).await.concat();
+    assert_eq!(
+        words(&events),
+        ["conversation.creation", "conversation.newMessage", "status=CLOSED", "conversation.deletion"]
+    );
+    assert_eq!((&events[1]["messageId"], &events[1]["messageType"]), (&json!(message), &json!("MESSAGE")));
+    world.get("/crm/v3/objects/conversations").await.expect(400);
+}
