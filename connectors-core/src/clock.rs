@@ -82,8 +82,14 @@ impl ScaledClock {
     /// A clock that starts at the present wall time. A `factor` that is not above zero counts as 1.
     #[must_use]
     pub fn new(factor: f64) -> Self {
+        Self::at(wall(), factor)
+    }
+
+    /// The same from a moment on: that of another process's clock, whose signatures then look fresh.
+    #[must_use]
+    pub fn at(epoch: DateTime<Utc>, factor: f64) -> Self {
         let factor = if factor.is_finite() && factor > 0.0 { factor } else { 1.0 };
-        Self { start: instant(), epoch: wall(), factor }
+        Self { start: instant(), epoch, factor }
     }
 }
 

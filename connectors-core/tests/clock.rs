@@ -93,3 +93,12 @@ async fn a_jump_of_wall_time_moves_neither_limits_nor_deadlines_nor_pauses() {
     }
     assert!(clock.elapsed() > secs(120), "three calls need two windows: {:?}", clock.elapsed());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_scaled_clock_can_begin_where_another_is() {
+    let epoch = "2030-01-01T00:00:00Z".parse().unwrap();
+    let clock = ScaledClock::at(epoch, 60.0);
+    assert_eq!(clock.now(), epoch);
+    clock.sleep(secs(3_600)).await;
+    assert_eq!(clock.now(), epoch + secs(3_600));
+}
