@@ -1,4 +1,9 @@
-//! Whole integration services, one program each, in `src/bin`; and the pages of the repository that hold code, so that
-//! it is compiled, and run where it can be, with the tests.
+//! Whole integration services, one program each, in `src/bin`; here is what they share. And the pages of the repository
+//! that hold code, so that it is compiled, and run where it can be, with the tests.
 #![doc = include_str!("../../README.md")]
 #![doc = include_str!("../../docs/testing-your-app.md")]
+
+pub mod journal;
+pub mod live;
+pub mod progress;
+pub mod sandbox;

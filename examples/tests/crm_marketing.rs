@@ -447,7 +447,10 @@ fn bad_arguments_are_told_in_a_line() {
     };
     let nobody = ["--json", "--sandbox", "http://127.0.0.1:1"];
     assert!(fails(&nobody).contains("no sandbox answers at http://127.0.0.1:1"));
-    assert!(fails(&["--json", "--live"]).contains("ZOHO_DATA_CENTER"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = state(folder.path());
+    assert!(fails(&["--json", "--live", "--state", &file]).contains("CONNECTORS_TOKENS_KEY"));
+    assert!(fails(&["--json", "--live"]).contains("--state"));
     assert!(fails(&["--live", "--faults"]).contains("cannot be used with"));
     assert!(fails(&["--state", "x.json"]).contains("required"));
 }

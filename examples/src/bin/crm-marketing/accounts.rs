@@ -1,35 +1,32 @@
 //! The two accounts, wherever they are: simulated in this process, in a sandbox that is up, or real.
 //!
-//! `--live` reads `ZOHO_DATA_CENTER` (`US`, `EU`, …), `ZOHO_CLIENT_ID`, `ZOHO_CLIENT_SECRET`, `ZOHO_REFRESH_TOKEN`,
-//! `HUBSPOT_PORTAL` and `HUBSPOT_TOKEN` (of a private app). With `--watch` also `HUBSPOT_CLIENT_SECRET`, which signs the
-//! webhooks of that app.
+//! `--live` reads what [`live`](connectors_examples::live) names, and
+//!
+//! | variable | what it is |
+//! |---|---|
+//! | `HUBSPOT_PORTAL` | the account's number |
+//! | `HUBSPOT_TOKEN` | the access token of a private app |
+//! | `HUBSPOT_CLIENT_SECRET` | with `--watch`: the app's secret, which signs its webhooks |
+//! | `HUBSPOT_API_URL` | only for a stand-in for HubSpot, such as a sandbox |
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use connectors_core::auth::OAuthApp;
-use connectors_core::clock::{Clock, ScaledClock};
-use connectors_core::{Client, Error, Result, RetryPolicy, Shared};
+use connectors_core::{Client, Error, Result, Shared};
+use connectors_examples::live::{self, optional, variable};
+use connectors_examples::sandbox::{self, Control, PATIENCE, ZohoPlace};
 use connectors_hubspot::{HubSpot, Plan};
-use connectors_sandbox::{Fault, Sandbox, hubspot, zoho};
-use connectors_zoho::{DataCenter, Edition, Zoho};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use connectors_sandbox::{Sandbox, hubspot, zoho};
+use connectors_zoho::Zoho;
+use serde::Deserialize;
 use tokio::task::JoinSet;
 
 use crate::people;
 
-/// An hour of the platforms' time is a minute of ours.
-const SCALE: f64 = 60.0;
-/// How long a simulated platform works on a call, in its own time.
-const SERVICE_TIME: Duration = Duration::from_millis(250);
-/// Nobody waits for the job: it may try longer than an interactive call would.
-const PATIENCE: RetryPolicy = RetryPolicy::standard().retries(7);
-
-/// What HubSpot tells of: the properties that are looked at.
-const EVENTS: [&str; 8] = [
+/// What HubSpot tells of: who comes and goes, and the properties that are looked at.
+const EVENTS: [&str; 10] = [
     "contact.creation",
+    "contact.deletion",
+    "contact.privacyDeletion",
     "contact.propertyChange:email",
     "contact.propertyChange:firstname",
     "contact.propertyChange:lastname",
@@ -73,15 +70,6 @@ struct Places {
 }
 
 #[derive(Deserialize)]
-struct ZohoPlace {
-    api: String,
-    accounts: String,
-    client_id: String,
-    client_secret: String,
-    refresh_token: String,
-}
-
-#[derive(Deserialize)]
 struct HubSpotPlace {
     api: String,
     client_secret: String,
@@ -93,50 +81,21 @@ impl World {
     /// Simulated platforms in this process, with so many people, on the same clock as the clients.
     pub(crate) async fn in_process(people: usize, faults: bool) -> Result<Self> {
         let (crm, hub) = (zoho::Zoho::new().deals(0), hubspot::HubSpot::new());
-        let builder = Sandbox::builder()
-            .clock(Arc::new(ScaledClock::new(SCALE)))
-            .service_time(SERVICE_TIME)
-            .platform(crm.clone())
-            .platform(hub.clone());
-        let trouble = if faults { trouble() } else { Vec::new() };
-        let builder = trouble.into_iter().fold(builder, |builder, fault| builder.fault(fault));
-        let sandbox = builder.start().await.map_err(|e| Error::config(e.to_string()))?;
+        let builder = sandbox::builder(faults).platform(crm.clone()).platform(hub.clone());
+        let (sandbox, places, shared) = sandbox::start(builder).await?;
         people::seed(&crm, &hub, people).map_err(Error::config)?;
-        let places = read(sandbox.describe())?;
-        let shared = Shared::builder().clock(sandbox.clock()).build()?;
         let simulated = Simulated { crm, hub, _sandbox: sandbox };
         Self::connect(places, shared, Platforms::Here(Box::new(simulated)))
     }
 
     /// A sandbox that is up.
     pub(crate) async fn at(url: &str, faults: bool) -> Result<Self> {
-        #[derive(Deserialize)]
-        struct Time {
-            scale: f64,
-        }
-        let control = Control { base: url.trim_end_matches('/').to_owned() };
-        let time: Time = control.ask(reqwest::Method::GET, "time", &()).await?;
-        let places: Places = control.ask(reqwest::Method::POST, "connect", &()).await?;
-        if faults {
-            for fault in trouble() {
-                let _: Value = control.ask(reqwest::Method::POST, "faults", &fault).await?;
-            }
-        }
-        let clock: Arc<dyn Clock> = Arc::new(ScaledClock::new(time.scale));
-        Self::connect(places, Shared::builder().clock(clock).build()?, Platforms::There(control))
+        let (control, places, shared) = Control::reach(url, faults).await?;
+        Self::connect(places, shared, Platforms::There(control))
     }
 
     fn connect(places: Places, shared: Shared, platforms: Platforms) -> Result<Self> {
-        let place = places.zoho;
-        let zoho = Zoho::new(DataCenter::Us)
-            .edition(Edition::Enterprise)
-            .base_urls(&place.api, &place.accounts)
-            .oauth(OAuthApp::new(&place.client_id).secret(place.client_secret.as_str()))
-            .refresh_token(place.refresh_token.as_str())
-            .account("zoho")
-            .retry(PATIENCE)
-            .shared(&shared)
-            .connect()?;
+        let zoho = places.zoho.connect(&shared)?;
         let place = places.hubspot;
         let hubspot = HubSpot::new()
             .portal(place.portal_id.to_string())
@@ -151,12 +110,12 @@ impl World {
 
     /// The real platforms.
     pub(crate) fn live(watch: bool) -> Result<Self> {
-        let shared = Shared::builder().build()?;
-        let center: DataCenter = read(Value::String(variable("ZOHO_DATA_CENTER")?))?;
-        let app = OAuthApp::new(variable("ZOHO_CLIENT_ID")?).secret(variable("ZOHO_CLIENT_SECRET")?);
-        let zoho = Zoho::new(center).oauth(app).refresh_token(variable("ZOHO_REFRESH_TOKEN")?);
-        let zoho = zoho.account("zoho").retry(PATIENCE).shared(&shared).connect()?;
-        let hubspot = HubSpot::new().portal(variable("HUBSPOT_PORTAL")?);
+        let shared = live::shared()?;
+        let zoho = live::zoho(&shared)?;
+        let mut hubspot = HubSpot::new().portal(variable("HUBSPOT_PORTAL")?);
+        if let Some(api) = optional("HUBSPOT_API_URL") {
+            hubspot = hubspot.base_url(api);
+        }
         let hubspot = hubspot.private_app(variable("HUBSPOT_TOKEN")?);
         let hubspot = hubspot.retry(PATIENCE).shared(&shared).connect()?;
         let secret = if watch { variable("HUBSPOT_CLIENT_SECRET")? } else { String::new() };
@@ -178,7 +137,7 @@ impl World {
             }
             Platforms::There(control) => {
                 let wanted = serde_json::json!({ "url": url, "events": EVENTS });
-                let _: Value = control.ask(reqwest::Method::POST, "hubspot/webhook", &wanted).await?;
+                control.act("hubspot/webhook", &wanted).await?;
             }
             Platforms::Real => {
                 eprintln!("the private app's settings at HubSpot must send {} to {url}", EVENTS.join(", "));
@@ -196,44 +155,4 @@ impl World {
         }
         people
     }
-}
-
-/// What goes wrong in a bad week, with calls and with deliveries.
-fn trouble() -> Vec<Fault> {
-    Fault::trouble().into_iter().chain(Fault::unreliable_deliveries()).collect()
-}
-
-/// The control endpoints of a sandbox that is up.
-struct Control {
-    base: String,
-}
-
-impl Control {
-    async fn ask<T: DeserializeOwned>(
-        &self,
-        method: reqwest::Method,
-        what: &str,
-        body: &impl Serialize,
-    ) -> Result<T> {
-        let body = serde_json::to_string(body).map_err(|e| Error::config(e.to_string()))?;
-        let request =
-            reqwest::Client::new().request(method, format!("{}/_sandbox/{what}", self.base)).body(body);
-        let response = request.send().await.and_then(reqwest::Response::error_for_status);
-        let text =
-            response.map_err(|e| self.unreachable(&e))?.text().await.map_err(|e| self.unreachable(&e))?;
-        serde_json::from_str(&text)
-            .map_err(|e| Error::config(format!("{} is no sandbox of ours: {e}", self.base)))
-    }
-
-    fn unreachable(&self, error: &reqwest::Error) -> Error {
-        Error::config(format!("no sandbox answers at {}: {error}", self.base))
-    }
-}
-
-fn variable(name: &str) -> Result<String> {
-    std::env::var(name).map_err(|_| Error::config(format!("--live needs {name} in the environment")))
-}
-
-fn read<T: DeserializeOwned>(value: Value) -> Result<T> {
-    serde_json::from_value(value).map_err(|e| Error::config(e.to_string()))
 }

@@ -16,12 +16,14 @@
 mod accounts;
 mod couples;
 mod merge;
+mod opt_outs;
 mod people;
 mod person;
 mod progress;
 mod read;
 mod report;
 mod state;
+mod streams;
 mod sync;
 mod watch;
 mod write;
@@ -32,12 +34,15 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
-use connectors_core::Error;
+use connectors_core::{Error, Priority};
 
 use self::accounts::World;
+use self::opt_outs::OptOuts;
 use self::progress::Progress;
+use self::read::Reader;
 use self::report::Report;
-use self::state::State;
+use self::state::{Cursors, State};
+use self::streams::Streams;
 use self::sync::Sync;
 use self::watch::{Job, Place};
 
@@ -52,8 +57,9 @@ struct Options {
     /// Uses the sandbox that is up at this URL (any of its addresses).
     #[arg(long, value_name = "URL", conflicts_with = "live", group = "elsewhere")]
     sandbox: Option<String>,
-    /// Uses the real platforms, with credentials from the environment; see `accounts.rs` for the names.
-    #[arg(long, conflicts_with = "faults", group = "elsewhere")]
+    /// Uses the real platforms, with credentials from the environment: what is missing there is named one by one. Needs
+    /// `--state`, without which nobody knows who was deleted.
+    #[arg(long, conflicts_with = "faults", group = "elsewhere", requires = "state")]
     live: bool,
     /// Adds what goes wrong in a bad week: throttles, server errors, cut connections, slow answers.
     #[arg(long, conflicts_with = "live")]
@@ -115,21 +121,33 @@ async fn run(options: &Options) -> Result<Report, Error> {
         World::in_process(options.people, options.faults).await?
     };
     let progress = Progress::new(options.json || options.watch);
-    // What happens from here on is found later; the platforms' clocks may be behind ours.
-    let since = world.shared.clock().now() - CLOCKS_DIFFER;
-    let report = Report::default();
     let (zoho, hubspot) = (&world.zoho, &world.hubspot);
-    let mut sync = Sync { zoho, hubspot, state, report, progress: &progress };
-    sync.catch_up(since).await?;
-    progress.finish();
-    let Some(cursors) = sync.state.cursors().filter(|_| options.watch) else {
-        let mut report = sync.into_report();
-        report.count(&world.shared.stats());
-        return Ok(report);
+    let reader = Reader { zoho, hubspot, progress: &progress, priority: Priority::default() };
+    let known = state.out().map(str::to_owned).collect::<Vec<_>>();
+    let opt_outs = OptOuts::new(reader, known);
+    // What happens from here on is found later; the platforms' clocks may be behind ours.
+    let since = Cursors::since(world.shared.clock().now() - CLOCKS_DIFFER);
+    let now = Streams::new(zoho, hubspot, state.cursors().unwrap_or_else(|| since.clone()));
+    let hints = now.hints();
+    let work = async {
+        let report = Report::default();
+        let mut sync = Sync { reader, opt_outs: &opt_outs, state, report, progress: &progress };
+        sync.catch_up(since).await?;
+        progress.finish();
+        let Some(cursors) = sync.state.cursors().filter(|_| options.watch) else {
+            let mut report = sync.into_report();
+            report.count(&world.shared.stats());
+            return Ok(report);
+        };
+        let say = if options.json { |_: &str| {} } else { |line: &str| println!("{line}") };
+        let job = Job { world: &world, sync, say, stop: stopped() };
+        let place = Place { listen: options.listen, public_url: options.public_url.clone() };
+        job.watch(Streams::new(zoho, hubspot, cursors), &hints, &place).await
     };
-    let say = if options.json { |_: &str| {} } else { |line: &str| println!("{line}") };
-    let job = Job { world: &world, sync, say, stop: stopped() };
-    job.watch(cursors, &Place { listen: options.listen, public_url: options.public_url.clone() }).await
+    tokio::select! {
+        report = work => report,
+        never = opt_outs.overtake(now) => match never {},
+    }
 }
 
 /// Becomes true with Ctrl-C. What is under way then is finished.

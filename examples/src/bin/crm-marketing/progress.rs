@@ -1,8 +1,7 @@
-//! Progress bars on a terminal, nothing in a pipe.
+//! How far the job is.
 
-use std::time::Duration;
-
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use connectors_examples::progress::bars;
+use indicatif::ProgressBar;
 
 /// One bar for each stage.
 pub(crate) struct Progress {
@@ -12,18 +11,9 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Bars on standard error; indicatif draws nothing where that is not a terminal.
     pub(crate) fn new(quiet: bool) -> Self {
-        let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let all = MultiProgress::with_draw_target(target);
-        let bar = |name: &'static str| {
-            let style = ProgressStyle::with_template("{prefix:<10} {spinner} {pos}")
-                .unwrap_or_else(|_| ProgressStyle::default_spinner());
-            let bar = all.add(ProgressBar::no_length().with_style(style).with_prefix(name));
-            bar.enable_steady_tick(Duration::from_millis(100));
-            bar
-        };
-        Self { read: bar("read"), opt_outs: bar("opt-outs"), written: bar("written") }
+        let [read, opt_outs, written] = bars(["read", "opt-outs", "written"], quiet);
+        Self { read, opt_outs, written }
     }
 
     pub(crate) fn finish(&self) {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use connectors_core::{Client, ErrorKind, Outcome, Result};
+use connectors_core::{CallOptions, Client, ErrorKind, Outcome, Priority, Result};
 use connectors_hubspot::HubSpot;
 use connectors_hubspot::objects::{self, Object};
 use connectors_zoho::{Criteria, Zoho, bulk_read, coql, records};
@@ -52,14 +52,81 @@ pub(crate) struct Seen {
     pub(crate) hub: BTreeMap<String, Hub>,
 }
 
+/// Records that changed.
+#[derive(Debug, Default)]
+pub(crate) struct Changed {
+    pub(crate) crm: BTreeSet<CrmId>,
+    pub(crate) hub: BTreeSet<String>,
+}
+
+impl Changed {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.crm.is_empty() && self.hub.is_empty()
+    }
+}
+
+/// What is asked for, or was.
+#[derive(Debug, Default)]
+struct Wanted {
+    crm: BTreeSet<CrmId>,
+    hub: BTreeSet<String>,
+    emails: BTreeSet<String>,
+}
+
+impl Wanted {
+    fn is_empty(&self) -> bool {
+        self.crm.is_empty() && self.hub.is_empty() && self.emails.is_empty()
+    }
+
+    fn add(&mut self, other: Self) {
+        self.crm.extend(other.crm);
+        self.hub.extend(other.hub);
+        self.emails.extend(other.emails);
+    }
+
+    /// Whoever belongs to what was seen, or to what is not there, and was not asked for.
+    fn next(&self, seen: &Seen, state: &State) -> Self {
+        let mut next = Self::default();
+        let crm_ids = seen.crm.keys().chain(&self.crm).filter_map(|(_, id)| state.of_crm(id));
+        // Another record may have had the address before.
+        let others = seen.crm.values().filter_map(|crm| state.of_email(crm.person.email()));
+        next.hub.extend(crm_ids.chain(others).map(|(hub, _)| hub.to_owned()));
+        let hub_ids = seen.hub.keys().chain(&self.hub).chain(&next.hub);
+        next.crm.extend(hub_ids.filter_map(|hub| state.of_hub(hub)).map(|pair| pair.crm_id.clone()));
+        for crm in seen.crm.values() {
+            let paired = state.of_crm(&crm.id.1).map(|(hub, _)| hub);
+            if paired.is_none_or(|hub| self.hub.contains(hub) && !seen.hub.contains_key(hub)) {
+                next.emails.insert(crm.person.email().to_owned());
+            }
+        }
+        for hub in seen.hub.values() {
+            let paired = state.of_hub(&hub.id).map(|pair| &pair.crm_id);
+            if paired.is_none_or(|crm| self.crm.contains(crm) && !seen.crm.contains_key(crm)) {
+                next.emails.insert(hub.person.email().to_owned());
+            }
+        }
+        next.crm.retain(|id| !self.crm.contains(id) && !seen.crm.contains_key(id));
+        next.hub.retain(|id| !self.hub.contains(id) && !seen.hub.contains_key(id));
+        next.emails.retain(|email| !email.is_empty() && !self.emails.contains(email));
+        next
+    }
+}
+
 /// Both platforms.
+#[derive(Clone, Copy)]
 pub(crate) struct Reader<'a> {
     pub(crate) zoho: &'a Client<Zoho>,
     pub(crate) hubspot: &'a Client<HubSpot>,
     pub(crate) progress: &'a Progress,
+    /// Of what is read by ids and addresses.
+    pub(crate) priority: Priority,
 }
 
 impl Reader<'_> {
+    fn options(&self) -> CallOptions {
+        CallOptions::new().priority(self.priority)
+    }
+
     /// All of both sides.
     pub(crate) async fn everything(&self) -> Result<Seen> {
         let (contacts, leads, hub) =
@@ -94,45 +161,24 @@ impl Reader<'_> {
         Ok(all)
     }
 
-    /// These records, and whoever they belong to: by what is known of them, or by their addresses.
-    pub(crate) async fn around(
-        &self,
-        crm: &BTreeSet<CrmId>,
-        hub: &BTreeSet<String>,
-        state: &State,
-    ) -> Result<Seen> {
-        let mut seen = Seen::default();
-        self.crm_by_ids(crm, &mut seen).await?;
-        self.hub_by("", hub, &mut seen).await?;
-
-        let (mut ids, mut emails) = (BTreeSet::new(), BTreeSet::new());
-        for crm in seen.crm.values() {
-            match state.of_crm(&crm.id.1) {
-                Some((hub, _)) => drop(ids.insert(hub.to_owned())),
-                None => drop(emails.insert(crm.person.email().to_owned())),
-            }
+    /// These records, and whoever they belong to: by what is known of them; by their addresses, if that is nobody who is
+    /// there.
+    pub(crate) async fn around(&self, changed: &Changed, state: &State) -> Result<Seen> {
+        let (mut seen, mut asked) = (Seen::default(), Wanted::default());
+        let mut wanted = Wanted { crm: changed.crm.clone(), hub: changed.hub.clone(), ..Wanted::default() };
+        while !wanted.is_empty() {
+            self.hub_by("", &wanted.hub, &mut seen).await?;
+            self.hub_by("email", &wanted.emails, &mut seen).await?;
+            wanted.crm.extend(self.crm_by_emails(&wanted.emails).await?);
+            self.crm_by_ids(&wanted.crm, &mut seen).await?;
+            asked.add(wanted);
+            wanted = asked.next(&seen, state);
         }
-        self.hub_by("", &ids, &mut seen).await?;
-        self.hub_by("email", &emails, &mut seen).await?;
-
-        let (mut ids, mut emails) = (BTreeSet::new(), BTreeSet::new());
-        for hub in seen.hub.values() {
-            match state.of_hub(&hub.id) {
-                Some(pair) => drop(ids.insert(pair.crm_id.clone())),
-                None => drop(emails.insert(hub.person.email().to_owned())),
-            }
-        }
-        // Another record may have had the address before.
-        let others = seen.crm.values().filter_map(|crm| state.of_email(crm.person.email()));
-        ids.extend(others.map(|(_, pair)| pair.crm_id.clone()));
-        self.crm_by_ids(&ids, &mut seen).await?;
-        let ids = self.crm_by_emails(emails).await?;
-        self.crm_by_ids(&ids, &mut seen).await?;
         Ok(seen)
     }
 
     /// Those of these records that are still there.
-    async fn crm_by_ids(&self, ids: &BTreeSet<CrmId>, seen: &mut Seen) -> Result<()> {
+    pub(crate) async fn crm_by_ids(&self, ids: &BTreeSet<CrmId>, seen: &mut Seen) -> Result<()> {
         for kind in Kind::ALL {
             let new = ids.iter().filter(|id| id.0 == kind && !seen.crm.contains_key(*id));
             let new: Vec<String> = new.map(|(_, id)| id.clone()).collect();
@@ -141,7 +187,7 @@ impl Reader<'_> {
                     .module(kind.name().to_owned())
                     .fields(kind.fields().iter().copied())
                     .ids(some.iter().cloned());
-                let mut records = self.zoho.items(list);
+                let mut records = self.zoho.items(list).options(self.options());
                 while let Some(record) = records.next().await {
                     let crm = Crm::new(kind, &record?);
                     seen.crm.insert(crm.id.clone(), crm);
@@ -152,18 +198,18 @@ impl Reader<'_> {
     }
 
     /// The ids of contacts and leads with these addresses.
-    async fn crm_by_emails(&self, emails: BTreeSet<String>) -> Result<BTreeSet<CrmId>> {
+    pub(crate) async fn crm_by_emails(&self, emails: &BTreeSet<String>) -> Result<BTreeSet<CrmId>> {
         #[derive(Clone, Debug, Deserialize)]
         struct Row {
             id: String,
         }
-        let emails: Vec<String> = emails.into_iter().filter(|email| !email.is_empty()).collect();
+        let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
         let mut ids = BTreeSet::new();
         for some in emails.chunks(ADDRESSES) {
             for kind in Kind::ALL {
                 let select = coql::Select::new(kind.name(), ["id"])
-                    .criteria(Criteria::one_of("Email", some.iter().map(String::as_str)));
-                let mut rows = self.zoho.items(coql::Query::<Row>::new(select));
+                    .criteria(Criteria::one_of("Email", some.iter().copied()));
+                let mut rows = self.zoho.items(coql::Query::<Row>::new(select)).options(self.options());
                 while let Some(row) = rows.next().await {
                     ids.insert((kind, row?.id));
                 }
@@ -173,8 +219,13 @@ impl Reader<'_> {
     }
 
     /// Those of these contacts that are there: by their ids, or by a unique property.
-    async fn hub_by(&self, property: &str, keys: &BTreeSet<String>, seen: &mut Seen) -> Result<()> {
-        let new = keys.iter().filter(|key| !key.is_empty() && !seen.hub.contains_key(*key));
+    pub(crate) async fn hub_by(
+        &self,
+        property: &str,
+        keys: &BTreeSet<String>,
+        seen: &mut Seen,
+    ) -> Result<()> {
+        let new = keys.iter().filter(|key| !seen.hub.contains_key(*key));
         let new: Vec<String> = new.cloned().collect();
         if new.is_empty() {
             return Ok(());
@@ -183,7 +234,7 @@ impl Reader<'_> {
             "" => objects::GetMany::<HubContact>::new(new),
             property => objects::GetMany::by(property, new),
         };
-        for outcome in self.hubspot.batch(get).await {
+        for outcome in self.hubspot.batch(get).options(self.options()).await {
             match outcome {
                 Outcome::Done(contact) => {
                     let hub = Hub::new(contact);

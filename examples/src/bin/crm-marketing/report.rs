@@ -35,7 +35,7 @@ pub(crate) struct Report {
 }
 
 /// Why a record does not go over.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Problem {
     pub(crate) field: String,
     pub(crate) message: String,

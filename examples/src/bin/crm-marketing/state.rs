@@ -1,12 +1,15 @@
-//! What is remembered from run to run: who is whom, what both sides were when they last agreed, and where the polls are.
+//! What is remembered from run to run: who is whom, what both sides were when they last agreed, who was deleted, and where the
+//! polls are.
 //!
-//! Losing it does no harm to the people: all of both sides is compared anew, by the rule for the first time.
+//! Without it all of both sides is compared anew, by the rule for the first time, which knows of no deletion.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use connectors_core::triggers::PollCursor;
 use connectors_core::{Error, Result};
+use connectors_examples::journal::Journal;
 use serde::{Deserialize, Serialize};
 
 use crate::merge::Base;
@@ -31,62 +34,133 @@ impl Pair {
 }
 
 /// Where the polls are.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Cursors {
     pub(crate) contacts: PollCursor,
     pub(crate) leads: PollCursor,
     pub(crate) hub: PollCursor,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Kept {
-    /// By the id of HubSpot's contact.
-    pairs: BTreeMap<String, Pair>,
-    /// What a person has to put right, by the record.
-    problems: BTreeMap<String, Problem>,
-    cursors: Option<Cursors>,
+impl Cursors {
+    /// All from this moment on.
+    pub(crate) fn since(moment: DateTime<Utc>) -> Self {
+        let cursor = PollCursor::since(moment);
+        Self { contacts: cursor.clone(), leads: cursor.clone(), hub: cursor }
+    }
+}
+
+/// One of both platforms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Side {
+    Crm,
+    Hub,
+}
+
+/// What became so.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Entry {
+    /// A pair agrees; with the id of HubSpot's contact.
+    Agreed(String, Pair),
+    /// The pair with this contact is none any more: one side deleted who had this address.
+    Gone(String, String, Side),
+    /// What a person has to put right with a record; nothing any more if there is no problem.
+    Problem(String, Option<Problem>),
+    Cursors(Cursors),
 }
 
 /// The state, and the file that it is kept in.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    kept: Kept,
+    /// By the id of HubSpot's contact.
+    pairs: BTreeMap<String, Pair>,
     by_crm: HashMap<String, String>,
     by_email: HashMap<String, String>,
-    file: Option<PathBuf>,
+    /// Where an address was deleted. No more is kept of whoever had it: they may have asked to be forgotten.
+    gone: BTreeMap<String, Side>,
+    /// By the record.
+    problems: BTreeMap<String, Problem>,
+    cursors: Option<Cursors>,
+    file: Option<(PathBuf, Journal)>,
 }
 
 impl State {
     /// What is in the file; nothing, if there is none yet.
     pub(crate) fn open(file: Option<PathBuf>) -> Result<Self> {
-        let mut state = Self { file, ..Self::default() };
-        let Some(path) = &state.file else { return Ok(state) };
-        let wrong = |error: String| Error::config(format!("the state in {}: {error}", path.display()));
-        match std::fs::read(path) {
-            Ok(text) => state.kept = serde_json::from_slice(&text).map_err(|e| wrong(e.to_string()))?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(wrong(error.to_string())),
-        }
-        for (hub, pair) in &state.kept.pairs {
-            state.by_crm.insert(pair.crm_id.1.clone(), hub.clone());
-            state.by_email.insert(pair.crm.email().to_owned(), hub.clone());
+        let mut state = Self::default();
+        if let Some(path) = file {
+            let journal = Journal::open(&path, |entry| state.apply(entry));
+            let journal =
+                journal.map_err(|e| Error::config(format!("the state in {}: {e}", path.display())))?;
+            state.file = Some((path, journal));
         }
         Ok(state)
     }
 
-    /// Writes the file anew; whoever kills us meanwhile finds the old one.
-    pub(crate) fn save(&self) -> Result<()> {
-        let Some(path) = &self.file else { return Ok(()) };
-        let wrong = |error: String| Error::config(format!("the state in {}: {error}", path.display()));
-        let text = serde_json::to_vec(&self.kept).map_err(|e| wrong(e.to_string()))?;
-        let new = path.with_extension("new");
-        std::fs::write(&new, text)
-            .and_then(|()| std::fs::rename(&new, path))
-            .map_err(|e| wrong(e.to_string()))
+    fn apply(&mut self, entry: Entry) {
+        match entry {
+            Entry::Agreed(hub, pair) => {
+                // The record may have been another contact's.
+                if let Some(other) = self.by_crm.get(&pair.crm_id.1).cloned() {
+                    self.part(&other);
+                }
+                self.part(&hub);
+                self.gone.remove(pair.crm.email());
+                self.by_crm.insert(pair.crm_id.1.clone(), hub.clone());
+                self.by_email.insert(pair.crm.email().to_owned(), hub.clone());
+                self.pairs.insert(hub, pair);
+            }
+            Entry::Gone(hub, email, side) => {
+                self.part(&hub);
+                self.gone.insert(email, side);
+            }
+            Entry::Problem(record, Some(problem)) => drop(self.problems.insert(record, problem)),
+            Entry::Problem(record, None) => drop(self.problems.remove(&record)),
+            Entry::Cursors(cursors) => self.cursors = Some(cursors),
+        }
+    }
+
+    fn part(&mut self, hub: &str) {
+        if let Some(old) = self.pairs.remove(hub) {
+            self.by_crm.remove(&old.crm_id.1);
+            self.by_email.remove(old.crm.email());
+        }
+    }
+
+    fn enter(&mut self, entry: Entry) -> Result<()> {
+        if let Some((path, journal)) = &mut self.file {
+            journal
+                .note(&entry)
+                .map_err(|e| Error::config(format!("the state in {}: {e}", path.display())))?;
+        }
+        self.apply(entry);
+        Ok(())
+    }
+
+    /// Puts on the disk what was entered.
+    pub(crate) fn save(&mut self) -> Result<()> {
+        let Some((path, mut journal)) = self.file.take() else { return Ok(()) };
+        let kept = journal.keep();
+        let kept =
+            kept.and_then(|()| if journal.has_grown() { journal.rewrite(self.entries()) } else { Ok(()) });
+        kept.map_err(|e| Error::config(format!("the state in {}: {e}", path.display())))?;
+        self.file = Some((path, journal));
+        Ok(())
+    }
+
+    /// All that is so, the cursors last: they say that everything before them was done.
+    fn entries(&self) -> impl Iterator<Item = Entry> {
+        let agreed = self.pairs.iter().map(|(hub, pair)| Entry::Agreed(hub.clone(), pair.clone()));
+        let gone = self.gone.iter().map(|(email, side)| Entry::Gone(String::new(), email.clone(), *side));
+        let problems = self.problems.iter();
+        let problems =
+            problems.map(|(record, problem)| Entry::Problem(record.clone(), Some(problem.clone())));
+        agreed.chain(gone).chain(problems).chain(self.cursors.clone().map(Entry::Cursors))
     }
 
     pub(crate) fn of_hub(&self, hub: &str) -> Option<&Pair> {
-        self.kept.pairs.get(hub)
+        self.pairs.get(hub)
     }
 
     /// The pair of a record of the CRM, with the id of HubSpot's contact.
@@ -99,37 +173,54 @@ impl State {
     }
 
     fn found(&self, hub: &str) -> Option<(&str, &Pair)> {
-        self.kept.pairs.get_key_value(hub).map(|(hub, pair)| (hub.as_str(), pair))
+        self.pairs.get_key_value(hub).map(|(hub, pair)| (hub.as_str(), pair))
     }
 
     /// Both agree.
-    pub(crate) fn agree(&mut self, hub: String, pair: Pair) {
-        if let Some(old) = self.kept.pairs.get(&hub) {
-            self.by_crm.remove(&old.crm_id.1);
-            self.by_email.remove(old.crm.email());
-        }
-        self.by_crm.insert(pair.crm_id.1.clone(), hub.clone());
-        self.by_email.insert(pair.crm.email().to_owned(), hub.clone());
-        self.kept.pairs.insert(hub, pair);
+    pub(crate) fn agree(&mut self, hub: String, pair: Pair) -> Result<()> {
+        self.enter(Entry::Agreed(hub, pair))
+    }
+
+    /// One side of the pair with this contact was deleted.
+    pub(crate) fn lose(&mut self, hub: &str, side: Side) -> Result<()> {
+        let Some(pair) = self.pairs.get(hub) else { return Ok(()) };
+        self.enter(Entry::Gone(hub.to_owned(), pair.crm.email().to_owned(), side))
+    }
+
+    /// Whether this address was deleted on that side.
+    pub(crate) fn is_gone(&self, email: &str, side: Side) -> bool {
+        self.gone.get(email) == Some(&side)
+    }
+
+    /// The addresses that are out in the CRM, and were so when both sides agreed.
+    pub(crate) fn out(&self) -> impl Iterator<Item = &str> {
+        self.pairs.values().filter(|pair| pair.crm.out).map(|pair| pair.crm.email())
     }
 
     pub(crate) fn cursors(&self) -> Option<Cursors> {
-        self.kept.cursors.clone()
+        self.cursors.clone()
     }
 
-    pub(crate) fn cursors_mut(&mut self) -> &mut Option<Cursors> {
-        &mut self.kept.cursors
+    /// All that happened before these is done.
+    pub(crate) fn reach(&mut self, cursors: Cursors) -> Result<()> {
+        if self.cursors.as_ref() == Some(&cursors) { Ok(()) } else { self.enter(Entry::Cursors(cursors)) }
     }
 
-    pub(crate) fn problem(&mut self, record: String, problem: Problem) {
-        self.kept.problems.insert(record, problem);
+    pub(crate) fn problem(&mut self, record: String, problem: Problem) -> Result<()> {
+        if self.problems.get(&record) == Some(&problem) {
+            return Ok(());
+        }
+        self.enter(Entry::Problem(record, Some(problem)))
     }
 
-    pub(crate) fn no_problem(&mut self, record: &str) {
-        self.kept.problems.remove(record);
+    pub(crate) fn no_problem(&mut self, record: &str) -> Result<()> {
+        if !self.problems.contains_key(record) {
+            return Ok(());
+        }
+        self.enter(Entry::Problem(record.to_owned(), None))
     }
 
     pub(crate) fn problems(&self) -> impl Iterator<Item = (&String, &Problem)> {
-        self.kept.problems.iter()
+        self.problems.iter()
     }
 }

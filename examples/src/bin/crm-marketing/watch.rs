@@ -9,33 +9,35 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use connectors_core::triggers::{Event, Events, Hints, PollingTrigger, Renewal, Renewals, WebhookTrigger};
+use connectors_core::triggers::{Event, Hints, PollingTrigger, Renewal, Renewals, WebhookTrigger};
 use connectors_core::webhooks::{Deliveries, Route, Webhook};
-use connectors_core::{Error, ErrorKind, clock};
-use connectors_hubspot::{HubSpot, webhooks as hubspot_webhooks};
+use connectors_core::{Error, clock};
+use connectors_hubspot::HubSpot;
+use connectors_hubspot::webhooks::{self as hubspot_webhooks, EventKind};
+use connectors_zoho::Zoho;
 use connectors_zoho::notifications::{Channel, Disable, Watch};
-use connectors_zoho::{Zoho, webhooks as zoho_webhooks};
+use connectors_zoho::webhooks::{self as zoho_webhooks, Operation};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::accounts::World;
 use crate::person::Kind;
+use crate::read::Changed;
 use crate::report::Report;
-use crate::state::Cursors;
-use crate::sync::{Changed, CrmTrigger, HubTrigger, Sync, crm_trigger};
+use crate::streams::{News, StreamHints, Streams};
+use crate::sync::Sync;
 
-/// How often both are asked when nobody tells anything.
-const EVERY: Duration = Duration::from_secs(30);
 /// How long to wait before work that failed is tried again.
 const PAUSE: Duration = Duration::from_secs(10);
-/// What is worked on at once, when there is much.
-const CHUNK: usize = 500;
 /// The number of our channel at Zoho: the same in each run, so that there is one.
 const CHANNEL: &str = "7300100200301";
 /// What Zoho tells of.
-const EVENTS: [&str; 4] = ["Contacts.create", "Contacts.edit", "Leads.create", "Leads.edit"];
+const EVENTS: [&str; 6] =
+    ["Contacts.create", "Contacts.edit", "Contacts.delete", "Leads.create", "Leads.edit", "Leads.delete"];
+/// How many deletions may wait to be looked at.
+const DELETIONS: usize = 1_000;
 const ZOHO: &str = "/hooks/zoho";
 const HUBSPOT: &str = "/hooks/hubspot";
 
@@ -56,57 +58,43 @@ pub(crate) struct Job<'a> {
     pub(crate) stop: watch::Receiver<bool>,
 }
 
-/// What happens on both sides.
-struct Streams {
-    contacts: Events<CrmTrigger>,
-    leads: Events<CrmTrigger>,
-    hub: Events<HubTrigger>,
-}
-
-impl Streams {
-    fn cursors(&self) -> Cursors {
-        Cursors {
-            contacts: self.contacts.cursor().clone(),
-            leads: self.leads.cursor().clone(),
-            hub: self.hub.cursor().clone(),
-        }
-    }
-}
-
 impl Job<'_> {
-    /// Works on what happens from the cursors on, until Ctrl-C; then it finishes what it is at.
-    pub(crate) async fn watch(mut self, cursors: Cursors, place: &Place) -> Result<Report, Error> {
-        let World { zoho, hubspot, shared, .. } = self.world;
-        let mut streams = Streams {
-            contacts: zoho.events(crm_trigger(Kind::Contacts), cursors.contacts).every(EVERY),
-            leads: zoho.events(crm_trigger(Kind::Leads), cursors.leads).every(EVERY),
-            hub: hubspot.events(HubTrigger::new(), cursors.hub).every(EVERY),
-        };
+    /// Works on what happens from the cursors on, until Ctrl-C; then it finishes what it is at. The others are told, too.
+    pub(crate) async fn watch(
+        mut self,
+        mut streams: Streams,
+        others: &StreamHints,
+        place: &Place,
+    ) -> Result<Report, Error> {
+        let World { zoho, shared, .. } = self.world;
         let mut tasks = JoinSet::new();
-        self.receive(place, &streams, &mut tasks).await?;
+        let all = [streams.hints(), others.clone()];
+        let mut deletions = self.receive(place, &all, &mut tasks).await?;
         let people = self.world.people();
 
         let mut stop = self.stop.clone();
         (self.say)("watching; Ctrl-C ends it");
         let ended = loop {
             let mut changed = Changed::default();
-            let gathered = tokio::select! {
+            let news = tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => break Ok(()),
-                first = streams.contacts.next() => gather(&mut streams.contacts, first, |event| {
-                    self.sync.crm_event(Kind::Contacts, event, &mut changed);
-                }),
-                first = streams.leads.next() => gather(&mut streams.leads, first, |event| {
-                    self.sync.crm_event(Kind::Leads, event, &mut changed);
-                }),
-                first = streams.hub.next() => gather(&mut streams.hub, first, |event| {
-                    self.sync.hub_event(event, &mut changed);
-                }),
+                news = streams.next() => news.map(Some),
+                Some(deleted) = deletions.recv() => {
+                    changed = deleted;
+                    Ok(None)
+                }
             };
-            let worked = match gathered {
-                Ok(()) => self.work_on(&changed, &streams).await,
-                Err(error) => Err(error),
-            };
-            if let Err(error) = worked {
+            match news {
+                Ok(Some(News::Crm(kind, records))) => {
+                    records.iter().for_each(|record| self.sync.crm_changed(kind, record, &mut changed));
+                }
+                Ok(Some(News::Hub(contacts))) => {
+                    contacts.into_iter().for_each(|contact| self.sync.hub_changed(contact, &mut changed));
+                }
+                Ok(None) => {}
+                Err(error) => break Err(error),
+            }
+            if let Err(error) = self.work_on(&changed, &streams).await {
                 break Err(error);
             }
         };
@@ -131,8 +119,8 @@ impl Job<'_> {
                 return if *self.stop.borrow() && error.is_retryable() { Ok(()) } else { Err(error) };
             }
         }
-        *self.sync.state.cursors_mut() = Some(streams.cursors());
         if !changed.is_empty() {
+            self.sync.state.reach(streams.cursors())?;
             self.sync.state.save()?;
         }
         match self.sync.report.written() - before {
@@ -154,8 +142,13 @@ impl Job<'_> {
         stopped.is_none()
     }
 
-    /// Listens for deliveries, keeps the channel at Zoho alive, and passes on what is told.
-    async fn receive(&self, place: &Place, streams: &Streams, tasks: &mut JoinSet<()>) -> Result<(), Error> {
+    /// Listens for deliveries, keeps the channel at Zoho alive, and passes on what is told. Gives what was deleted.
+    async fn receive(
+        &self,
+        place: &Place,
+        hints: &[StreamHints],
+        tasks: &mut JoinSet<()>,
+    ) -> Result<mpsc::Receiver<Changed>, Error> {
         let clock = self.world.shared.clock();
         let unheard = |error: std::io::Error| Error::config(format!("{}: {error}", place.listen));
         let listener = TcpListener::bind(place.listen).await.map_err(unheard)?;
@@ -176,9 +169,12 @@ impl Job<'_> {
                 eprintln!("deliveries are not received any more: {error}");
             }
         });
-        let crm = [streams.contacts.hints(), streams.leads.hints()];
-        tasks.spawn(pass_on(zoho_deliveries, crm.to_vec()));
-        tasks.spawn(pass_on(hubspot_deliveries, vec![streams.hub.hints()]));
+        let crm: Vec<_> =
+            hints.iter().flat_map(|hints| [hints.contacts.clone(), hints.leads.clone()]).collect();
+        let hub = hints.iter().map(|hints| hints.hub.clone()).collect();
+        let (deleted, deletions) = mpsc::channel(DELETIONS);
+        tasks.spawn(pass_on(zoho_deliveries, crm.clone(), deleted.clone(), deleted_in_crm));
+        tasks.spawn(pass_on(hubspot_deliveries, hub, deleted, deleted_in_hub));
         self.world.tell_hubspot(&format!("{base}{HUBSPOT}")).await?;
 
         let channel = Channel::new(CHANNEL, EVENTS, format!("{base}{ZOHO}"), clock.now());
@@ -195,39 +191,42 @@ impl Job<'_> {
                 }
             }
         });
-        Ok(())
+        Ok(deletions)
     }
 }
 
-/// Notes the first event and what else is there at once. Errors that may pass are told; the events ask again by themselves.
-fn gather<T: PollingTrigger + Clone>(
-    events: &mut Events<T>,
-    first: Option<Result<Event<T::Event>, Error>>,
-    mut note: impl FnMut(Event<T::Event>),
-) -> Result<(), Error> {
-    match first {
-        Some(Ok(event)) => note(event),
-        Some(Err(error)) if error.is_retryable() => eprintln!("asked again: {error}"),
-        Some(Err(error)) => return Err(error),
-        None => return Err(Error::new(ErrorKind::Config, "the events have ended")),
-    }
-    for _ in 1..CHUNK {
-        let Some(event) = events.try_next() else { break };
-        note(event);
-    }
-    Ok(())
-}
-
-/// Tells `hints` what comes. There is no work to do before a delivery is confirmed: what it hints at is found by asking.
-async fn pass_on<C, T>(mut deliveries: Deliveries<C::Event>, hints: Vec<Hints<T>>)
-where
+/// Tells `hints` what comes, and `deleted` what is not there any more. There is no work to do before a delivery is confirmed:
+/// what it hints at is found by asking, and a deletion when the other side changes.
+async fn pass_on<C, T>(
+    mut deliveries: Deliveries<C::Event>,
+    hints: Vec<Hints<T>>,
+    deleted: mpsc::Sender<Changed>,
+    what: fn(&Event<C::Event>) -> Option<Changed>,
+) where
     C: Webhook,
     T: PollingTrigger + WebhookTrigger<Connector = C>,
 {
     while let Some(delivery) = deliveries.next().await {
         hints.iter().for_each(|hints| delivery.tell(hints));
+        for gone in delivery.events.iter().filter_map(what) {
+            // Whoever would hear it is at the end.
+            let _ = deleted.send(gone).await;
+        }
         if let Err(error) = delivery.confirm().await {
             eprintln!("a delivery may come again: {error}");
         }
     }
+}
+
+fn deleted_in_crm(event: &Event<zoho_webhooks::Notification>) -> Option<Changed> {
+    let kind = Kind::ALL.into_iter().find(|kind| Some(kind.name()) == event.data.module.as_deref())?;
+    let operation = event.data.operation.as_ref()?.known();
+    let gone = || Changed { crm: [(kind, event.id.clone())].into(), ..Changed::default() };
+    (operation == Some(&Operation::Delete)).then(gone)
+}
+
+fn deleted_in_hub(event: &Event<hubspot_webhooks::Notification>) -> Option<Changed> {
+    let kind = event.data.kind.known()?;
+    let gone = || Changed { hub: [event.id.clone()].into(), ..Changed::default() };
+    matches!(kind, EventKind::Deletion | EventKind::PrivacyDeletion).then(gone)
 }

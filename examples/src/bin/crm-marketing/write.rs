@@ -1,12 +1,9 @@
-//! What is written. Everything here can be done twice: opt-outs, changes by id, upserts by address.
+//! What is written, but for opt-outs. Everything here can be done twice: changes by id, upserts by address.
 
-use std::collections::BTreeSet;
-
-use connectors_core::{Client, Error, ErrorKind, Outcome, Priority, Result};
+use connectors_core::{Batch, BatchAction, CallOptions, Client, Error, ErrorKind, Outcome, Priority, Result};
+use connectors_hubspot::HubSpot;
 use connectors_hubspot::objects::{self, Keyed};
-use connectors_hubspot::{HubSpot, email_subscriptions};
 use connectors_zoho::{Zoho, records};
-use futures_util::{StreamExt as _, stream};
 
 use crate::couples::Couple;
 use crate::person::{CrmRecord, HubContact, Kind, Person, QUALIFIED, Stage, TEXTS, stage_name};
@@ -14,7 +11,7 @@ use crate::report::Problem;
 
 /// How often elements whose calls failed are sent again.
 const ROUNDS: usize = 8;
-/// How many opt-outs are told at once.
+/// How many calls of a batch may be under way at once.
 const AT_ONCE: usize = 8;
 
 /// What became of each element, by its place among the couples.
@@ -24,60 +21,16 @@ pub(crate) type Settled<T> = Vec<(usize, std::result::Result<T, Problem>)>;
 const HUB_NAMES: [&str; TEXTS.len()] = ["email", "firstname", "lastname", "phone"];
 const CRM_NAMES: [&str; TEXTS.len()] = ["Email", "First_Name", "Last_Name", "Phone"];
 
-/// The addresses that HubSpot is to unsubscribe: it keeps them by address, so that a new one is told, too.
-fn addresses(couple: &Couple) -> BTreeSet<String> {
-    let now = couple.hub.as_ref().map(|hub| &hub.person);
-    if !couple.merged.hub.out || now.is_some_and(|now| now.out && now.email() == couple.merged.hub.email()) {
-        return BTreeSet::new();
-    }
-    let both = now.map(Person::email).into_iter().chain([couple.merged.hub.email()]);
-    both.filter(|email| !email.is_empty()).map(str::to_owned).collect()
-}
-
-/// Unsubscribes at HubSpot whoever is out.
-pub(crate) async fn opt_out_at_hub(hubspot: &Client<HubSpot>, couples: &[Couple]) -> Result<Settled<()>> {
-    let all = couples.iter().enumerate().flat_map(|(at, couple)| {
-        addresses(couple).into_iter().map(move |email| (at, email)).collect::<Vec<_>>()
-    });
-    let calls = all.map(|(at, email)| async move {
-        let opt_out = email_subscriptions::UnsubscribeAll::new(email);
-        (at, hubspot.call(opt_out).priority(Priority::High).await)
-    });
-    let mut calls = stream::iter(calls.collect::<Vec<_>>()).buffer_unordered(AT_ONCE);
-    let mut settled = Vec::new();
-    while let Some((at, done)) = calls.next().await {
-        match done {
-            Ok(_) => settled.push((at, Ok(()))),
-            Err(error) if is_about_the_record(&error) => settled.push((at, Err(problem("email", &error)))),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(settled)
-}
-
-/// Marks the CRM's records of whoever is out.
-pub(crate) async fn opt_out_at_crm(zoho: &Client<Zoho>, couples: &[Couple]) -> Result<Settled<()>> {
-    let mut settled = Vec::new();
-    for kind in Kind::ALL {
-        let changes = couples.iter().enumerate().filter_map(|(at, couple)| {
-            let crm = couple.crm.as_ref().filter(|crm| crm.id.0 == kind)?;
-            let record = CrmRecord { email_opt_out: Some(true), ..CrmRecord::default() };
-            let news = couple.merged.crm.out && !crm.person.out;
-            news.then(|| (at, records::Change::new(&crm.id.1, record)))
-        });
-        settled.extend(change_crm(zoho, kind, changes.collect()).await?);
-    }
-    Ok(settled.into_iter().map(|(at, done)| (at, done.map(drop))).collect())
-}
-
-async fn change_crm(
+/// Changes records of the CRM; opt-outs overtake what waits for a limit.
+pub(crate) async fn change_crm(
     zoho: &Client<Zoho>,
     kind: Kind,
     changes: Vec<(usize, records::Change<CrmRecord>)>,
+    priority: Priority,
 ) -> Result<Settled<String>> {
     settle(changes, "Email", async |changes| {
         let update = records::UpdateMany::new(changes).module(kind.name().to_owned());
-        let outcomes = zoho.batch(update).await;
+        let outcomes = several(zoho, update).options(CallOptions::new().priority(priority)).await;
         outcomes.into_iter().map(|outcome| outcome.map(|written| written.id)).collect()
     })
     .await
@@ -104,12 +57,12 @@ pub(crate) async fn write_hub(hubspot: &Client<HubSpot>, couples: &[Couple]) -> 
         }
     }
     let changed = settle(changes, "email", async |changes| {
-        let outcomes = hubspot.batch(objects::UpdateMany::new(changes)).await;
+        let outcomes = several(hubspot, objects::UpdateMany::new(changes)).await;
         outcomes.into_iter().map(|outcome| outcome.map(|contact| contact.id)).collect()
     });
     let changed = changed.await?;
     let made = settle(new, "email", async |new| {
-        let outcomes = hubspot.batch(objects::UpsertMany::new("email", new)).await;
+        let outcomes = several(hubspot, objects::UpsertMany::new("email", new)).await;
         outcomes.into_iter().map(|outcome| outcome.map(|contact| contact.id)).collect()
     });
     Ok([changed, made.await?])
@@ -125,7 +78,7 @@ pub(crate) async fn write_crm(zoho: &Client<Zoho>, couples: &[Couple]) -> Result
             let change = records::Change::new(&crm.id.1, record(&crm.person, &couple.merged.crm));
             (crm.person != couple.merged.crm).then(|| (at, change.clear(clear)))
         });
-        changed.extend(change_crm(zoho, kind, changes.collect()).await?);
+        changed.extend(change_crm(zoho, kind, changes.collect(), Priority::default()).await?);
     }
     let leads = couples.iter().enumerate().filter_map(|(at, couple)| {
         let hub = couple.hub.as_ref().filter(|_| couple.crm.is_none() && !couple.refused)?;
@@ -137,7 +90,7 @@ pub(crate) async fn write_crm(zoho: &Client<Zoho>, couples: &[Couple]) -> Result
     });
     let made = settle(leads.collect(), "Email", async |leads| {
         let upsert = records::UpsertMany::new(leads).module(Kind::Leads.name().to_owned());
-        let outcomes = zoho.batch(upsert.duplicate_check_fields(["Email"])).await;
+        let outcomes = several(zoho, upsert.duplicate_check_fields(["Email"])).await;
         outcomes.into_iter().map(|outcome| outcome.map(|written| written.id)).collect()
     });
     Ok([changed, made.await?])
@@ -171,6 +124,11 @@ fn news(now: &[String; 4], wanted: &[String; 4]) -> [Option<String>; 4] {
 fn cleared(now: &[String; 4], wanted: &[String; 4], names: [&'static str; 4]) -> Vec<&'static str> {
     let empty = |field: &usize| wanted[*field].is_empty() && !now[*field].is_empty();
     (0..names.len()).filter(empty).map(|field| names[field]).collect()
+}
+
+/// A batch whose calls go out several at once, as far as the limits allow.
+fn several<A: BatchAction>(client: &Client<A::Connector>, action: A) -> Batch<A> {
+    client.batch(action).concurrency(AT_ONCE)
 }
 
 /// Sends elements until it is known of each what became of it. All of them can be sent again.
@@ -208,14 +166,14 @@ async fn settle<T: Clone, O>(
 }
 
 /// What the platform blames; `otherwise` if it blames no field.
-fn problem(otherwise: &str, error: &Error) -> Problem {
+pub(crate) fn problem(otherwise: &str, error: &Error) -> Problem {
     let blamed = error.field_errors().first();
     let field = blamed.map(|f| f.field.as_str()).filter(|field| !field.is_empty()).unwrap_or(otherwise);
     Problem::new(field, blamed.map_or(error.message(), |f| f.message.as_str()))
 }
 
 /// Whether an element failed for what it is, so that sending it again is of no use.
-fn is_about_the_record(error: &Error) -> bool {
+pub(crate) fn is_about_the_record(error: &Error) -> bool {
     matches!(
         error.kind(),
         ErrorKind::Validation

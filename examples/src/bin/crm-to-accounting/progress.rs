@@ -1,8 +1,7 @@
-//! Progress bars on a terminal, nothing in a pipe.
+//! How far the job is.
 
-use std::time::Duration;
-
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use connectors_examples::progress::bars;
+use indicatif::ProgressBar;
 
 /// One bar for each stage.
 pub(crate) struct Progress {
@@ -12,18 +11,9 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Bars on standard error; indicatif draws nothing where that is not a terminal.
     pub(crate) fn new(quiet: bool) -> Self {
-        let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let all = MultiProgress::with_draw_target(target);
-        let bar = |name: &'static str| {
-            let style = ProgressStyle::with_template("{prefix:<10} {spinner} {pos} {msg}")
-                .unwrap_or_else(|_| ProgressStyle::default_spinner());
-            let bar = all.add(ProgressBar::no_length().with_style(style).with_prefix(name));
-            bar.enable_steady_tick(Duration::from_millis(100));
-            bar
-        };
-        Self { deals: bar("deals"), invoices: bar("invoices"), payments: bar("payments") }
+        let [deals, invoices, payments] = bars(["deals", "invoices", "payments"], quiet);
+        Self { deals, invoices, payments }
     }
 
     pub(crate) fn finish(&self) {
