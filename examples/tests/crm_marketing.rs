@@ -13,13 +13,32 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use connectors_core::Client;
 use connectors_core::clock::ScaledClock;
 use connectors_hubspot::contacts;
-use connectors_sandbox::hubspot::HubSpot;
+use connectors_sandbox::hubspot::{Engagement, HubSpot};
 use connectors_sandbox::zoho::Zoho;
 use connectors_sandbox::{Fault, Sandbox};
-use connectors_zoho::{DataCenter, leads};
+use connectors_zoho::{DataCenter, Module, leads, records};
+use serde::Deserialize;
 use serde_json::{Value, json};
+
+/// What is looked at of a record of the CRM.
+#[derive(Clone, Debug, Deserialize)]
+struct CrmRecord {
+    #[serde(rename = "Email_Opt_Out")]
+    email_opt_out: Option<bool>,
+    #[serde(rename = "Lead_Status")]
+    lead_status: Option<String>,
+    #[serde(rename = "Last_Engagement")]
+    last_engagement: Option<String>,
+}
+
+impl Module for CrmRecord {
+    const API_NAME: &'static str = "Contacts";
+    const RESOURCE: &'static str = "person";
+    const FIELDS: &'static [&'static str] = &[];
+}
 
 /// Both platforms, and people at their screens.
 struct World {
@@ -71,10 +90,7 @@ impl World {
 
     /// What the CRM knows, by address: the record's module and id, and the rest.
     async fn in_crm(&self) -> BTreeMap<String, ((&'static str, String), Known)> {
-        let url = self.sandbox.url("zoho");
-        let token = self.sandbox.access_token("zoho").unwrap();
-        let zoho = connectors_zoho::Zoho::new(DataCenter::Us).base_urls(url, url).access_token(token);
-        let zoho = zoho.connect().unwrap();
+        let zoho = self.zoho();
         let mut all = BTreeMap::new();
         for module in ["Leads", "Contacts"] {
             let fields = ["Email", "First_Name", "Last_Name", "Phone", "Email_Opt_Out"];
@@ -93,9 +109,7 @@ impl World {
 
     /// What HubSpot knows, by address.
     async fn in_hub(&self) -> BTreeMap<String, (String, Known)> {
-        let token = self.sandbox.access_token("hubspot").unwrap();
-        let hubspot = connectors_hubspot::HubSpot::new().base_url(self.sandbox.url("hubspot"));
-        let hubspot = hubspot.access_token(token).connect().unwrap();
+        let hubspot = self.hubspot();
         let mut all = BTreeMap::new();
         let mut people = hubspot.items(contacts::List::new());
         while let Some(one) = people.next().await {
@@ -128,6 +142,29 @@ impl World {
     async fn known(&self, email: &str) -> (Known, Known) {
         let (crm, hub) = (self.in_crm().await, self.in_hub().await);
         (crm[email].1.clone(), hub[email].1.clone())
+    }
+
+    fn hubspot(&self) -> Client<connectors_hubspot::HubSpot> {
+        let token = self.sandbox.access_token("hubspot").unwrap();
+        let hubspot = connectors_hubspot::HubSpot::new().base_url(self.sandbox.url("hubspot"));
+        hubspot.access_token(token).connect().unwrap()
+    }
+
+    fn zoho(&self) -> Client<connectors_zoho::Zoho> {
+        let url = self.sandbox.url("zoho");
+        let token = self.sandbox.access_token("zoho").unwrap();
+        let zoho = connectors_zoho::Zoho::new(DataCenter::Us).base_urls(url, url).access_token(token);
+        zoho.connect().unwrap()
+    }
+
+    async fn crm_record(&self, module: &str, id: &str) -> CrmRecord {
+        self.zoho().call(records::Get::<CrmRecord>::new(id).module(module.to_owned())).await.unwrap()
+    }
+
+    /// A privacy deletion.
+    async fn forget(&self, email: &str) {
+        let forget = contacts::GdprDelete::new(email).id_property("email".to_owned());
+        self.hubspot().call(forget).await.unwrap();
     }
 
     fn calls(&self) -> u64 {
@@ -315,6 +352,138 @@ async fn bad_addresses_and_duplicates_are_reported_and_stay() {
             assert!(one["field"] != "" && one["message"] != "", "{one}");
         }
     }
+}
+
+/// What is rejected, by record.
+fn rejected(report: &Value) -> BTreeMap<String, String> {
+    let all = report["rejected"].as_array().unwrap().iter();
+    let text = |one: &Value, member: &str| one[member].as_str().unwrap().to_owned();
+    all.map(|one| (text(one, "record"), text(one, "message"))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_deleted_on_one_side_is_reported_and_not_made_there_again() {
+    let (world, folder) = (World::new(60.0).await, tempfile::tempdir().unwrap());
+    let file = state(folder.path());
+    world.run(&["--state", &file]).await;
+    let (crm, hub) = (world.in_crm().await, world.in_hub().await);
+    let (lead, contact) = (&crm["lead1@example.com"].0.1, &crm["contact1@example.com"].0.1);
+    world.hub.archive("contacts", &hub["lead1@example.com"].0).unwrap();
+    world.forget("contact1@example.com").await;
+    world.crm.delete("Leads", &crm["hub1@example.com"].0.1).unwrap();
+    for phone in ["1", "2"] {
+        world.crm("Leads", json!({ "id": lead, "Phone": phone }));
+        world.crm("Contacts", json!({ "id": contact, "Phone": phone }));
+        world.hub(Some(&hub["hub1@example.com"].0), json!({ "phone": phone }));
+        let report = world.run(&["--state", &file]).await;
+        assert_nothing_written(&report);
+        let rejected = rejected(&report);
+        let records = [
+            format!("Contacts/{contact}"),
+            format!("Leads/{lead}"),
+            format!("hubspot/{}", hub["hub1@example.com"].0),
+        ];
+        assert_eq!(rejected.keys().cloned().collect::<Vec<_>>(), records);
+        assert!(rejected.values().all(|message| message.contains("is gone from")), "{report}");
+    }
+    // Another record with the address does not bring them back either.
+    world.crm.delete("Leads", lead).unwrap();
+    let again = world.crm("Contacts", json!({ "Email": "lead1@example.com", "Last_Name": "Again" }));
+    let report = world.run(&["--state", &file]).await;
+    assert_nothing_written(&report);
+    assert!(rejected(&report).contains_key(&format!("Contacts/{again}")), "{report}");
+    let kept = std::fs::read_to_string(&file).unwrap();
+    assert!(kept.contains(r#"{"gone":["#), "{kept}");
+    // Whoever made it there by hand wanted it there.
+    world.hub(None, json!({ "email": "lead1@example.com", "lastname": "Again" }));
+    world.run(&["--state", &file]).await;
+    assert_eq!(world.known("lead1@example.com").await.1.1, "Again");
+    assert!(!world.in_hub().await.contains_key("contact1@example.com"), "the forgotten is there again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opt_out_of_whoever_is_gone_from_hubspot_is_told_by_address() {
+    let (world, folder) = (World::new(60.0).await, tempfile::tempdir().unwrap());
+    let file = state(folder.path());
+    world.run(&["--state", &file]).await;
+    world.hub.archive("contacts", &world.in_hub().await["lead1@example.com"].0).unwrap();
+    let lead = world.in_crm().await["lead1@example.com"].0.1.clone();
+    world.crm("Leads", json!({ "id": lead, "Email_Opt_Out": true }));
+    world.run(&["--state", &file]).await;
+    let back = world.hub(None, json!({ "email": "lead1@example.com", "lastname": "Back" }));
+    world.run(&["--state", &file]).await;
+    assert_eq!(world.in_hub().await["lead1@example.com"].0, back);
+    assert!(world.known("lead1@example.com").await.1.3, "who came back gets e-mails");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opt_out_is_that_of_all_records_with_the_address() {
+    let (world, folder) = (World::new(60.0).await, tempfile::tempdir().unwrap());
+    let file = state(folder.path());
+    let twice =
+        |n: u32| json!({ "Last_Name": "Twice", "Email": format!("contact{n}@example.com"), "Company": "C" });
+    let (one, two) = (world.crm("Leads", twice(5)), world.crm("Leads", twice(6)));
+    world.run(&["--state", &file]).await;
+    world.crm("Leads", json!({ "id": one, "Email_Opt_Out": true }));
+    world.hub.unsubscribe("contact6@example.com", None).unwrap();
+    world.run(&["--state", &file]).await;
+    for n in [5, 6] {
+        let (crm, hub) = world.known(&format!("contact{n}@example.com")).await;
+        assert!(crm.3 && hub.3, "contact{n} is not out");
+    }
+    assert!(world.crm_record("Leads", &two).await.email_opt_out.unwrap(), "the lead is not out");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_merge_at_hubspot_changes_and_opt_outs_still_go_over() {
+    let (world, folder) = (World::new(60.0).await, tempfile::tempdir().unwrap());
+    let file = state(folder.path());
+    world.run(&["--state", &file]).await;
+    let (crm, hub) = (world.in_crm().await, world.in_hub().await);
+    let [stays, goes] = ["contact7@example.com", "contact8@example.com"].map(|email| hub[email].0.clone());
+    world.hubspot().call(contacts::Merge::new(stays, goes)).await.unwrap();
+    world.run(&["--state", &file]).await;
+    let id = &crm["contact7@example.com"].0.1;
+    world.crm("Contacts", json!({ "id": id, "Phone": "new", "Email_Opt_Out": true }));
+    world.run(&["--state", &file]).await;
+    let merged = world.in_hub().await["contact7@example.com"].1.clone();
+    assert_eq!((merged.2.as_str(), merged.3), ("new", true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stages_and_engagement_go_over() {
+    let (world, folder) = (World::new(60.0).await, tempfile::tempdir().unwrap());
+    let file = state(folder.path());
+    world.run(&["--state", &file]).await;
+    let stage = async |email: &str| {
+        let found = world.hubspot().call(contacts::Get::by("email", email)).await.unwrap();
+        found.properties.lifecyclestage.unwrap().to_string()
+    };
+    assert_eq!(stage("contact9@example.com").await, "opportunity");
+    assert_eq!(stage("lead9@example.com").await, "lead");
+    let hub = world.in_hub().await["lead9@example.com"].0.clone();
+    world.hub(Some(&hub), json!({ "lifecyclestage": "marketingqualifiedlead" }));
+    world.hub.engage("contact9@example.com", Engagement::Click).unwrap();
+    let report = world.run(&["--state", &file]).await;
+    assert_eq!(report["engagements"], 1, "{report}");
+    let crm = world.in_crm().await;
+    let record = |email: &str| crm[email].0.clone();
+    let (_, lead) = record("lead9@example.com");
+    assert_eq!(world.crm_record("Leads", &lead).await.lead_status.as_deref(), Some("Pre-Qualified"));
+    let (_, contact) = record("contact9@example.com");
+    assert!(world.crm_record("Contacts", &contact).await.last_engagement.is_some(), "it was not told");
+    assert_nothing_written(&world.run(&["--state", &file]).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_one_kind_of_e_mails_only_is_not_out() {
+    let (world, folder) = (World::new(60.0).await, tempfile::tempdir().unwrap());
+    let file = state(folder.path());
+    world.run(&["--state", &file]).await;
+    world.hub.unsubscribe("contact9@example.com", Some("1001")).unwrap();
+    let report = world.run(&["--state", &file]).await;
+    assert_nothing_written(&report);
+    assert!(!world.known("contact9@example.com").await.0.3, "the CRM knows all or none");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,12 +8,14 @@ use crate::merge::{Merged, merge};
 use crate::person::{LAST_NAME, Person, Stage};
 use crate::read::{Crm, Hub, Seen};
 use crate::report::{Problem, Report};
-use crate::state::{CrmId, Side, State};
+use crate::state::{CrmId, Pair, Side, State};
 
 /// A person, as both sides have them, and as they are to be.
 #[derive(Debug)]
 pub(crate) struct Couple {
     pub(crate) crm: Option<Crm>,
+    /// Other records of the CRM with the same address: an opt-out is the address's.
+    pub(crate) also: Vec<Crm>,
     pub(crate) hub: Option<Hub>,
     pub(crate) merged: Merged,
     /// Whether something of it was refused.
@@ -29,16 +31,21 @@ pub(crate) fn hub_name(id: &str) -> String {
 }
 
 impl Couple {
-    fn new(crm: Option<Crm>, hub: Option<Hub>, state: &State) -> Self {
+    fn new(crm: Option<(Crm, Vec<Crm>)>, hub: Option<Hub>, state: &State) -> Self {
+        let (crm, also) = crm.map_or((None, Vec::new()), |(crm, also)| (Some(crm), also));
         let base = hub.as_ref().and_then(|hub| state.of_hub(&hub.id));
         // Whoever comes from HubSpot becomes a lead.
         let new = Person { stage: Some(Stage::Lead), ..Person::default() };
-        let merged = merge(
-            base.map(|pair| pair.base()),
-            crm.as_ref().map_or(&new, |crm| &crm.person),
-            hub.as_ref().map_or(&Person::default(), |hub| &hub.person),
-        );
-        Self { crm, hub, merged, refused: false }
+        let mut in_crm = crm.as_ref().map_or(new, |crm| crm.person.clone());
+        in_crm.out |= also.iter().any(|crm| crm.person.out);
+        let in_hub = hub.as_ref().map_or(&Person::default(), |hub| &hub.person).clone();
+        let merged = merge(base.map(Pair::base), &in_crm, &in_hub);
+        Self { crm, also, hub, merged, refused: false }
+    }
+
+    /// Of somebody whom HubSpot has not any more: nothing goes over but an opt-out, which it keeps by address.
+    fn lost(crm: (Crm, Vec<Crm>), state: &State) -> Self {
+        Self { refused: true, ..Self::new(Some(crm), None, state) }
     }
 
     /// The record that is told of where something is wrong.
@@ -62,26 +69,28 @@ pub(crate) fn couples(seen: Seen, state: &mut State, report: &mut Report) -> Res
     let hub_ids: BTreeSet<String> = hub.keys().cloned().collect();
     let by_email: HashMap<String, String> =
         hub.values().map(|hub| (hub.person.email().to_owned(), hub.id.clone())).collect();
+    let of_email = |email: &str| by_email.get(email).filter(|_| !email.is_empty());
 
-    let (known, new): (Vec<Crm>, Vec<Crm>) =
-        winners(crm, state)?.into_iter().partition(|crm| state.of_crm(&crm.id.1).is_some());
+    let (known, new): (Vec<_>, Vec<_>) =
+        winners(crm, state)?.into_iter().partition(|(crm, _)| state.of_crm(&crm.id.1).is_some());
     let mut couples = Vec::new();
-    for crm in known.into_iter().chain(new) {
-        let email = crm.person.email();
-        let paired = state.of_crm(&crm.id.1).or_else(|| state.of_email(email)).map(|(id, _)| id.to_owned());
-        let same = paired.as_ref().filter(|id| state.of_hub(id).is_some_and(|pair| pair.crm_id == crm.id));
-        let found = same.and_then(|id| hub.remove(id));
-        if let Some(hub) = found.or_else(|| hub.remove(by_email.get(email)?)) {
-            couples.push(Couple::new(Some(crm), Some(hub), state));
+    for (crm, also) in known.into_iter().chain(new) {
+        let (id, email) = (crm.id.clone(), crm.person.email().to_owned());
+        let paired = state.of_crm(&id.1).or_else(|| state.of_email(&email)).map(|(hub, _)| hub.to_owned());
+        let own = paired.as_ref().filter(|hub| state.of_hub(hub).is_some_and(|pair| pair.crm_id == id));
+        let found = own.and_then(|own| hub.remove(own)).or_else(|| hub.remove(of_email(&email)?));
+        if let Some(hub) = found {
+            couples.push(Couple::new(Some((crm, also)), Some(hub), state));
             continue;
         }
-        if let Some(lost) = paired.filter(|id| !hub_ids.contains(id)) {
+        if let Some(lost) = paired.filter(|paired| !hub_ids.contains(paired)) {
             state.lose(&lost, Side::Hub)?;
         }
-        if state.is_gone(email, Side::Hub) {
-            state.problem(crm_name(&crm.id), deleted("Email", "HubSpot"))?;
-        } else if state.of_crm(&crm.id.1).is_none() {
-            couples.push(Couple::new(Some(crm), None, state));
+        if state.is_gone(&email, Side::Hub) {
+            state.problem(crm_name(&id), gone("Email", "HubSpot"))?;
+            couples.push(Couple::lost((crm, also), state));
+        } else if state.of_crm(&id.1).is_none() {
+            couples.push(Couple::new(Some((crm, also)), None, state));
         }
     }
     for hub in hub.into_values() {
@@ -90,12 +99,12 @@ pub(crate) fn couples(seen: Seen, state: &mut State, report: &mut Report) -> Res
             // Its record is there, and another one has its address: that was told.
             if !crm_ids.contains(&pair.crm_id) {
                 state.lose(&hub.id, Side::Crm)?;
-                state.problem(hub_name(&hub.id), deleted("email", "the CRM"))?;
+                state.problem(hub_name(&hub.id), gone("email", "the CRM"))?;
             }
             continue;
         }
         let problem = if state.is_gone(email, Side::Crm) {
-            deleted("email", "the CRM")
+            gone("email", "the CRM")
         } else if email.is_empty() {
             Problem::new("email", MISSING)
         } else if hub.person.texts[LAST_NAME].is_empty() {
@@ -108,25 +117,20 @@ pub(crate) fn couples(seen: Seen, state: &mut State, report: &mut Report) -> Res
     }
     for couple in couples.iter_mut() {
         report.conflicts.append(&mut couple.merged.conflicts);
-        let email = couple.merged.crm.email();
-        if couple.merged.resubscribed && !report.resubscribed.iter().any(|known| known == email) {
-            report.resubscribed.push(email.to_owned());
-        }
     }
     Ok(couples)
 }
 
 const MISSING: &str = "is missing: the CRM wants one";
 
-fn deleted(field: &str, side: &str) -> Problem {
-    Problem::new(
-        field,
-        format!("was deleted in {side}, and is not made there again: delete it here, or restore it there"),
-    )
+fn gone(field: &str, side: &str) -> Problem {
+    let text =
+        "was deleted there or merged, and is not made there again: delete it here, or restore it there";
+    Problem::new(field, format!("is gone from {side}: {text}"))
 }
 
-/// One record for each address: a contact before a lead, then one that is known, then the oldest.
-fn winners(crm: BTreeMap<CrmId, Crm>, state: &mut State) -> Result<Vec<Crm>> {
+/// One record for each address, with the others that have it: a contact before a lead, then one that is known, then the oldest.
+fn winners(crm: BTreeMap<CrmId, Crm>, state: &mut State) -> Result<Vec<(Crm, Vec<Crm>)>> {
     let mut by_email = BTreeMap::<String, Vec<Crm>>::new();
     for crm in crm.into_values() {
         let before = state.of_crm(&crm.id.1).map(|(_, pair)| pair.crm.email());
@@ -147,11 +151,12 @@ fn winners(crm: BTreeMap<CrmId, Crm>, state: &mut State) -> Result<Vec<Crm>> {
         });
         let mut same = same.into_iter();
         let Some(first) = same.next() else { continue };
-        for other in same {
+        let also: Vec<Crm> = same.collect();
+        for other in &also {
             let text = format!("is that of {}, too", crm_name(&first.id));
             state.problem(crm_name(&other.id), Problem::new("Email", text))?;
         }
-        winners.push(first);
+        winners.push((first, also));
     }
     Ok(winners)
 }

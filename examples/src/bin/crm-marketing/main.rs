@@ -91,7 +91,7 @@ struct Options {
 #[tokio::main]
 async fn main() -> ExitCode {
     let options = Options::parse();
-    match run(&options).await {
+    match Box::pin(run(&options)).await {
         Ok(report) => {
             if options.json {
                 // A report is strings and numbers: it can be written.

@@ -3,6 +3,8 @@
 //! Changes are told apart from echoes by what both sides were when they last agreed: what a side still is, it did not change,
 //! and what we wrote there is what it is since.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::person::{EMAIL, LAST_NAME, Person, Stage, TEXTS};
@@ -10,12 +12,15 @@ use crate::person::{EMAIL, LAST_NAME, Person, Stage, TEXTS};
 /// The rule in words, for those who run the program.
 pub(crate) const RULES: &str = "\
 The address is the key; a contact of the CRM comes before a lead with the same address.
-Opt-outs: out on one side is out on both, before anything else is written. The recipient alone takes it back, at HubSpot;
-  whoever keeps the CRM then does it there. No program subscribes anybody.
+Opt-outs: out on one side is out on both, in all records with the address, before anything else is written and within a
+  minute whatever else is under way. The recipient alone takes it back, at HubSpot; whoever keeps the CRM then does it
+  there. No program subscribes anybody. Who leaves one kind of e-mails only is kept by HubSpot, as the CRM knows all or none.
 Names, phone, address: what one side changed since both agreed goes to the other. Where both did, the CRM wins; the first
   time, what is filled in wins over what is empty.
 Stages go forward only. A lead is one, a contact is an opportunity at least; whom HubSpot calls qualified is Pre-Qualified.
-Engagement goes from HubSpot to the CRM. Deletions do not go over.
+Engagement goes from HubSpot to the CRM.
+Deletions do not go over, and are not undone: whose address was deleted on one side is not made there again, and is reported
+  for a person to delete here or restore there. After a privacy deletion no more than the address is remembered.
 ";
 
 /// What both sides were when they last agreed.
@@ -31,6 +36,12 @@ pub(crate) struct Conflict {
     pub(crate) email: String,
     pub(crate) field: &'static str,
     pub(crate) kept: &'static str,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "conflict of {}: {}: the {}'s was kept", self.email, self.field, self.kept)
+    }
 }
 
 /// What both sides are to be.

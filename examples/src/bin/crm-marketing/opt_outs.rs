@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use connectors_core::{Priority, Result};
-use connectors_hubspot::email_subscriptions;
+use connectors_hubspot::email_subscriptions::{self, Subscription};
 use connectors_zoho::records;
 use futures_util::{StreamExt as _, stream};
 
@@ -73,11 +73,18 @@ impl<'a> OptOuts<'a> {
     /// Marks in the CRM whoever of these is out.
     pub(crate) async fn at_crm(&self, couples: &[Couple]) -> Result<Settled<()>> {
         let out = couples.iter().enumerate().filter(|(_, couple)| couple.merged.crm.out);
-        let records = out.filter_map(|(at, couple)| {
-            let crm = couple.crm.as_ref().filter(|crm| !crm.person.out)?;
-            Some((at, crm.id.clone()))
+        let records = out.flat_map(|(at, couple)| {
+            let all = couple.crm.iter().chain(&couple.also);
+            all.filter(|crm| !crm.person.out).map(move |crm| (at, crm.id.clone()))
         });
         self.mark(records.collect()).await
+    }
+
+    /// Whether HubSpot sends this address anything. What it says of a contact may lag behind; this is what it goes by.
+    pub(crate) async fn is_subscribed(&self, email: &str) -> Result<bool> {
+        let status = email_subscriptions::GetStatus::new(email);
+        let status = self.reader.hubspot.call(status).priority(Priority::High).await?;
+        Ok(status.iter().any(Subscription::is_subscribed))
     }
 
     async fn unsubscribe(&self, emails: Vec<(usize, String)>) -> Result<Settled<()>> {

@@ -52,29 +52,16 @@ pub(crate) struct Seen {
     pub(crate) hub: BTreeMap<String, Hub>,
 }
 
-/// Records that changed.
-#[derive(Debug, Default)]
+/// Records to look at, and addresses.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Changed {
     pub(crate) crm: BTreeSet<CrmId>,
     pub(crate) hub: BTreeSet<String>,
+    pub(crate) emails: BTreeSet<String>,
 }
 
 impl Changed {
     pub(crate) fn is_empty(&self) -> bool {
-        self.crm.is_empty() && self.hub.is_empty()
-    }
-}
-
-/// What is asked for, or was.
-#[derive(Debug, Default)]
-struct Wanted {
-    crm: BTreeSet<CrmId>,
-    hub: BTreeSet<String>,
-    emails: BTreeSet<String>,
-}
-
-impl Wanted {
-    fn is_empty(&self) -> bool {
         self.crm.is_empty() && self.hub.is_empty() && self.emails.is_empty()
     }
 
@@ -84,27 +71,17 @@ impl Wanted {
         self.emails.extend(other.emails);
     }
 
-    /// Whoever belongs to what was seen, or to what is not there, and was not asked for.
+    /// Whoever belongs to these, or to what was seen of them, and is not among them.
     fn next(&self, seen: &Seen, state: &State) -> Self {
         let mut next = Self::default();
+        let crm = seen.crm.values().map(|crm| crm.person.email());
+        next.emails.extend(crm.chain(seen.hub.values().map(|hub| hub.person.email())).map(str::to_owned));
         let crm_ids = seen.crm.keys().chain(&self.crm).filter_map(|(_, id)| state.of_crm(id));
         // Another record may have had the address before.
-        let others = seen.crm.values().filter_map(|crm| state.of_email(crm.person.email()));
+        let others = next.emails.iter().filter_map(|email| state.of_email(email));
         next.hub.extend(crm_ids.chain(others).map(|(hub, _)| hub.to_owned()));
         let hub_ids = seen.hub.keys().chain(&self.hub).chain(&next.hub);
         next.crm.extend(hub_ids.filter_map(|hub| state.of_hub(hub)).map(|pair| pair.crm_id.clone()));
-        for crm in seen.crm.values() {
-            let paired = state.of_crm(&crm.id.1).map(|(hub, _)| hub);
-            if paired.is_none_or(|hub| self.hub.contains(hub) && !seen.hub.contains_key(hub)) {
-                next.emails.insert(crm.person.email().to_owned());
-            }
-        }
-        for hub in seen.hub.values() {
-            let paired = state.of_hub(&hub.id).map(|pair| &pair.crm_id);
-            if paired.is_none_or(|crm| self.crm.contains(crm) && !seen.crm.contains_key(crm)) {
-                next.emails.insert(hub.person.email().to_owned());
-            }
-        }
         next.crm.retain(|id| !self.crm.contains(id) && !seen.crm.contains_key(id));
         next.hub.retain(|id| !self.hub.contains(id) && !seen.hub.contains_key(id));
         next.emails.retain(|email| !email.is_empty() && !self.emails.contains(email));
@@ -161,11 +138,9 @@ impl Reader<'_> {
         Ok(all)
     }
 
-    /// These records, and whoever they belong to: by what is known of them; by their addresses, if that is nobody who is
-    /// there.
+    /// These, and whoever belongs to them: by what is known of them, and by their addresses, which others may have, too.
     pub(crate) async fn around(&self, changed: &Changed, state: &State) -> Result<Seen> {
-        let (mut seen, mut asked) = (Seen::default(), Wanted::default());
-        let mut wanted = Wanted { crm: changed.crm.clone(), hub: changed.hub.clone(), ..Wanted::default() };
+        let (mut seen, mut asked, mut wanted) = (Seen::default(), Changed::default(), changed.clone());
         while !wanted.is_empty() {
             self.hub_by("", &wanted.hub, &mut seen).await?;
             self.hub_by("email", &wanted.emails, &mut seen).await?;
@@ -225,27 +200,36 @@ impl Reader<'_> {
         keys: &BTreeSet<String>,
         seen: &mut Seen,
     ) -> Result<()> {
-        let new = keys.iter().filter(|key| !seen.hub.contains_key(*key));
-        let new: Vec<String> = new.cloned().collect();
+        let known: BTreeSet<&str> = match property {
+            "" => seen.hub.keys().map(String::as_str).collect(),
+            _ => seen.hub.values().map(|hub| hub.person.email()).collect(),
+        };
+        let new: Vec<String> = keys.iter().filter(|key| !known.contains(key.as_str())).cloned().collect();
         if new.is_empty() {
             return Ok(());
         }
-        let get = match property {
-            "" => objects::GetMany::<HubContact>::new(new),
-            property => objects::GetMany::by(property, new),
+        let (get, get_one): (_, fn(&str) -> _) = match property {
+            "" => (objects::GetMany::<HubContact>::new(new.clone()), |id| objects::Get::new(id)),
+            property => {
+                (objects::GetMany::by(property, new.clone()), |email| objects::Get::by("email", email))
+            }
         };
-        for outcome in self.hubspot.batch(get).options(self.options()).await {
-            match outcome {
-                Outcome::Done(contact) => {
+        let outcomes = self.hubspot.batch(get).options(self.options()).await;
+        for (key, outcome) in new.iter().zip(outcomes) {
+            let contact = match outcome {
+                // It is under another id since it was merged, or something else is strange: it is asked for by itself.
+                Outcome::Unknown(error) if error.kind() == ErrorKind::Decode => {
+                    self.hubspot.call(get_one(key)).priority(self.priority).await
+                }
+                outcome => outcome.into_result(),
+            };
+            match contact {
+                Ok(contact) => {
                     let hub = Hub::new(contact);
                     seen.hub.insert(hub.id.clone(), hub);
                 }
-                // The second is HubSpot not saying anything of it.
-                Outcome::Failed(error) if error.kind() == ErrorKind::NotFound => {}
-                Outcome::Unknown(error) if error.kind() == ErrorKind::Decode => {}
-                Outcome::Failed(error) | Outcome::NotSent(error) | Outcome::Unknown(error) => {
-                    return Err(error);
-                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
             }
         }
         Ok(())

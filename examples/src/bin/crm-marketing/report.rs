@@ -101,8 +101,8 @@ impl Report {
         for Rejection { record, problem } in self.rejected.iter().take(shown) {
             let _ = writeln!(out, "  rejected {record}: {}: {}", problem.field, problem.message);
         }
-        for Conflict { email, field, kept } in self.conflicts.iter().take(shown) {
-            let _ = writeln!(out, "  conflict of {email}: {field}: the {kept}'s was kept");
+        for conflict in self.conflicts.iter().take(shown) {
+            let _ = writeln!(out, "  {conflict}");
         }
         for email in self.resubscribed.iter().take(shown) {
             let _ = writeln!(out, "  {email} subscribed anew at HubSpot: take the opt-out in the CRM back");

@@ -3,7 +3,7 @@
 //!
 //! Without it all of both sides is compared anew, by the rule for the first time, which knows of no deletion.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -62,12 +62,16 @@ pub(crate) enum Side {
 #[serde(rename_all = "snake_case")]
 enum Entry {
     /// A pair agrees; with the id of HubSpot's contact.
-    Agreed(String, Pair),
+    Agreed(String, Box<Pair>),
     /// The pair with this contact is none any more: one side deleted who had this address.
     Gone(String, String, Side),
     /// What a person has to put right with a record; nothing any more if there is no problem.
     Problem(String, Option<Problem>),
-    Cursors(Cursors),
+    /// Whether an address has to be looked at again: its opt-out was refused.
+    Owed(String, bool),
+    /// Whether an address subscribed anew at HubSpot, and is out in the CRM.
+    Resubscribed(String, bool),
+    Cursors(Box<Cursors>),
 }
 
 /// The state, and the file that it is kept in.
@@ -81,7 +85,11 @@ pub(crate) struct State {
     gone: BTreeMap<String, Side>,
     /// By the record.
     problems: BTreeMap<String, Problem>,
+    owed: BTreeSet<String>,
+    resubscribed: BTreeSet<String>,
     cursors: Option<Cursors>,
+    /// Problems that nobody was told of yet.
+    news: Vec<String>,
     file: Option<(PathBuf, Journal)>,
 }
 
@@ -109,7 +117,7 @@ impl State {
                 self.gone.remove(pair.crm.email());
                 self.by_crm.insert(pair.crm_id.1.clone(), hub.clone());
                 self.by_email.insert(pair.crm.email().to_owned(), hub.clone());
-                self.pairs.insert(hub, pair);
+                self.pairs.insert(hub, *pair);
             }
             Entry::Gone(hub, email, side) => {
                 self.part(&hub);
@@ -117,7 +125,11 @@ impl State {
             }
             Entry::Problem(record, Some(problem)) => drop(self.problems.insert(record, problem)),
             Entry::Problem(record, None) => drop(self.problems.remove(&record)),
-            Entry::Cursors(cursors) => self.cursors = Some(cursors),
+            Entry::Owed(email, true) => drop(self.owed.insert(email)),
+            Entry::Owed(email, false) => drop(self.owed.remove(&email)),
+            Entry::Resubscribed(email, true) => drop(self.resubscribed.insert(email)),
+            Entry::Resubscribed(email, false) => drop(self.resubscribed.remove(&email)),
+            Entry::Cursors(cursors) => self.cursors = Some(*cursors),
         }
     }
 
@@ -151,12 +163,15 @@ impl State {
 
     /// All that is so, the cursors last: they say that everything before them was done.
     fn entries(&self) -> impl Iterator<Item = Entry> {
-        let agreed = self.pairs.iter().map(|(hub, pair)| Entry::Agreed(hub.clone(), pair.clone()));
+        let agreed = self.pairs.iter().map(|(hub, pair)| Entry::Agreed(hub.clone(), Box::new(pair.clone())));
         let gone = self.gone.iter().map(|(email, side)| Entry::Gone(String::new(), email.clone(), *side));
         let problems = self.problems.iter();
         let problems =
             problems.map(|(record, problem)| Entry::Problem(record.clone(), Some(problem.clone())));
-        agreed.chain(gone).chain(problems).chain(self.cursors.clone().map(Entry::Cursors))
+        let owed = self.owed.iter().map(|email| Entry::Owed(email.clone(), true));
+        let anew = self.resubscribed.iter().map(|email| Entry::Resubscribed(email.clone(), true));
+        let said = problems.chain(owed).chain(anew);
+        agreed.chain(gone).chain(said).chain(self.cursors.clone().map(Box::new).map(Entry::Cursors))
     }
 
     pub(crate) fn of_hub(&self, hub: &str) -> Option<&Pair> {
@@ -178,7 +193,7 @@ impl State {
 
     /// Both agree.
     pub(crate) fn agree(&mut self, hub: String, pair: Pair) -> Result<()> {
-        self.enter(Entry::Agreed(hub, pair))
+        self.enter(Entry::Agreed(hub, Box::new(pair)))
     }
 
     /// One side of the pair with this contact was deleted.
@@ -203,14 +218,24 @@ impl State {
 
     /// All that happened before these is done.
     pub(crate) fn reach(&mut self, cursors: Cursors) -> Result<()> {
-        if self.cursors.as_ref() == Some(&cursors) { Ok(()) } else { self.enter(Entry::Cursors(cursors)) }
+        if self.cursors.as_ref() == Some(&cursors) {
+            Ok(())
+        } else {
+            self.enter(Entry::Cursors(Box::new(cursors)))
+        }
     }
 
     pub(crate) fn problem(&mut self, record: String, problem: Problem) -> Result<()> {
         if self.problems.get(&record) == Some(&problem) {
             return Ok(());
         }
+        self.news.push(format!("{record}: {}: {}", problem.field, problem.message));
         self.enter(Entry::Problem(record, Some(problem)))
+    }
+
+    /// Problems that are new since this was asked last, in words.
+    pub(crate) fn news(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.news)
     }
 
     pub(crate) fn no_problem(&mut self, record: &str) -> Result<()> {
@@ -218,6 +243,30 @@ impl State {
             return Ok(());
         }
         self.enter(Entry::Problem(record.to_owned(), None))
+    }
+
+    /// Notes whether the opt-out of an address has to be tried again.
+    pub(crate) fn owe(&mut self, email: &str, owed: bool) -> Result<()> {
+        if self.owed.contains(email) == owed {
+            return Ok(());
+        }
+        self.enter(Entry::Owed(email.to_owned(), owed))
+    }
+
+    pub(crate) fn owed(&self) -> &BTreeSet<String> {
+        &self.owed
+    }
+
+    /// Notes whether an address subscribed anew. Gives whether that is news.
+    pub(crate) fn resubscribe(&mut self, email: &str, anew: bool) -> Result<bool> {
+        if self.resubscribed.contains(email) == anew {
+            return Ok(false);
+        }
+        self.enter(Entry::Resubscribed(email.to_owned(), anew)).map(|()| true)
+    }
+
+    pub(crate) fn resubscribed(&self) -> &BTreeSet<String> {
+        &self.resubscribed
     }
 
     pub(crate) fn problems(&self) -> impl Iterator<Item = (&String, &Problem)> {

@@ -45,6 +45,7 @@ impl Sync<'_> {
                         self.crm_changed(kind, &event.data, &mut changed);
                     }
                 }
+                changed.emails.extend(self.state.owed().iter().cloned());
                 for event in all_since(self.reader.hubspot, &HubTrigger::new(), &mut cursors.hub).await? {
                     self.hub_changed(event.data, &mut changed);
                 }
@@ -96,27 +97,41 @@ impl Sync<'_> {
         self.state.save()
     }
 
-    /// Opt-outs of all, before anything else of anybody: HubSpot first, which sends the e-mails.
+    /// Opt-outs of all, before anything else of anybody: HubSpot first, which sends the e-mails. What is refused is tried again
+    /// until it is done.
     async fn opt_out(&mut self, couples: &mut [Couple]) -> Result<()> {
+        for couple in couples.iter_mut() {
+            let email = couple.merged.crm.email();
+            let anew = couple.merged.resubscribed && self.opt_outs.is_subscribed(email).await?;
+            self.state.resubscribe(email, anew)?;
+            if couple.merged.resubscribed && !anew {
+                couple.merged.hub.out = true;
+            }
+        }
+        let mut refused = Vec::new();
         for (at, done) in self.opt_outs.at_hub(couples).await? {
-            match done {
-                Ok(()) => {
-                    if let Some(hub) = couples.get_mut(at).and_then(|couple| couple.hub.as_mut()) {
-                        hub.person.out = true;
-                    }
-                }
-                Err(problem) => self.refuse(couples, at, problem)?,
+            match (done, couples.get_mut(at).and_then(|couple| couple.hub.as_mut())) {
+                (Ok(()), Some(hub)) => hub.person.out = true,
+                (Ok(()), None) => {}
+                (Err(problem), _) => refused.push((at, problem)),
             }
         }
         for (at, done) in self.opt_outs.at_crm(couples).await? {
-            match done {
-                Ok(()) => {
-                    if let Some(crm) = couples.get_mut(at).and_then(|couple| couple.crm.as_mut()) {
-                        crm.person.out = true;
-                    }
-                }
-                Err(problem) => self.refuse(couples, at, problem)?,
+            match (done, couples.get_mut(at).and_then(|couple| couple.crm.as_mut())) {
+                (Ok(()), Some(crm)) => crm.person.out = true,
+                (Ok(()), None) => {}
+                (Err(problem), _) => refused.push((at, problem)),
             }
+        }
+        for couple in couples.iter() {
+            self.state.owe(couple.merged.crm.email(), false)?;
+        }
+        for (at, problem) in refused {
+            if let Some(couple) = couples.get(at) {
+                eprintln!("an opt-out was refused: {}: {}", couple.name(), problem.message);
+                self.state.owe(couple.merged.crm.email(), true)?;
+            }
+            self.refuse(couples, at, problem)?;
         }
         self.progress.opt_outs.inc(couples.len() as u64);
         Ok(())
@@ -178,6 +193,7 @@ impl Sync<'_> {
             problem: problem.clone(),
         };
         (self.report.opt_outs_to_hub, self.report.opt_outs_to_crm) = self.opt_outs.counts();
+        self.report.resubscribed = self.state.resubscribed().iter().cloned().collect();
         self.report.rejected = self.state.problems().map(rejection).collect();
         self.report
     }

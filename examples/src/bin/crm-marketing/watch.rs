@@ -36,6 +36,8 @@ const CHANNEL: &str = "7300100200301";
 /// What Zoho tells of.
 const EVENTS: [&str; 6] =
     ["Contacts.create", "Contacts.edit", "Contacts.delete", "Leads.create", "Leads.edit", "Leads.delete"];
+/// How long to wait before an opt-out that was refused is tried again.
+const AGAIN: Duration = Duration::from_secs(60);
 /// How many deletions may wait to be looked at.
 const DELETIONS: usize = 1_000;
 const ZOHO: &str = "/hooks/zoho";
@@ -73,6 +75,10 @@ impl Job<'_> {
         let people = self.world.people();
 
         let mut stop = self.stop.clone();
+        match self.sync.state.news().len() {
+            0 => {}
+            some => (self.say)(&format!("{some} records need a look: they are listed in the end")),
+        }
         (self.say)("watching; Ctrl-C ends it");
         let ended = loop {
             let mut changed = Changed::default();
@@ -81,6 +87,10 @@ impl Job<'_> {
                 news = streams.next() => news.map(Some),
                 Some(deleted) = deletions.recv() => {
                     changed = deleted;
+                    Ok(None)
+                }
+                () = shared.clock().sleep(AGAIN), if !self.sync.state.owed().is_empty() => {
+                    changed.emails.extend(self.sync.state.owed().iter().cloned());
                     Ok(None)
                 }
             };
@@ -113,7 +123,7 @@ impl Job<'_> {
 
     /// Brings over what changed, and keeps where we are: what is left undone is found by the next start.
     async fn work_on(&mut self, changed: &Changed, streams: &Streams) -> Result<(), Error> {
-        let before = self.sync.report.written();
+        let (before, conflicts) = (self.sync.report.written(), self.sync.report.conflicts.len());
         while let Err(error) = self.sync.work_on(changed).await {
             if !self.again_after(&error).await {
                 return if *self.stop.borrow() && error.is_retryable() { Ok(()) } else { Err(error) };
@@ -126,6 +136,12 @@ impl Job<'_> {
         match self.sync.report.written() - before {
             0 => {}
             written => (self.say)(&format!("{written} changes went over")),
+        }
+        for conflict in self.sync.report.conflicts.iter().skip(conflicts) {
+            (self.say)(&conflict.to_string());
+        }
+        for problem in self.sync.state.news() {
+            (self.say)(&format!("needs a look: {problem}"));
         }
         Ok(())
     }
