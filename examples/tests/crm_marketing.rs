@@ -8,11 +8,13 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use connectors_core::Client;
 use connectors_core::clock::ScaledClock;
 use connectors_hubspot::contacts;
@@ -484,6 +486,133 @@ async fn who_leaves_one_kind_of_e_mails_only_is_not_out() {
     let report = world.run(&["--state", &file]).await;
     assert_nothing_written(&report);
     assert!(!world.known("contact9@example.com").await.0.3, "the CRM knows all or none");
+}
+
+/// When a call came that was answered well, in the sandbox's time.
+fn when(world: &World, method: &str, path: &str, body: &str) -> Option<DateTime<Utc>> {
+    let calls = world.sandbox.calls();
+    let this = calls.iter().find(|call| {
+        let well = call.status.is_some_and(|status| status < 300);
+        well && call.method == method && call.path.contains(path) && call.request_body.contains(body)
+    });
+    this.map(|call| call.at)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn during_the_first_import_an_opt_out_gets_through_within_a_minute_whatever_the_limits() {
+    let world = World::new(20.0).await;
+    for n in 0..1_500 {
+        world.crm("Contacts", json!({ "Email": format!("many{n}@example.com"), "Last_Name": "Many" }));
+    }
+    let id = |world: BTreeMap<String, ((&str, String), Known)>, email: &str| world[email].0.1.clone();
+    let crm = id(world.in_crm().await, "contact2@example.com");
+    let told = id(world.in_crm().await, "contact3@example.com");
+    // No call for a long time but what is let through for ten seconds at a time.
+    let throttle = Fault::throttle(Some(Duration::from_secs(10)));
+    world.sandbox.fault(throttle.clone().on("POST", "*/batch/upsert").times(120));
+    let mut child = world.start(&[]);
+    until("the import writes", async || {
+        world.sandbox.calls().iter().any(|call| call.path.ends_with("/batch/upsert"))
+    })
+    .await;
+    let begin = world.sandbox.clock().now();
+    world.crm("Contacts", json!({ "id": crm, "Email_Opt_Out": true }));
+    world.hub.unsubscribe("contact3@example.com", None).unwrap();
+    let at_hub = || {
+        when(&world, "POST", "contact2%40example.com/unsubscribe-all", "")
+            .or_else(|| when(&world, "POST", "contact2@example.com/unsubscribe-all", ""))
+    };
+    let at_crm = || when(&world, "PUT", "/Contacts", &told);
+    until("both opt-outs went over", async || at_hub().is_some() && at_crm().is_some()).await;
+    assert!(child.try_wait().unwrap().is_none(), "the import was over");
+    for (what, at) in [("HubSpot", at_hub()), ("the CRM", at_crm())] {
+        let after = at.unwrap() - begin;
+        assert!(after < TimeDelta::seconds(60), "{what} was told after {after}");
+    }
+    world.sandbox.clear_faults();
+    let last = report(child).await;
+    assert!(last["throttled"].as_u64().unwrap() > 0, "{last}");
+    world.assert_equal().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twenty_thousand_contacts_are_imported_in_bulk_and_without_a_throttle() {
+    let (world, folder) = (World::new(60.0).await, tempfile::tempdir().unwrap());
+    let file = state(folder.path());
+    for n in 0..20_000 {
+        let email = format!("many{n}@example.com");
+        match n % 4 {
+            0 => drop(world.hub(None, json!({ "email": email, "lastname": "Many" }))),
+            1 => drop(world.crm("Leads", json!({ "Email": email, "Last_Name": "Many", "Company": "C" }))),
+            _ => drop(world.crm("Contacts", json!({ "Email": email, "Last_Name": "Many" }))),
+        }
+    }
+    let before = world.calls();
+    let report = world.run(&["--state", &file]).await;
+    assert_eq!((&report["hub_created"], &report["crm_created"]), (&json!(15_020), &json!(5_012)));
+    assert_eq!(report["throttled"], 0, "{report}");
+    let calls = world.calls() - before;
+    assert!(calls < 1_000, "{calls} calls for 20,000 people");
+    world.assert_equal().await;
+    assert_nothing_written(&world.run(&["--state", &file]).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn live_it_signs_in_keeps_its_tokens_receives_webhooks_and_passes_opt_outs_on() {
+    let (world, folder) = (World::new(1.0).await, tempfile::tempdir().unwrap());
+    let file = state(folder.path());
+    let tokens = folder.path().join("tokens");
+    let (places, zoho) = (world.sandbox.describe(), world.sandbox.credentials("zoho").unwrap());
+    let text = |place: &str, member: &str| match &places[place][member] {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let live = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_crm-marketing"));
+        command.args(["--live", "--json", "--state", &file]).args(arguments);
+        command.env("CONNECTORS_TOKENS", &tokens);
+        command.env("CONNECTORS_TOKENS_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+        command.env("ZOHO_DATA_CENTER", "US").env("ZOHO_CLIENT_ID", &zoho.client_id);
+        command.env("ZOHO_CLIENT_SECRET", &zoho.client_secret).env("ZOHO_REFRESH_TOKEN", &zoho.refresh_token);
+        command.env("ZOHO_API_URL", text("zoho", "api")).env("ZOHO_ACCOUNTS_URL", text("zoho", "accounts"));
+        command.env("HUBSPOT_PORTAL", text("hubspot", "portal_id"));
+        command.env("HUBSPOT_TOKEN", text("hubspot", "private_app_token"));
+        command.env("HUBSPOT_CLIENT_SECRET", text("hubspot", "client_secret"));
+        command.env("HUBSPOT_API_URL", text("hubspot", "api"));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let refreshes = || world.sandbox.calls().iter().filter(|call| call.path.ends_with("/token")).count();
+    let first = report(live(&[])).await;
+    assert_eq!((&first["hub_created"], refreshes()), (&json!(20), 1), "{first}");
+    world.assert_equal().await;
+
+    let mut child = live(&["--watch"]);
+    // What is entered in the private app's settings by hand.
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let told = tokio::task::spawn_blocking(move || {
+        let told = lines.by_ref().map(Result::unwrap).find(|line| line.contains("must send")).unwrap();
+        std::thread::spawn(move || lines.for_each(drop));
+        told
+    });
+    let told = told.await.unwrap();
+    let (events, url) = told.split_once("must send ").unwrap().1.split_once(" to ").unwrap();
+    world.hub.set_webhook(url, &events.split(", ").collect::<Vec<_>>()).unwrap();
+    until_watched(&world).await;
+    let crm = world.in_crm().await;
+    world.hub.unsubscribe("lead3@example.com", None).unwrap();
+    world.crm("Contacts", json!({ "id": crm["contact3@example.com"].0.1, "Email_Opt_Out": true }));
+    until("both know the opt-outs", async || {
+        let (crm, hub) = (world.in_crm().await, world.in_hub().await);
+        crm["lead3@example.com"].1.3 && hub["contact3@example.com"].1.3
+    })
+    .await;
+    for platform in ["zoho", "hubspot"] {
+        let deliveries = world.sandbox.deliveries();
+        let heard = deliveries.iter().any(|one| one.platform == platform && one.status == Some(200));
+        assert!(heard, "{platform} told nothing");
+    }
+    interrupt(child).await;
+    assert_eq!(refreshes(), 1, "the tokens were not kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -67,7 +67,7 @@ struct Options {
     /// Remembers here, from run to run, what both sides agreed on and where the polls are. Without it each run compares all.
     #[arg(long, value_name = "FILE", requires = "elsewhere")]
     state: Option<PathBuf>,
-    /// Keeps running until Ctrl-C: what happens is told by webhooks, and asked for twice a minute. In its own process it
+    /// Keeps running until Ctrl-C: what happens is told by webhooks, and asked for three times a minute. In its own process it
     /// simulates people who work on both sides meanwhile.
     #[arg(long)]
     watch: bool,

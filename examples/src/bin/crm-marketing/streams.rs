@@ -11,8 +11,8 @@ use connectors_zoho::{Zoho, records};
 use crate::person::{CrmRecord, HubContact, Kind};
 use crate::state::Cursors;
 
-/// How often both are asked when nobody tells anything: twice in the minute in which an opt-out has to be known.
-const EVERY: Duration = Duration::from_secs(30);
+/// How often both are asked when nobody tells anything: an opt-out has to be known within a minute.
+const EVERY: Duration = Duration::from_secs(20);
 /// How many changes are taken at once, when there are many.
 const CHUNK: usize = 500;
 

@@ -1,6 +1,6 @@
 //! The job as it keeps running: what is changed on one side now is changed on the other now.
 //!
-//! Both platforms tell by webhooks that something happened; both are asked twice a minute as well, so that deliveries that are
+//! Both platforms tell by webhooks that something happened; both are asked three times a minute as well, so that deliveries that are
 //! lost, late or doubled change nothing but the time it takes, and an opt-out goes over within a minute. A webhook is taken as
 //! a hint only: what is done follows from the records as they are read then.
 
