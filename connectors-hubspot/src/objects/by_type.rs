@@ -134,7 +134,9 @@ impl<O: CrmObject> Action for ListWebAnalytics<O> {
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
         let Self { object_id, event_type, occurred_after, occurred_before, limit, cursor, .. } = self.clone();
-        let object_type = Some(O::RESOURCE.to_owned());
+        // One of the `goal_targets` is no `goal` for HubSpot.
+        let name = if O::TYPE == "goal_targets" { "goal_target" } else { O::RESOURCE };
+        let object_type = Some(name.to_owned());
         let list = events::List {
             object_type,
             object_id,
