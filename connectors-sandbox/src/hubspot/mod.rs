@@ -67,6 +67,7 @@
 //! - Ids of kinds of association with leads, invoices, orders and carts, and of most object types.
 //! - Optional scopes are not granted. Whoever names no scopes may do all.
 
+mod analytics;
 mod associations;
 mod associations_v3;
 mod auth;

@@ -4,8 +4,8 @@ use http::Method;
 
 use super::errors::{Answer, Problem};
 use super::{
-    Cx, associations, associations_v3, auth, batch, emails, exports, files, forms, hook_settings, imports,
-    lists, objects, owners, pipelines, properties, rules, schemas, search, splits, subscriptions,
+    Cx, analytics, associations, associations_v3, auth, batch, emails, exports, files, forms, hook_settings,
+    imports, lists, objects, owners, pipelines, properties, rules, schemas, search, splits, subscriptions,
 };
 use crate::http::Request;
 
@@ -33,6 +33,8 @@ const AREAS: &[(&str, &str, &str)] = &[
     ("communication-preferences/v4", "communication-preferences/V", "preferences4"),
     ("marketing/v3/forms", "marketing/forms/V", "forms"),
     ("marketing/v3/emails", "marketing/emails/V", "emails"),
+    ("events/v3/events", "events/event-occurrences/V", "occurrences"),
+    ("events/v3/send", "", "completions"),
     ("settings/v3/users", "settings/users/V", "users"),
     ("submissions/v3/integration/secure/submit", "", "submissions"),
     ("form-integrations/v1/submissions", "", "sent"),
@@ -105,6 +107,8 @@ pub(super) fn route(cx: &mut Cx<'_>, path: &Path<'_>) -> Answer {
         "exports" => exports::route(cx, &method, rest),
         "files" => files::route(cx, &method, rest),
         "validations" => rules::route(cx, &method, rest),
+        "occurrences" => analytics::occurrences(cx, &method, rest),
+        "completions" => analytics::send(cx, &method, rest),
         "emails" => emails::route(cx, &method, rest),
         "users" => owners::users(cx, &method, rest),
         "forms" => forms::route(cx, &method, rest),

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use super::analytics::Occurrence;
 use super::emails::Email;
 use super::events::Event;
 use super::exports::Export;
@@ -228,6 +229,7 @@ pub(super) struct State {
     pub(super) lists: Vec<List>,
     pub(super) forms: Vec<Form>,
     pub(super) emails: Vec<Email>,
+    pub(super) occurrences: Vec<Occurrence>,
     /// What was done to pipelines and stages.
     pub(super) audits: Vec<Value>,
     /// The parts of deals.
@@ -292,6 +294,7 @@ impl State {
             lists: Vec::new(),
             forms: forms::seeded(now),
             emails: Vec::new(),
+            occurrences: Vec::new(),
             audits: Vec::new(),
             splits: HashMap::new(),
             imports: Vec::new(),

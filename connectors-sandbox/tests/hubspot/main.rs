@@ -1,6 +1,7 @@
 //! HubSpot in the sandbox, over real HTTP. Every answer is held against HubSpot's description where that is at hand.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod analytics;
 mod associations;
 mod auth;
 mod batches;
