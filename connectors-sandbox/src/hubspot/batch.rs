@@ -1,7 +1,7 @@
 //! `/crm/v3/objects/{type}/batch/…`: up to a hundred records at a time, answered in no order.
 //!
-//! A batch with an input that is not right fails as a whole, unless each input has an `objectWriteTraceId` of its own: then
-//! the others are done and the answer is a 207. Ids that are not there are a 207 always.
+//! A batch with an input that is not right fails as a whole. Where records are made, and there alone, each input may have an
+//! `objectWriteTraceId` of its own: then the others are done and the answer is a 207. Ids that are not there are a 207 always.
 
 use std::collections::HashSet;
 
@@ -22,6 +22,14 @@ const MOST: usize = 100;
 enum Ready {
     New(Draft),
     Change { id: u64, values: Values, trace: Option<String> },
+}
+
+/// What a batch does to records.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Create,
+    Update,
+    Upsert,
 }
 
 pub(super) fn read(cx: &mut Cx<'_>, kind: usize) -> Answer {
@@ -51,18 +59,27 @@ pub(super) fn create(cx: &mut Cx<'_>, kind: usize) -> Answer {
     let body = cx.body()?;
     let mut claims = Claims::new();
     let check = |cx: &Cx<'_>, input: &Value| Ok(Ready::New(write::draft(cx, kind, input, &mut claims)?));
-    run(cx, kind, &body, StatusCode::CREATED, check)
+    run(cx, kind, &body, Verb::Create, check)
 }
 
 pub(super) fn update(cx: &mut Cx<'_>, kind: usize) -> Answer {
     let body = cx.body()?;
     let mut claims = Claims::new();
     let check = |cx: &Cx<'_>, input: &Value| {
-        let id = cx.find(kind, &id_of(input)?, input["idProperty"].as_str(), false)?;
+        let by = input["idProperty"].as_str();
+        if by == Some("email") {
+            // It names contacts in upserts and in calls for one.
+            let message = format!(
+                "Unable to perform update/upsert by non-unique {} property",
+                cx.state.kind(kind).type_id
+            );
+            return Err(Problem::invalid(message));
+        }
+        let id = cx.find(kind, &id_of(input)?, by, false)?;
         let values = write::checked(cx, kind, Some(id), &input["properties"], &mut claims)?;
         Ok(Ready::Change { id, values, trace: write::trace(input) })
     };
-    run(cx, kind, &body, StatusCode::OK, check)
+    run(cx, kind, &body, Verb::Update, check)
 }
 
 /// A record that is not there is made, if the input names it by a unique property.
@@ -87,7 +104,7 @@ pub(super) fn upsert(cx: &mut Cx<'_>, kind: usize) -> Answer {
             Err(problem) => Err(problem),
         }
     };
-    run(cx, kind, &body, StatusCode::OK, check)
+    run(cx, kind, &body, Verb::Upsert, check)
 }
 
 pub(super) fn archive(cx: &mut Cx<'_>, kind: usize) -> Answer {
@@ -105,13 +122,12 @@ fn run(
     cx: &mut Cx<'_>,
     kind: usize,
     body: &Value,
-    success: StatusCode,
+    verb: Verb,
     mut check: impl FnMut(&Cx<'_>, &Value) -> Result<Ready, Problem>,
 ) -> Answer {
     let inputs = inputs(body, MOST)?;
-    let upsert = cx.call.request.path.ends_with("/upsert");
     no_doubles(inputs)?;
-    let traced = are_traced(inputs);
+    let traced = verb == Verb::Create && are_traced(inputs);
     let (mut ready, mut errors, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for input in inputs {
         match check(cx, input) {
@@ -139,11 +155,12 @@ fn run(
             }
         };
         let mut result = cx.written(kind, id, &names);
-        if upsert {
+        if verb == Verb::Upsert {
             result["new"] = json!(new);
         }
         results.push(result);
     }
+    let success = if verb == Verb::Create { StatusCode::CREATED } else { StatusCode::OK };
     Ok(answer(cx, success, results, errors))
 }
 

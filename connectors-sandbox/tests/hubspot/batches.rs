@@ -93,3 +93,26 @@ async fn a_batch_reads_by_a_unique_property_and_archives_without_a_word() {
     batch(&world, "archive", json!([{ "id": id }, { "id": "1" }])).await.expect(204);
     world.get(&format!("/crm/v3/objects/contacts/{id}")).await.expect(404);
 }
+
+#[tokio::test]
+async fn a_bad_input_of_an_update_or_an_upsert_fails_the_batch_whatever_is_told_apart() {
+    let world = World::new().await;
+    let id = world.make("contacts", json!({ "email": "a@example.com" })).await;
+    let input = |id: &str, by: Value, phone: &str, trace: &str| {
+        let properties = json!({ "phone": phone, "annualrevenue": trace });
+        json!({ "id": id, "idProperty": by, "properties": properties, "objectWriteTraceId": trace })
+    };
+    let email = json!("email");
+    let inputs = json!([
+        input("a@example.com", email.clone(), "1", "1"),
+        input("b@example.com", email.clone(), "1", "x")
+    ]);
+    assert_eq!(batch(&world, "upsert", inputs).await.expect(400).codes(), ["INVALID_NUMBER"]);
+    let other = world.make("contacts", json!({})).await;
+    let inputs = json!([input(&id, Value::Null, "1", "1"), input(&other, Value::Null, "1", "x")]);
+    batch(&world, "update", inputs).await.expect(400);
+    assert_eq!(world.value("contacts", &id, "phone").await, Value::Null);
+    let by_email =
+        batch(&world, "update", json!([input("a@example.com", email, "1", "1")])).await.expect(400);
+    assert_eq!(by_email.body["message"], "Unable to perform update/upsert by non-unique 0-1 property");
+}
