@@ -21,6 +21,7 @@ pub(super) enum What {
         number: u64,
     },
     Merged {
+        primary: u64,
         merged: u64,
         moved: usize,
     },

@@ -45,6 +45,13 @@ impl List {
         fitting.map(|object| (object.id, object.created.max(self.made))).collect()
     }
 
+    /// What was this record is that one now.
+    pub(super) fn hand_over(&mut self, id: u64, into: u64) {
+        if let Some(at) = self.members.remove(&id) {
+            self.members.entry(into).or_insert(at);
+        }
+    }
+
     fn json(&self, cx: &Cx<'_>, filters: bool) -> Value {
         let mut shown = json!({
             "listId": self.id.to_string(), "name": self.name, "objectTypeId": cx.state.kind(self.kind).type_id,

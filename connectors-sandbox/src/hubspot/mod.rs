@@ -84,6 +84,7 @@ mod limits;
 mod links;
 mod list_filters;
 mod lists;
+mod merge;
 mod objects;
 mod owners;
 mod pipelines;

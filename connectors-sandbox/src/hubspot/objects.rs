@@ -7,9 +7,9 @@ use super::Cx;
 use super::errors::{Answer, Problem};
 use super::events::What;
 use super::show::{self, Wish};
-use super::store::Source;
+use super::store::{ADDRESSES, Source};
 use super::tables::CONVERSATIONS;
-use super::write::{self, Claims, Values};
+use super::write::{self, Claims};
 use crate::http::Reply;
 
 /// The largest page, and the largest one with histories (not verified live).
@@ -70,51 +70,6 @@ pub(super) fn archive(cx: &mut Cx<'_>, kind: usize, id: &str) -> Answer {
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
-/// The primary record keeps its values and gets those that it lacks, and the other one's links; the other one's id stands
-/// for it from then on.
-pub(super) fn merge(cx: &mut Cx<'_>, kind: usize) -> Answer {
-    let body = cx.body()?;
-    let named = |name: &str| {
-        let id = body[name].as_str().ok_or_else(|| Problem::field(name, "is missing or not a text"))?;
-        cx.find(kind, id, None, false)
-    };
-    let (primary, other) = (named("primaryObjectId")?, named("objectIdToMerge")?);
-    if primary == other {
-        return Err(Problem::invalid("a record cannot be merged with itself"));
-    }
-    let definition = cx.state.kind(kind);
-    let value = |id: u64, name: &str| {
-        definition.objects.get(&id).and_then(|object| object.value(name)).map(str::to_owned)
-    };
-    let lacking = definition
-        .properties
-        .values()
-        .filter(|property| !property.read_only && value(primary, &property.name).is_none());
-    let mut values: Values =
-        lacking.filter_map(|property| Some((property.name.clone(), value(other, &property.name)?))).collect();
-    let merged =
-        value(primary, "hs_merged_object_ids").map_or(other.to_string(), |ids| format!("{ids};{other}"));
-    let moved = values.len();
-    values.insert("hs_merged_object_ids".to_owned(), merged);
-    let type_id = definition.type_id.clone();
-    let (from, to) = ((type_id.clone(), other), (type_id, primary));
-    for partner in cx.state.links.partners(&from).into_iter().filter(|partner| *partner != to) {
-        for (category, link) in cx.state.links.remove(&from, &partner, None) {
-            let link = cx.state.links.named(&from.0, &partner.0, category, link).cloned();
-            if let Some(link) = link {
-                cx.state.links.add(&to, &partner, &link);
-            }
-        }
-    }
-    let now = cx.now;
-    cx.state.kind_mut(kind).set_archived(other, Some(now));
-    cx.state.kind_mut(kind).objects.remove(&other);
-    cx.state.merged.insert(other, primary);
-    write::set_all(cx, kind, primary, values);
-    cx.event(kind, primary, What::Merged { merged: other, moved });
-    Ok(Reply::json(StatusCode::OK, &cx.written(kind, primary, &[])))
-}
-
 /// A contact is forgotten: there is no trace of it, and its address cannot come back.
 pub(super) fn gdpr_delete(cx: &mut Cx<'_>, kind: usize) -> Answer {
     let body = cx.body()?;
@@ -133,10 +88,12 @@ pub(super) fn gdpr_delete(cx: &mut Cx<'_>, kind: usize) -> Answer {
         return Ok(Reply::empty(StatusCode::NO_CONTENT));
     };
     let object = cx.state.kind(kind).objects.get(&found);
-    let address = object.and_then(|object| object.value("email")).map(str::to_owned);
+    let values = ["email", ADDRESSES].map(|name| object.and_then(|object| object.value(name)));
+    let addresses = values.into_iter().flatten().flat_map(|value| value.split(';'));
+    let addresses: Vec<String> = addresses.map(str::to_lowercase).collect();
     write::archive(cx, kind, found);
     cx.state.kind_mut(kind).objects.remove(&found);
-    cx.state.forgotten.extend(address);
+    cx.state.forgotten.extend(addresses);
     cx.event(kind, found, What::Forgotten);
     Ok(Reply::empty(StatusCode::NO_CONTENT))
 }

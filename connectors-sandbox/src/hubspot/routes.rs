@@ -5,7 +5,8 @@ use http::Method;
 use super::errors::{Answer, Problem};
 use super::{
     Cx, analytics, associations, associations_v3, auth, batch, emails, exports, files, forms, hook_settings,
-    imports, lists, objects, owners, pipelines, properties, rules, schemas, search, splits, subscriptions,
+    imports, lists, merge, objects, owners, pipelines, properties, rules, schemas, search, splits,
+    subscriptions,
 };
 use crate::http::Request;
 
@@ -134,7 +135,7 @@ fn objects_route(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
         [] if get => objects::list(cx, kind),
         [] if post => objects::create(cx, kind),
         ["search"] if post => search::search(cx, kind),
-        ["merge"] if post => objects::merge(cx, kind),
+        ["merge"] if post => merge::merge(cx, kind),
         ["gdpr-delete"] if post => objects::gdpr_delete(cx, kind),
         ["batch", "read"] if post => batch::read(cx, kind),
         ["batch", "create"] if post => batch::create(cx, kind),

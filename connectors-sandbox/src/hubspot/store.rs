@@ -74,6 +74,9 @@ impl Object {
     }
 }
 
+/// A contact's addresses besides that in `email`, which it got by merges.
+pub(super) const ADDRESSES: &str = "hs_additional_emails";
+
 /// An object type and its records.
 #[derive(Clone, Debug)]
 pub(super) struct Kind {
@@ -187,6 +190,11 @@ impl Kind {
         let version = Version { value: value.to_owned(), at, source };
         object.values.entry(name.to_owned()).or_default().push(version);
         object.updated = at;
+        if name == ADDRESSES {
+            // They name the record as its own address does, and stay with it.
+            let addresses = value.split(';').filter(|address| !address.is_empty());
+            self.unique.extend(addresses.map(|address| (("email".to_owned(), address.to_lowercase()), id)));
+        }
         if self.is_unique(name) {
             self.unique.remove(&(name.to_owned(), before.to_lowercase()));
             if !value.is_empty() {
@@ -201,10 +209,11 @@ impl Kind {
         let Some(object) = self.objects.get_mut(&id) else { return };
         object.archived = at;
         let names =
-            self.properties.values().filter(|property| property.unique).map(|property| property.name.clone());
-        for name in names {
-            let Some(value) = object.value(&name) else { continue };
-            let key = (name, value.to_lowercase());
+            self.properties.values().filter(|property| property.unique).map(|property| &property.name);
+        let values = names.filter_map(|name| Some((name.clone(), object.value(name)?.to_lowercase())));
+        let further = object.value(ADDRESSES).into_iter().flat_map(|addresses| addresses.split(';'));
+        let further = further.map(|address| ("email".to_owned(), address.to_lowercase()));
+        for key in values.chain(further) {
             match at {
                 Some(_) => drop(self.unique.remove(&key)),
                 None => drop(self.unique.insert(key, id)),

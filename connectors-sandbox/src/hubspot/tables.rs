@@ -158,6 +158,7 @@ pub(super) const KINDS: &[KindDef] = &[
             "contact",
             &[
                 unique(text("email")),
+                fixed(text("hs_additional_emails")),
                 text("firstname"),
                 text("lastname"),
                 text("phone"),

@@ -175,8 +175,8 @@ impl Subscription {
                 body["propertyName"] = json!(property);
                 body["propertyValue"] = json!(value);
             }
-            What::Merged { merged, moved } => {
-                body["primaryObjectId"] = json!(event.id);
+            What::Merged { primary, merged, moved } => {
+                body["primaryObjectId"] = json!(primary);
                 body["mergedObjectIds"] = json!([merged]);
                 body["newObjectId"] = json!(event.id);
                 body["numberOfPropertiesMoved"] = json!(moved);

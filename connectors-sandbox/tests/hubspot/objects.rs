@@ -166,21 +166,55 @@ async fn a_list_goes_from_page_to_page_and_archived_records_have_their_own() {
 }
 
 #[tokio::test]
-async fn a_merged_record_stands_for_both() {
+async fn a_merged_contact_is_a_new_one_that_all_ids_and_addresses_stand_for() {
     let world = World::new().await;
-    let first = world.make("contacts", json!({ "firstname": "Ada" })).await;
-    let second = world.make("contacts", json!({ "firstname": "Eve", "phone": "1" })).await;
+    let first = world.make("contacts", json!({ "firstname": "Ada", "email": "a@example.com" })).await;
+    let second = json!({ "firstname": "Eve", "phone": "1", "email": "e@example.com" });
+    let second = world.make("contacts", second).await;
+    let company = world.make("companies", json!({})).await;
+    let links = format!("/crm/v4/objects/contacts/{second}/associations/default/companies/{company}");
+    world.put(&links, Value::Null).await.expect(200);
+    let list = json!({ "name": "L", "objectTypeId": "0-1", "processingType": "MANUAL" });
+    world.post("/crm/v3/lists", list).await.expect(200);
+    world.put("/crm/v3/lists/1/memberships/add", json!([second])).await.expect(200);
     let both = json!({ "primaryObjectId": first, "objectIdToMerge": second });
     let merged = world.post("/crm/v3/objects/contacts/merge", both.clone()).await.expect(200);
-    assert_eq!(merged.body["id"], first.as_str());
-    let old = world
-        .get(&format!("/crm/v3/objects/contacts/{second}?properties=phone,firstname"))
-        .await
-        .expect(200)
-        .body;
-    assert_eq!((&old["id"], &old["properties"]["phone"]), (&json!(first), &json!("1")));
-    assert_eq!(old["properties"]["firstname"], "Ada", "the primary record's value stays");
+    let id = merged.body["id"].as_str().unwrap();
+    assert!(id != first && id != second);
+    let asked = "properties=phone,firstname,email,hs_additional_emails,hs_merged_object_ids,hs_object_id";
+    for name in [&first, &second, id] {
+        let seen = world.get(&format!("/crm/v3/objects/contacts/{name}?{asked}")).await.expect(200).body;
+        assert_eq!((&seen["id"], &seen["properties"]["phone"]), (&json!(id), &json!("1")));
+        assert_eq!(seen["properties"]["firstname"], "Ada", "the primary record's value stays");
+        assert_eq!(seen["properties"]["email"], "a@example.com");
+        assert_eq!(seen["properties"]["hs_additional_emails"], "e@example.com");
+        assert_eq!(seen["properties"]["hs_merged_object_ids"], format!("{first};{second}"));
+        assert_eq!(seen["properties"]["hs_object_id"], id);
+    }
+    for address in ["a@example.com", "E@example.com"] {
+        let path = format!("/crm/v3/objects/contacts/{address}?idProperty=email");
+        assert_eq!(world.get(&path).await.expect(200).body["id"], id);
+        let again = json!({ "properties": { "email": address } });
+        assert_eq!(world.post("/crm/v3/objects/contacts", again).await.expect(409).category(), "CONFLICT");
+    }
+    assert_eq!(world.get("/crm/v3/lists/1/memberships").await.expect(200).results()[0]["recordId"], id);
+    let links = world.get(&format!("/crm/v4/objects/contacts/{id}/associations/companies")).await.expect(200);
+    assert_eq!(links.results()[0]["toObjectId"], company.as_str());
+    assert_eq!(world.get("/crm/v3/objects/contacts").await.expect(200).ids(), [id]);
     world.post("/crm/v3/objects/contacts/merge", both).await.expect(400);
+    world.delete(&format!("/crm/v3/objects/contacts/{id}")).await.expect(204);
+    world.make("contacts", json!({ "email": "e@example.com" })).await;
+}
+
+#[tokio::test]
+async fn of_merged_deals_the_primary_one_goes_on() {
+    let world = World::new().await;
+    let (first, second) =
+        (world.make("deals", json!({})).await, world.make("deals", json!({ "amount": "5" })).await);
+    let both = json!({ "primaryObjectId": first, "objectIdToMerge": second });
+    let merged = world.post("/crm/v3/objects/deals/merge", both).await.expect(200);
+    assert_eq!(merged.body["id"], first.as_str());
+    assert_eq!(world.value("deals", &second, "amount").await, "5");
 }
 
 #[tokio::test]

@@ -142,6 +142,8 @@ async fn merges_and_associations_are_told() {
     world.post("/crm/v3/objects/contacts/merge", both).await.expect(200);
     let merged = told(&world, &receiver).await.concat();
     let event = merged.iter().find(|event| event["subscriptionType"] == "contact.merge").unwrap();
+    let new = world.get(&format!("/crm/v3/objects/contacts/{first}")).await.expect(200).body["id"].clone();
+    assert_eq!(event["newObjectId"].to_string(), new.as_str().unwrap());
     assert_eq!(event["mergedObjectIds"], json!([second.parse::<u64>().unwrap()]));
     assert_eq!(
         (&event["primaryObjectId"], &event["numberOfPropertiesMoved"]),
