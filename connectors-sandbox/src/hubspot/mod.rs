@@ -155,6 +155,10 @@ pub struct HubSpot {
     daily: Option<u64>,
     token_life: Duration,
     index_lag: Duration,
+    /// When contacts show opt-outs.
+    shown_after: Duration,
+    /// Whether an opt-out of all is refused to whoever has opted out.
+    once_out: bool,
     /// Where the app's webhook goes from the start on, and its events.
     webhook: Option<(String, Vec<String>)>,
     inner: Arc<Mutex<Inner>>,
@@ -205,6 +209,8 @@ impl HubSpot {
             daily: None,
             token_life: Duration::from_secs(30 * 60),
             index_lag: Duration::from_secs(2),
+            shown_after: Duration::ZERO,
+            once_out: false,
             webhook: None,
             inner: Arc::new(Mutex::new(Inner::new(0, DateTime::default()))),
         }
@@ -234,6 +240,19 @@ impl HubSpot {
         self
     }
 
+    /// How long it takes until a contact shows an opt-out in its properties, if it is not at once. The first call after that
+    /// finds it, and webhooks tell of it.
+    pub fn opt_outs_shown_after(mut self, lag: Duration) -> Self {
+        self.shown_after = lag;
+        self
+    }
+
+    /// Whether a program is refused that unsubscribes from all whoever is unsubscribed from all: public programs expect both.
+    pub fn refuses_repeated_opt_outs(mut self, refuses: bool) -> Self {
+        self.once_out = refuses;
+        self
+    }
+
     /// The app's webhook from the start on: it goes to `url` and has these events. The property of a `propertyChange`
     /// stands behind a colon: `contact.propertyChange:email`. An event that is not known is left out.
     pub fn webhook(mut self, url: &str, events: &[&str]) -> Self {
@@ -257,6 +276,7 @@ impl HubSpot {
         let Inner { state, ids, outbox, secret, .. } = &mut *inner;
         let mut cx = Cx { state, call, ids, hub: self, now: call.now, version: None, source };
         imports::run_due(&mut cx);
+        subscriptions::show_due(&mut cx);
         let done = work(&mut cx);
         match outbox {
             Some(outbox) => webhooks::tell(state, outbox, secret),

@@ -234,6 +234,8 @@ pub(super) struct State {
     pub(super) forgotten: Vec<String>,
     pub(super) owners: Vec<Owner>,
     pub(super) recipients: Recipients,
+    /// Addresses whose contacts show from some time on what the recipient wants.
+    pub(super) unshown: Vec<(DateTime<Utc>, String)>,
     pub(super) hooks: Hooks,
     pub(super) lists: Vec<List>,
     pub(super) forms: Vec<Form>,
@@ -299,6 +301,7 @@ impl State {
             forgotten: Vec::new(),
             owners: owners::seeded(),
             recipients: Recipients::new(),
+            unshown: Vec::new(),
             hooks: Hooks::default(),
             lists: Vec::new(),
             forms: forms::seeded(now),

@@ -1,8 +1,8 @@
 //! `/communication-preferences/v3` and `v4`: which types of e-mails a recipient wants.
 //!
-//! Who unsubscribed is not subscribed again by a program, in either version (not verified live for the fourth). A contact with the
-//! address shows it in `hs_email_optout` (from all) and `hs_email_optout_{id}`, whose changes webhooks tell of. Of the
-//! fourth version there is no description at hand: its answers follow HubSpot's guides.
+//! In the third version no program subscribes whoever unsubscribed, and what is so already is refused. The fourth one does
+//! both. A contact with the address shows it in `hs_email_optout` (from all) and `hs_email_optout_{id}`, whose changes webhooks
+//! tell of. Of the fourth version there is no description at hand: its answers follow HubSpot's guides.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +64,7 @@ pub(super) fn set(cx: &mut Cx<'_>, email: &str, id: &str, yes: bool, body: &Valu
     let (basis, explanation) = (text("legalBasis"), text("legalBasisExplanation"));
     let recipient = cx.state.recipients.entry(email.to_lowercase()).or_default();
     recipient.choices.insert(id, Choice { yes, basis, explanation, at: cx.now });
-    mark(cx, email);
+    mark_later(cx, email);
     Ok(())
 }
 
@@ -73,7 +73,33 @@ pub(super) fn set_all_out(cx: &mut Cx<'_>, email: &str, out: bool) {
     let now = cx.now;
     let recipient = cx.state.recipients.entry(email.to_lowercase()).or_default();
     recipient.all_out = if out { recipient.all_out.or(Some(now)) } else { None };
-    mark(cx, email);
+    mark_later(cx, email);
+}
+
+/// A program unsubscribes a recipient from all.
+fn unsubscribe_all(cx: &mut Cx<'_>, email: &str) -> Result<(), Problem> {
+    let out =
+        cx.state.recipients.get(&email.to_lowercase()).is_some_and(|recipient| recipient.all_out.is_some());
+    if out && cx.hub.once_out {
+        return Err(Problem::invalid(format!("{email} is already unsubscribed from all")));
+    }
+    set_all_out(cx, email, true);
+    Ok(())
+}
+
+/// The contact shows it when its time has come.
+fn mark_later(cx: &mut Cx<'_>, email: &str) {
+    cx.state.unshown.push((cx.now + cx.hub.shown_after, email.to_owned()));
+    show_due(cx);
+}
+
+/// Contacts show what they have to by now.
+pub(super) fn show_due(cx: &mut Cx<'_>) {
+    let now = cx.now;
+    let (due, later) = std::mem::take(&mut cx.state.unshown).into_iter().partition(|(at, _)| *at <= now);
+    cx.state.unshown = later;
+    let due: Vec<(DateTime<Utc>, String)> = due;
+    due.iter().for_each(|(_, email)| mark(cx, email));
 }
 
 /// What the contact with this address shows of it.
@@ -107,6 +133,31 @@ fn subscribe(cx: &mut Cx<'_>, email: &str, id: &str, body: &Value) -> Result<(),
     set(cx, email, id, true, body)
 }
 
+/// The third version refuses what is so already.
+fn check_new(state: &State, email: &str, id: &str, yes: bool) -> Result<(), Problem> {
+    let recipient = state.recipients.get(&email.to_lowercase());
+    let before = recipient.and_then(|recipient| Some(recipient.choices.get(id)?.yes));
+    if before != Some(yes) || (yes && recipient.is_some_and(|recipient| recipient.all_out.is_some())) {
+        return Ok(());
+    }
+    let state = if yes { "subscribed to" } else { "unsubscribed from" };
+    Err(Problem::invalid(format!("{email} is already {state} subscription {id}")))
+}
+
+/// The fourth version subscribes whoever unsubscribed, too; whether it did. An opt-out of all becomes one of the others.
+fn resubscribe(cx: &mut Cx<'_>, email: &str, id: &str, body: &Value) -> Result<bool, Problem> {
+    let recipient = cx.state.recipients.get(&email.to_lowercase());
+    let was_out = recipient.is_some_and(|recipient| recipient.wants(id) == Some(false));
+    if recipient.is_some_and(|recipient| recipient.all_out.is_some()) {
+        for (other, ..) in TYPES.iter().filter(|(other, ..)| *other != id) {
+            set(cx, email, other, false, &Value::Null)?;
+        }
+        set_all_out(cx, email, false);
+    }
+    set(cx, email, id, true, body)?;
+    Ok(was_out)
+}
+
 /// The third version.
 pub(super) fn third(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
     match (method, rest) {
@@ -122,6 +173,7 @@ pub(super) fn third(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
             let text = |name: &str| body[name].as_str().ok_or_else(|| Problem::field(name, "is missing"));
             let (email, id) = (text("emailAddress")?, text("subscriptionId")?);
             known(id)?;
+            check_new(cx.state, email, id, *what == "subscribe")?;
             match *what {
                 "subscribe" => subscribe(cx, email, id, &body)?,
                 _ => set(cx, email, id, false, &body)?,
@@ -199,7 +251,7 @@ pub(super) fn fourth(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer 
         (&Method::POST, ["statuses", "batch", "unsubscribe-all", rest @ ..]) => {
             let emails = emails(&cx.body()?)?;
             if rest.is_empty() {
-                emails.iter().for_each(|email| set_all_out(cx, email, true));
+                emails.iter().try_for_each(|email| unsubscribe_all(cx, email))?;
             }
             action(cx, emails.iter().map(|email| wide(cx.state, email)).collect())
         }
@@ -209,7 +261,7 @@ pub(super) fn fourth(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer 
         }
         (&Method::POST, ["statuses", email, "unsubscribe-all"]) => {
             channel(cx.param("channel"))?;
-            set_all_out(cx, email, true);
+            unsubscribe_all(cx, email)?;
             action(cx, vec![wide(cx.state, email)])
         }
         (&Method::POST, ["statuses", email]) => {
@@ -236,13 +288,17 @@ fn write_one(cx: &mut Cx<'_>, email: &str, body: &Value) -> Result<Value, Proble
     }
     let id = write::number(&body["subscriptionId"]).map(|id| id.to_string()).unwrap_or_default();
     known(&id)?;
-    match body["statusState"].as_str() {
-        Some("SUBSCRIBED") => subscribe(cx, email, &id, body)?,
-        Some("UNSUBSCRIBED") => set(cx, email, &id, false, body)?,
+    let again = match body["statusState"].as_str() {
+        Some("SUBSCRIBED") => resubscribe(cx, email, &id, body)?,
+        Some("UNSUBSCRIBED") => set(cx, email, &id, false, body).map(|()| false)?,
         _ => return Err(Problem::field("statusState", "is not SUBSCRIBED or UNSUBSCRIBED")),
-    }
+    };
     let at = TYPES.iter().position(|(known, ..)| *known == id).unwrap_or_default();
-    Ok(states(cx.state, email).swap_remove(at))
+    let mut state = states(cx.state, email).swap_remove(at);
+    if again {
+        state["setStatusSuccessReason"] = json!("RESUBSCRIBE_OCCURRED");
+    }
+    Ok(state)
 }
 
 fn states(state: &State, email: &str) -> Vec<Value> {

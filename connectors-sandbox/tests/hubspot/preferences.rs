@@ -1,5 +1,8 @@
-//! What recipients of e-mails want, in both versions, and that no program undoes an opt-out.
+//! What recipients of e-mails want, in both versions, and which of them undoes an opt-out.
 
+use std::time::Duration;
+
+use connectors_sandbox::hubspot::HubSpot;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, World};
@@ -18,7 +21,7 @@ async fn status(world: &World, id: &str) -> Value {
 }
 
 #[tokio::test]
-async fn an_opt_out_of_one_type_stays_whatever_a_program_says() {
+async fn an_opt_out_of_one_type_stays_whatever_a_program_says_in_the_third_version() {
     let world = World::new().await;
     let id = world.make("contacts", json!({ "email": "a@example.com" })).await;
     assert_eq!(
@@ -34,8 +37,6 @@ async fn an_opt_out_of_one_type_stays_whatever_a_program_says() {
     assert_eq!(status(&world, "1001").await["status"], "NOT_SUBSCRIBED");
     assert_eq!(world.value("contacts", &id, "hs_email_optout_1001").await, "true");
     world.post(&format!("{V3}/subscribe"), wish("1001")).await.expect(400);
-    let again = json!({ "channel": "EMAIL", "statusState": "SUBSCRIBED", "subscriptionId": 1001 });
-    world.post(&format!("{V4}/statuses/a@example.com"), again).await.expect(400);
     world.post(&format!("{V3}/subscribe"), wish("1002")).await.expect(200);
     world.post(&format!("{V3}/subscribe"), wish("7")).await.expect(400);
     let opt_out = json!({ "properties": { "hs_email_optout_1001": "false" } });
@@ -85,4 +86,53 @@ async fn the_fourth_version_has_batches_and_an_opt_out_of_all() {
     assert_eq!(statuses(&world.post(&out, json!({})).await.expect(200)), ["UNSUBSCRIBED"]);
     let read = format!("{V4}/statuses/batch/unsubscribe-all/read?channel=EMAIL");
     assert_eq!(statuses(&world.post(&read, both).await.expect(200)), ["NOT_SPECIFIED", "UNSUBSCRIBED"]);
+}
+
+#[tokio::test]
+async fn the_third_version_refuses_what_is_so_already() {
+    let world = World::new().await;
+    for (what, state) in [("subscribe", "subscribed to"), ("unsubscribe", "unsubscribed from")] {
+        let path = format!("{V3}/{what}");
+        world.post(&path, wish("1001")).await.expect(200);
+        let again = world.post(&path, wish("1001")).await.expect(400);
+        assert_eq!(again.category(), "VALIDATION_ERROR");
+        assert_eq!(again.body["message"], format!("a@example.com is already {state} subscription 1001"));
+    }
+}
+
+#[tokio::test]
+async fn the_fourth_version_subscribes_whoever_unsubscribed_and_says_so() {
+    let world = World::new().await;
+    world.hubspot.unsubscribe("a@example.com", None).unwrap();
+    let path = format!("{V4}/statuses/a@example.com");
+    let wish = json!({ "channel": "EMAIL", "statusState": "SUBSCRIBED", "subscriptionId": 1001 });
+    let back = world.post(&path, wish.clone()).await.expect(200);
+    assert_eq!(
+        (&back.body["status"], &back.body["setStatusSuccessReason"]),
+        (&json!("SUBSCRIBED"), &json!("RESUBSCRIBE_OCCURRED"))
+    );
+    let all = world.get(&format!("{path}?channel=EMAIL")).await.expect(200);
+    assert_eq!(statuses(&all), ["SUBSCRIBED", "UNSUBSCRIBED", "UNSUBSCRIBED"], "the others stay out");
+    assert_eq!(world.post(&path, wish).await.expect(200).body.get("setStatusSuccessReason"), None);
+}
+
+#[tokio::test]
+async fn an_opt_out_of_all_is_taken_again_unless_the_account_refuses() {
+    for (refuses, status) in [(false, 200), (true, 400)] {
+        let world = World::of(HubSpot::new().refuses_repeated_opt_outs(refuses)).await;
+        let out = format!("{V4}/statuses/b@example.com/unsubscribe-all?channel=EMAIL");
+        world.post(&out, json!({})).await.expect(200);
+        world.post(&out, json!({})).await.expect(status);
+    }
+}
+
+#[tokio::test]
+async fn a_contact_shows_an_opt_out_when_its_time_has_come() {
+    let world = World::of(HubSpot::new().opt_outs_shown_after(Duration::from_secs(5))).await;
+    let id = world.make("contacts", json!({ "email": "a@example.com" })).await;
+    world.hubspot.unsubscribe("a@example.com", None).unwrap();
+    assert_eq!(status(&world, "1001").await["status"], "NOT_SUBSCRIBED");
+    assert_eq!(world.value("contacts", &id, "hs_email_optout").await, Value::Null);
+    world.sandbox.advance(Duration::from_secs(6));
+    assert_eq!(world.value("contacts", &id, "hs_email_optout").await, "true");
 }
