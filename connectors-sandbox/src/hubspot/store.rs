@@ -21,7 +21,7 @@ use super::properties::Group;
 use super::property::Property;
 use super::schemas::Schema;
 use super::subscriptions::{self, Recipients};
-use super::tables::{COMMON, ENGAGEMENTS, KINDS, LINKS, LinkDef};
+use super::tables::{COMMERCE, COMMON, ENGAGEMENTS, KINDS, LINKS, LinkDef};
 use super::webhooks::Hooks;
 
 /// Where a change comes from, in HubSpot's words.
@@ -255,7 +255,7 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn new(now: DateTime<Utc>) -> Self {
-        let kinds = KINDS.iter().chain(ENGAGEMENTS).map(|def| {
+        let kinds = KINDS.iter().chain(COMMERCE).chain(ENGAGEMENTS).map(|def| {
             let properties = COMMON.iter().chain(def.properties);
             let mut kind = Kind {
                 type_id: def.type_id.to_owned(),

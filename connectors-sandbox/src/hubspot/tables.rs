@@ -3,9 +3,11 @@
 //! Names: HubSpot's documents of default properties. Type ids other than those of contacts, companies, deals, tickets
 //! and line items are not verified live, nor is which properties an answer has that asks for none.
 
+mod commerce;
 mod engagements;
 mod links;
 
+pub(super) use self::commerce::COMMERCE;
 pub(super) use self::engagements::ENGAGEMENTS;
 pub(super) use self::links::{LINKS, LinkDef};
 
@@ -134,6 +136,16 @@ const fn engagement(
         pipeline: None,
         properties,
     }
+}
+
+/// The types that came late have other names of their times.
+const fn recent(
+    type_id: &'static str,
+    name: &'static str,
+    singular: &'static str,
+    properties: &'static [Def],
+) -> KindDef {
+    KindDef { times: NEW_TIMES, ..plain(type_id, name, singular, properties) }
 }
 
 const fn plain(
@@ -272,66 +284,6 @@ pub(super) const KINDS: &[KindDef] = &[
         )
     },
     KindDef {
-        defaults: &["name", "description", "price"],
-        ..plain(
-            "0-7",
-            "products",
-            "product",
-            &[
-                text("name"),
-                long("description"),
-                number("price"),
-                text("hs_sku"),
-                number("hs_cost_of_goods_sold"),
-                choice("recurringbillingfrequency", &["monthly", "quarterly", "annually"]),
-                text("hs_recurring_billing_period"),
-            ],
-        )
-    },
-    KindDef {
-        defaults: &["name", "quantity", "amount"],
-        ..plain(
-            "0-8",
-            "line_items",
-            "line_item",
-            &[
-                text("name"),
-                long("description"),
-                number("price"),
-                number("quantity"),
-                number("amount"),
-                number("discount"),
-                text("hs_product_id"),
-                text("hs_sku"),
-                choice("hs_line_item_currency_code", &["USD", "EUR", "GBP"]),
-                choice("recurringbillingfrequency", &["monthly", "quarterly", "annually"]),
-            ],
-        )
-    },
-    KindDef {
-        times: NEW_TIMES,
-        defaults: &["hs_title", "hs_expiration_date", "hs_status"],
-        ..plain(
-            "0-14",
-            "quotes",
-            "quote",
-            &[
-                text("hs_title"),
-                day("hs_expiration_date"),
-                choice(
-                    "hs_status",
-                    &["DRAFT", "APPROVAL_NOT_NEEDED", "PENDING_APPROVAL", "APPROVED", "REJECTED"],
-                ),
-                number("hs_quote_amount"),
-                choice("hs_currency", &["USD", "EUR", "GBP"]),
-                choice("hs_language", &["en", "de", "fr", "es"]),
-                text("hs_sender_firstname"),
-                text("hs_sender_email"),
-                long("hs_terms"),
-            ],
-        )
-    },
-    KindDef {
         times: NEW_TIMES,
         defaults: &["hs_lead_name"],
         pipeline: Some(("hs_pipeline", "hs_pipeline_stage")),
@@ -348,7 +300,7 @@ pub(super) const KINDS: &[KindDef] = &[
             ],
         )
     },
-    plain(
+    recent(
         "0-74",
         "goal_targets",
         "goal_target",
@@ -357,44 +309,10 @@ pub(super) const KINDS: &[KindDef] = &[
             number("hs_target_amount"),
             moment("hs_start_datetime"),
             moment("hs_end_datetime"),
+            fixed(number("hs_created_by_user_id")),
         ],
     ),
-    plain(
-        "0-53",
-        "invoices",
-        "invoice",
-        &[
-            text("hs_number"),
-            moment("hs_invoice_date"),
-            moment("hs_due_date"),
-            choice("hs_invoice_status", &["draft", "open", "paid", "voided"]),
-            choice("hs_currency", &["USD", "EUR", "GBP"]),
-            number("hs_amount_billed"),
-        ],
-    ),
-    plain(
-        "0-123",
-        "orders",
-        "order",
-        &[
-            text("hs_order_name"),
-            number("hs_total_price"),
-            text("hs_external_order_id"),
-            choice("hs_currency_code", &["USD", "EUR", "GBP"]),
-        ],
-    ),
-    plain(
-        "0-142",
-        "carts",
-        "cart",
-        &[
-            text("hs_cart_name"),
-            number("hs_total_price"),
-            text("hs_external_cart_id"),
-            choice("hs_currency_code", &["USD", "EUR", "GBP"]),
-        ],
-    ),
-    plain(
+    recent(
         "0-11",
         CONVERSATIONS,
         "conversation",

@@ -18,6 +18,7 @@ pub(in super::super) const ENGAGEMENTS: &[KindDef] = &[
                 &["BUSY", "CANCELED", "COMPLETED", "CONNECTING", "FAILED", "NO_ANSWER", "QUEUED", "RINGING"],
             ),
             text("hs_call_disposition"),
+            text("hs_call_recording_url"),
             text("hs_call_from_number"),
             text("hs_call_to_number"),
         ],
@@ -34,6 +35,7 @@ pub(in super::super) const ENGAGEMENTS: &[KindDef] = &[
             choice("hs_email_direction", &["EMAIL", "INCOMING_EMAIL", "FORWARDED_EMAIL"]),
             choice("hs_email_status", &["BOUNCED", "FAILED", "SCHEDULED", "SENDING", "SENT"]),
             long("hs_email_headers"),
+            text("hs_attachment_ids"),
         ],
     ),
     engagement(
@@ -44,6 +46,7 @@ pub(in super::super) const ENGAGEMENTS: &[KindDef] = &[
             moment("hs_timestamp"),
             text("hs_meeting_title"),
             long("hs_meeting_body"),
+            long("hs_internal_meeting_notes"),
             moment("hs_meeting_start_time"),
             moment("hs_meeting_end_time"),
             text("hs_meeting_location"),
