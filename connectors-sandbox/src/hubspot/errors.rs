@@ -148,6 +148,26 @@ impl Problem {
         if !self.context.is_empty() {
             body["context"] = Value::Object(self.context.clone());
         }
+        Reply::json(self.status, &body).header("X-HubSpot-Correlation-Id", correlation)
+    }
+
+    /// As the answer to a form that was sent.
+    pub(super) fn of_form(&self, correlation: &str) -> Reply {
+        let errors = self.details.iter().map(|detail| {
+            let message = match detail.code {
+                "INVALID_EMAIL" => "Invalid email address",
+                _ => &detail.message,
+            };
+            let message = format!("Error in 'fields.{}'. {message}", detail.property);
+            json!({ "message": message, "errorType": detail.code })
+        });
+        let mut errors: Vec<Value> = errors.collect();
+        if errors.is_empty() {
+            errors.push(json!({ "message": self.message, "errorType": self.category }));
+        }
+        let body = json!({
+            "status": "error", "message": "The request is not valid", "correlationId": correlation, "errors": errors,
+        });
         Reply::json(self.status, &body)
     }
 

@@ -64,7 +64,7 @@ fn ask(cx: &mut Cx<'_>) -> Answer {
     let properties = body["objectProperties"].as_array().filter(|names| !names.is_empty());
     properties.ok_or_else(|| Problem::field("objectProperties", "is missing or empty"))?;
     match text("exportType")? {
-        "VIEW" => drop(filters(cx.state.kind(kind), &body["publicCrmSearchRequest"]["filters"])?),
+        "VIEW" => drop(filters(cx.state, cx.state.kind(kind), &body["publicCrmSearchRequest"]["filters"])?),
         "LIST" => drop(cx.state.list(text("listId")?)?),
         _ => return Err(Problem::field("exportType", "is not VIEW or LIST")),
     }
@@ -98,11 +98,12 @@ impl Export {
         csv::write(&mut file, std::iter::once("Record ID").chain(titles.iter().map(String::as_str)));
         let listed = self.request["listId"].as_str().filter(|_| self.request["exportType"] == "LIST");
         let members = listed.and_then(|id| Some(state.lists[state.list(id).ok()?].members(state)));
-        let wanted = filters(kind, &self.request["publicCrmSearchRequest"]["filters"]).unwrap_or_default();
+        let wanted =
+            filters(state, kind, &self.request["publicCrmSearchRequest"]["filters"]).unwrap_or_default();
         for object in kind.living() {
             let chosen = match &members {
                 Some(members) => members.contains_key(&object.id),
-                None => fit(&wanted, kind, object, object.updated),
+                None => fit(&wanted, state, kind, object, object.updated),
             };
             if chosen {
                 let cells =

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
-use super::errors::{Answer, Problem};
+use super::errors::{Answer, Detail, Problem};
 use super::store::{Source, iso};
 use super::write::{self, Claims};
 use super::{Cx, PORTAL, subscriptions};
@@ -145,28 +145,35 @@ fn list(cx: &Cx<'_>) -> Answer {
     Ok(Reply::json(StatusCode::OK, &cx.page(results, next)))
 }
 
-/// `/submissions/v3/integration/…/{portal}/{form}`: what a visitor sent.
+/// `/submissions/v3/integration/…/{portal}/{form}`: what a visitor sent. Its refusals have a format of their own.
 pub(super) fn submit(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer {
     let (&Method::POST, [portal, form]) = (method, rest) else { return Err(Problem::path()) };
-    let place = cx.state.forms.iter().position(|one| one.shown["id"] == *form && !one.archived);
-    let place = place.filter(|_| *portal == PORTAL.to_string());
+    Ok(submitted(cx, portal, form).unwrap_or_else(|problem| problem.of_form(&cx.ids.uuid())))
+}
+
+/// Fields that are no properties of contacts are kept and change nothing.
+fn submitted(cx: &mut Cx<'_>, portal: &str, form: &str) -> Answer {
+    let place = cx.state.forms.iter().position(|one| one.shown["id"] == form && !one.archived);
+    let place = place.filter(|_| portal == PORTAL.to_string());
     let place = place.ok_or_else(|| Problem::not_found(format!("no form {form}")))?;
     let body = cx.body()?;
     let fields = body["fields"].as_array().filter(|fields| !fields.is_empty());
     let fields = fields.ok_or_else(|| Problem::field("fields", "is missing or empty"))?;
     let values =
         fields.iter().filter_map(|field| Some((field["name"].as_str()?.to_owned(), field["value"].clone())));
-    let values: Map<String, Value> = values.collect();
+    let mut values: Map<String, Value> = values.collect();
     let groups = cx.state.forms[place].shown["fieldGroups"].as_array().into_iter().flatten();
     let wanted = groups.flat_map(|group| group["fields"].as_array().into_iter().flatten());
     let mut required =
         wanted.filter(|field| field["required"] == true).filter_map(|field| field["name"].as_str());
     if let Some(missing) = required.find(|name| values.get(*name).is_none_or(|value| value == "")) {
-        return Err(Problem::invalid(format!("Required field '{missing}' is missing"))
-            .with("REQUIRED_FIELD", missing));
+        let message = format!("Required field '{missing}' is missing");
+        let detail = Detail { code: "REQUIRED_FIELD", message, property: missing.to_owned() };
+        return Err(Problem::properties(vec![detail]));
     }
     cx.source = Source::Form;
     let contacts = cx.kind("contacts")?;
+    values.retain(|name, _| cx.state.kind(contacts).properties.contains_key(&name.to_lowercase()));
     let email = values.get("email").and_then(Value::as_str).map(str::to_lowercase);
     let known = email.as_deref().and_then(|email| cx.state.kind(contacts).with_unique("email", email));
     match known {
@@ -187,7 +194,9 @@ pub(super) fn submit(cx: &mut Cx<'_>, method: &Method, rest: &[&str]) -> Answer 
             subscriptions::set(cx, email, &id, true, &Value::Null)?;
         }
     }
-    let (at, page) = (cx.now, body["context"]["pageUri"].clone());
+    let said = body["submittedAt"].as_i64().or_else(|| body["submittedAt"].as_str()?.parse().ok());
+    let at = said.and_then(DateTime::from_timestamp_millis).unwrap_or(cx.now);
+    let page = body["context"]["pageUri"].clone();
     cx.state.forms[place].sent.push(Sent { at, fields: json!(fields), page });
     Ok(Reply::json(StatusCode::OK, &json!({ "inlineMessage": "Thanks for submitting the form." })))
 }

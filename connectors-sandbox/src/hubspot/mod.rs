@@ -341,7 +341,7 @@ impl Platform for HubSpot {
         64 * 1024 * 1024
     }
 
-    /// Files need no token. Neither does the app's webhook if the developer's key is shown; an app may also use a token of its
+    /// Files need no token, nor do visitors who send forms. Neither does the app's webhook if the developer's key is shown; an app may also use a token of its
     /// own (client credentials).
     fn open(&self, request: &Request, base: &str) -> Option<Reply> {
         let file = {
@@ -353,16 +353,22 @@ impl Platform for HubSpot {
         if file.is_some() {
             return file;
         }
-        let path = Path::of(request).filter(|path| path.area == "webhooks")?;
+        let path = Path::of(request)?;
+        let now = lock(&self.inner).now();
+        if path.area == "visitors" {
+            return Some(self.without_token(request, base, now, Source::Form, |cx| {
+                let answer = forms::submit(cx, &request.method, &path.rest);
+                answer.unwrap_or_else(|problem| problem.reply(&cx.ids.uuid()))
+            }));
+        }
+        if path.area != "webhooks" {
+            return None;
+        }
         let key = request.query.get("hapikey");
         if key.is_none() && request.header("authorization").is_some() {
             return None;
         }
-        let (now, known) = {
-            let inner = lock(&self.inner);
-            (inner.now(), inner.developer_key.clone())
-        };
-        if key != Some(&known) {
+        if key != Some(&lock(&self.inner).developer_key) {
             return Some(self.refuse(&Refusal::Unauthorized(AuthProblem::Unknown)));
         }
         Some(self.without_token(request, base, now, Source::Api, |cx| {

@@ -110,7 +110,13 @@ impl<'a> Cx<'a> {
 
     /// The body, which may be any JSON.
     pub(super) fn json(&self) -> Result<Value, Problem> {
-        self.call.request.json().map_err(|error| {
+        let request = self.call.request;
+        let json = request.header("content-type").is_some_and(|kind| kind.contains("json"));
+        if !json && !request.body.is_empty() {
+            let message = "the body has to be application/json";
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "VALIDATION_ERROR", message));
+        }
+        request.json().map_err(|error| {
             // The parser says `… at line 1 column 2`.
             let (what, place) = error.rsplit_once(" at ").unwrap_or((&error, "line 1 column 1"));
             Problem::invalid(format!(

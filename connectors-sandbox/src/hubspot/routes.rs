@@ -38,6 +38,7 @@ const AREAS: &[(&str, &str, &str)] = &[
     ("events/v3/send", "", "completions"),
     ("settings/v3/users", "settings/users/V", "users"),
     ("submissions/v3/integration/secure/submit", "", "submissions"),
+    ("submissions/v3/integration/submit", "", "visitors"),
     ("form-integrations/v1/submissions", "", "sent"),
     ("files/v3", "files/V", "files"),
     ("account-info/v3", "account-info/V", "account"),
@@ -74,7 +75,7 @@ impl<'a> Path<'a> {
 
     /// Whether the limit on searches counts it.
     pub(super) fn is_search(&self) -> bool {
-        self.area == "objects" && matches!(self.rest[..], [_, "search"])
+        matches!((self.area, &self.rest[..]), ("objects", [_, "search"]) | ("lists", ["search"]))
     }
 }
 

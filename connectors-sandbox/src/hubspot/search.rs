@@ -14,7 +14,7 @@ use super::Cx;
 use super::errors::{Answer, Problem};
 use super::property::{Property, moment};
 use super::show::{self, Wish};
-use super::store::{Kind, Object};
+use super::store::{Kind, Object, State};
 use crate::http::Reply;
 
 const MOST_GROUPS: usize = 5;
@@ -42,13 +42,15 @@ pub(super) struct Filter {
     property: String,
     /// Compared as numbers or times.
     numeric: bool,
+    /// The object type whose linked records are meant: `associations.contact`.
+    linked: Option<String>,
     test: Test,
 }
 
 pub(super) fn search(cx: &mut Cx<'_>, kind: usize) -> Answer {
     let body = cx.body()?;
     let definition = cx.state.kind(kind);
-    let groups = groups(definition, &body)?;
+    let groups = groups(cx.state, definition, &body)?;
     let text = body["query"].as_str().unwrap_or_default().to_lowercase();
     if text.chars().count() > MOST_TEXT {
         return Err(Problem::invalid(format!("query must have {MOST_TEXT} characters at most")));
@@ -60,7 +62,9 @@ pub(super) fn search(cx: &mut Cx<'_>, kind: usize) -> Answer {
         |object: &&Object| object.created <= at && object.archived.is_none_or(|archived| archived > at);
     let fits = |object: &&Object| {
         (groups.is_empty()
-            || groups.iter().any(|group| group.iter().all(|filter| filter.fits(definition, object, at))))
+            || groups
+                .iter()
+                .any(|group| group.iter().all(|filter| filter.fits(cx.state, definition, object, at))))
             && (text.is_empty() || mentions(definition, object, &text, at))
     };
     let mut found: Vec<&Object> = definition.objects.values().filter(there).filter(fits).collect();
@@ -147,8 +151,11 @@ fn unknown(name: &str) -> Problem {
     Problem::invalid(format!("There was a problem with the request: unknown property {name}"))
 }
 
-fn groups(kind: &Kind, body: &Value) -> Result<Vec<Vec<Filter>>, Problem> {
-    let groups = body["filterGroups"].as_array().map(Vec::as_slice).unwrap_or_default();
+/// One group may stand by itself, as `filters`.
+fn groups(state: &State, kind: &Kind, body: &Value) -> Result<Vec<Vec<Filter>>, Problem> {
+    let alone = body["filters"].as_array().filter(|filters| !filters.is_empty());
+    let alone = alone.map(|filters| vec![json!({ "filters": filters })]).unwrap_or_default();
+    let groups = body["filterGroups"].as_array().filter(|groups| !groups.is_empty()).unwrap_or(&alone);
     if groups.len() > MOST_GROUPS {
         return Err(Problem::invalid(format!("a search takes {MOST_GROUPS} filterGroups at most")));
     }
@@ -164,19 +171,25 @@ fn groups(kind: &Kind, body: &Value) -> Result<Vec<Vec<Filter>>, Problem> {
             );
             return Err(Problem::invalid(message));
         }
-        checked.push(self::filters(kind, &group["filters"])?);
+        checked.push(self::filters(state, kind, &group["filters"])?);
     }
     Ok(checked)
 }
 
 /// Filters that all have to be met.
-pub(super) fn filters(kind: &Kind, filters: &Value) -> Result<Vec<Filter>, Problem> {
-    filters.as_array().into_iter().flatten().map(|filter| Filter::checked(kind, filter)).collect()
+pub(super) fn filters(state: &State, kind: &Kind, filters: &Value) -> Result<Vec<Filter>, Problem> {
+    filters.as_array().into_iter().flatten().map(|filter| Filter::checked(state, kind, filter)).collect()
 }
 
 /// Whether a record, as it was at this time, meets all of them.
-pub(super) fn fit(filters: &[Filter], kind: &Kind, object: &Object, at: DateTime<Utc>) -> bool {
-    filters.iter().all(|filter| filter.fits(kind, object, at))
+pub(super) fn fit(
+    filters: &[Filter],
+    state: &State,
+    kind: &Kind,
+    object: &Object,
+    at: DateTime<Utc>,
+) -> bool {
+    filters.iter().all(|filter| filter.fits(state, kind, object, at))
 }
 
 fn is_numeric(property: &Property) -> bool {
@@ -184,9 +197,13 @@ fn is_numeric(property: &Property) -> bool {
 }
 
 impl Filter {
-    fn checked(kind: &Kind, filter: &Value) -> Result<Self, Problem> {
+    fn checked(state: &State, kind: &Kind, filter: &Value) -> Result<Self, Problem> {
         let name = filter["propertyName"].as_str().unwrap_or_default();
-        let property = kind.properties.get(name).ok_or_else(|| unknown(name))?;
+        let linked = name.strip_prefix("associations.").and_then(|name| state.kind_named(name));
+        let linked = linked.map(|kind| state.kind(kind).type_id.clone());
+        // Links are compared by the ids of records.
+        let property = kind.properties.get(if linked.is_some() { "hs_object_id" } else { name });
+        let property = property.ok_or_else(|| unknown(name))?;
         let numeric = is_numeric(property);
         let text = |field: &str| {
             let value = filter[field].as_str().map(str::to_owned);
@@ -218,10 +235,25 @@ impl Filter {
             "NOT_CONTAINS_TOKEN" => Test::Token(text("value")?.to_lowercase(), false),
             other => return Err(Problem::field("filters.operator", &format!("is not known: {other}"))),
         };
-        Ok(Self { property: name.to_owned(), numeric, test })
+        Ok(Self { property: name.to_owned(), numeric, linked, test })
     }
 
-    fn fits(&self, kind: &Kind, object: &Object, at: DateTime<Utc>) -> bool {
+    /// Links are those of now: the index of links does not lag here.
+    fn links(&self, state: &State, kind: &Kind, object: &Object, to: &str) -> bool {
+        let from = (kind.type_id.clone(), object.id);
+        let mut ids = state.links.of(&from, to).map(|(id, _)| id.to_string());
+        match &self.test {
+            Test::Equal(other, yes) => ids.any(|id| id == *other) == *yes,
+            Test::In(values, yes) => ids.any(|id| values.contains(&id)) == *yes,
+            Test::Has(yes) => ids.next().is_some() == *yes,
+            _ => false,
+        }
+    }
+
+    fn fits(&self, state: &State, kind: &Kind, object: &Object, at: DateTime<Utc>) -> bool {
+        if let Some(to) = &self.linked {
+            return self.links(state, kind, object, to);
+        }
         let Some(value) = kind.value_at(object, &self.property, at) else {
             return matches!(
                 self.test,

@@ -79,7 +79,13 @@ pub(super) fn object(state: &State, kind: &Kind, object: &Object, wish: &Wish, a
 fn history(object: &Object, name: &str) -> Value {
     let versions = object.values.get(name).into_iter().flatten().rev();
     let versions = versions.map(|version| {
-        json!({ "value": version.value, "timestamp": iso(version.at), "sourceType": version.source.name() })
+        let mut shown = json!({
+            "value": version.value, "timestamp": iso(version.at), "sourceType": version.source.name(),
+        });
+        if let Some(id) = version.source.id() {
+            shown["sourceId"] = json!(id);
+        }
+        shown
     });
     versions.collect()
 }

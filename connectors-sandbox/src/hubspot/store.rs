@@ -23,6 +23,7 @@ use super::schemas::Schema;
 use super::subscriptions::{self, Recipients};
 use super::tables::{COMMERCE, COMMON, ENGAGEMENTS, KINDS, LINKS, LinkDef};
 use super::webhooks::Hooks;
+use super::{APP_ID, USER};
 
 /// Where a change comes from, in HubSpot's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,15 @@ impl Source {
             Self::Screen => "CRM_UI",
             Self::Form => "FORM",
             Self::Import => "IMPORT",
+        }
+    }
+
+    /// Which app or which user it was.
+    pub(super) fn id(self) -> Option<String> {
+        match self {
+            Self::Api => Some(APP_ID.to_string()),
+            Self::Screen => Some(format!("userId:{USER}")),
+            Self::Form | Self::Import => None,
         }
     }
 }

@@ -158,6 +158,9 @@ impl Subscription {
             "occurredAt": event.at.timestamp_millis(), "subscriptionType": self.event,
             "attemptNumber": 0, "objectId": event.id, "changeSource": event.source.name(),
         });
+        if let Some(id) = event.source.id() {
+            body["sourceId"] = json!(id);
+        }
         let generic = self.event.starts_with("object.");
         if generic {
             body["objectTypeId"] = json!(kind.type_id);

@@ -52,6 +52,7 @@ async fn five_searches_in_a_second_count_for_themselves() {
     }
     let refused = world.search("companies", json!({})).await.expect(429);
     assert_eq!((&refused.body["policyName"], refused.header("retry-after")), (&json!("SECONDLY"), None));
+    world.post("/crm/v3/lists/search", json!({})).await.expect(429);
     world.get(OWNERS).await.expect(200);
     world.sandbox.advance(Duration::from_secs(1));
     world.search("companies", json!({})).await.expect(200);

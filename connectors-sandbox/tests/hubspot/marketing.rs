@@ -100,7 +100,15 @@ async fn what_a_visitor_sends_makes_or_changes_a_contact() {
     let form = forms.results()[0]["id"].as_str().unwrap().to_owned();
     let path = format!("/submissions/v3/integration/secure/submit/44001234/{form}");
     let field = |name: &str, value: &str| json!({ "objectTypeId": "0-1", "name": name, "value": value });
-    world.post(&path, json!({ "fields": [field("firstname", "A")] })).await.expect(400);
+    for (fields, message, kind) in [
+        (json!([field("firstname", "A")]), "Required field 'email' is missing", "REQUIRED_FIELD"),
+        (json!([field("email", "nobody")]), "Invalid email address", "INVALID_EMAIL"),
+    ] {
+        let refused = world.post(&path, json!({ "fields": fields })).await.expect(400).body;
+        assert_eq!(refused["message"], "The request is not valid");
+        assert_eq!(refused["errors"][0]["message"], format!("Error in 'fields.email'. {message}"));
+        assert_eq!(refused["errors"][0]["errorType"], kind);
+    }
     world.hubspot.unsubscribe("a@example.com", Some("1002")).unwrap();
     let consent = json!({ "consent": { "communications": [{ "value": true, "subscriptionTypeId": 1002, "text": "yes" }] } });
     let sent = json!({ "fields": [field("email", "A@example.com"), field("firstname", "A")], "legalConsentOptions": consent });
@@ -125,6 +133,13 @@ async fn what_a_visitor_sends_makes_or_changes_a_contact() {
         (&all.results()[0]["values"][1]["value"], &all.body["paging"]["next"]["after"]),
         (&json!("B"), &json!("1"))
     );
+
+    let open = world.url(&path.replace("/secure", ""));
+    let visit = json!({ "fields": [field("email", "v@example.com"), field("why", "x")], "submittedAt": 1_760_000_000_000_u64 });
+    world.send(world.client.post(open).json(&visit)).await.expect(200);
+    let last =
+        world.get(&format!("/form-integrations/v1/submissions/forms/{form}?limit=1")).await.expect(200);
+    assert_eq!(last.results()[0]["submittedAt"], 1_760_000_000_000_u64);
 
     let made = world
         .post("/marketing/v3/forms", json!({ "name": "Second", "formType": "hubspot", "fieldGroups": [] }))

@@ -252,7 +252,10 @@ async fn what_is_no_call_at_all_is_refused_in_the_format_of_errors() {
     assert!(
         broken.body["message"].as_str().unwrap().starts_with("Invalid input JSON on line 1, column 16: ")
     );
-    assert!(broken.body["correlationId"].is_string());
+    assert_eq!(broken.header("x-hubspot-correlation-id"), broken.body["correlationId"].as_str());
+    let form =
+        world.request(http::Method::POST, "/crm/v3/objects/contacts").form(&[("email", "a@example.com")]);
+    world.send(form).await.expect(415);
     for (path, status) in
         [("/crm/v3/nothing", 404), ("/crm/v3/objects/contacts", 405), ("/crm/v3/objects/contacts/1", 405)]
     {

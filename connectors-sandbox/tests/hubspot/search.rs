@@ -143,3 +143,39 @@ async fn changes_are_found_by_their_time() {
         assert_eq!(found(&world, where_("lastmodifieddate", "GTE", json!({ "value": since }))).await, ["A"]);
     }
 }
+
+#[tokio::test]
+async fn filters_may_stand_alone_and_ask_for_linked_records() {
+    let world = World::new().await;
+    let linked = world.make("contacts", json!({ "firstname": "A" })).await;
+    let alone = world.make("contacts", json!({ "firstname": "B" })).await;
+    let company = world.make("companies", json!({})).await;
+    let path = format!("/crm/v4/objects/contacts/{linked}/associations/default/companies/{company}");
+    world.put(&path, serde_json::Value::Null).await.expect(200);
+    for (operator, value, expected) in [
+        ("EQ", json!({ "value": company }), vec![&linked]),
+        ("NEQ", json!({ "value": company }), vec![&alone]),
+        ("IN", json!({ "values": [company, "1"] }), vec![&linked]),
+        ("HAS_PROPERTY", json!({}), vec![&linked]),
+        ("NOT_HAS_PROPERTY", json!({}), vec![&alone]),
+    ] {
+        let mut filter = json!({ "propertyName": "associations.company", "operator": operator });
+        filter.as_object_mut().unwrap().extend(value.as_object().unwrap().clone());
+        let found =
+            world.search("contacts", json!({ "filterGroups": [{ "filters": [filter] }] })).await.expect(200);
+        assert_eq!(found.ids().iter().collect::<Vec<_>>(), expected, "{operator}");
+        world.sandbox.advance(std::time::Duration::from_secs(1));
+    }
+    let mut world = world;
+    world.strict = false; // the description knows groups alone
+    let filter = json!({ "propertyName": "firstname", "operator": "EQ", "value": "b" });
+    let found = world.search("contacts", json!({ "filters": [filter] })).await.expect(200);
+    assert_eq!(found.ids(), [alone]);
+    world
+        .search(
+            "contacts",
+            json!({ "filters": [{ "propertyName": "associations.x", "operator": "EQ", "value": "1" }] }),
+        )
+        .await
+        .expect(400);
+}

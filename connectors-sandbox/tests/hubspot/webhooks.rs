@@ -50,6 +50,7 @@ async fn what_the_app_is_subscribed_to_arrives_and_nothing_else() {
         (&event["portalId"], &event["attemptNumber"], &event["changeSource"]),
         (&json!(44_001_234), &json!(0), &json!("INTEGRATION"))
     );
+    assert_eq!(event["sourceId"], "1160452", "the app knows its own changes by this");
     let path = format!("/crm/v3/objects/contacts/{id}");
     world.patch(&path, json!({ "properties": { "email": "a@example.com" } })).await.expect(200);
     assert!(told(&world, &receiver).await.is_empty(), "nothing changed");
@@ -253,6 +254,7 @@ async fn a_record_that_comes_back_is_told_of_unless_another_has_its_address() {
     world.hubspot.restore("contacts", &id).unwrap();
     let events = told(&world, &receiver).await.concat();
     assert_eq!(words(&events), ["contact.restore"]);
+    assert_eq!(events[0]["sourceId"], "userId:9005001");
     assert_eq!(
         (&events[0]["objectId"], &events[0]["changeSource"]),
         (&json!(id.parse::<u64>().unwrap()), &json!("CRM_UI"))
