@@ -6,19 +6,22 @@
 //! | what | calls |
 //! |---|---|
 //! | contacts, companies, deals, tickets, products, line items, quotes, leads, invoices, orders, carts, calls, e-mails, meetings, notes, tasks, communications, postal mail, types of the account's own | list, get, create, update, archive, `search`, `merge`, `gdpr-delete` (contacts), `batch/{read,create,update,upsert,archive}` |
-//! | associations | version 4: one, default, batches, labels, limits |
-//! | properties | properties, groups, batches, `limits/custom-properties`; schemas |
-//! | pipelines, owners | pipelines with stages (audits are not there), owners |
+//! | associations | version 4: one, default, batches, labels, limits; version 3: one, batches, types |
+//! | properties | properties, groups, batches, `limits/custom-properties`, rules for values; schemas |
+//! | pipelines, people | pipelines with stages and audits; owners; users with roles and teams |
+//! | deal splits | batches |
 //! | lists | manual, dynamic, snapshot; members; search (folders are not there) |
 //! | subscriptions | `/communication-preferences/v3` and `v4` |
 //! | imports, exports | jobs of 15 seconds, CSV, one object type each |
 //! | files | upload, get, change, replace, delete, search, signed URLs; folders |
-//! | forms | `/marketing/v3/forms`, secure submissions, and what was sent |
+//! | forms | `/marketing/v3/forms`, submissions with and without a token, and what was sent |
+//! | marketing e-mails | list, get, create, update, copy, publish, archive; nothing is sent |
+//! | events | custom events that programs report, and reading them |
 //! | webhooks | settings and subscriptions of the app; deliveries |
-//! | tokens | code, refresh, information, introspection, revocation, a private app's token |
+//! | tokens | code, refresh, information, introspection, revocation, a private app's token, an app's own (client credentials) |
 //!
-//! Not simulated: marketing e-mails and events, conversations, the webhooks journal,
-//! associations of version 3, rules that an administrator sets for values.
+//! Not simulated: folders of lists, drafts and revisions of marketing e-mails, marketing events, transactional e-mails, the
+//! API of conversations, timeline events, the webhooks journal.
 //!
 //! # Writing
 //!
@@ -26,8 +29,11 @@
 //! is told property by property (`PROPERTY_DOESNT_EXIST`, `READ_ONLY_VALUE`, `INVALID_OPTION` …). A contact's `email` and properties with
 //! `hasUniqueValue` are unique; a company's `domain` is not. Every value has a history.
 //!
-//! A batch with an input that is wrong fails as a whole, unless each input has an `objectWriteTraceId` of its own. Ids that are not
-//! there are a 207. Results come in another order than the inputs.
+//! A batch with an input that is wrong fails as a whole, unless it makes records and each input has an `objectWriteTraceId` of
+//! its own. Ids that are not there are a 207, and so are records without links in a batch that reads links. Results come in another order
+//! than the inputs. Since version 2026-09 values are held against the rules of administrators.
+//!
+//! Merged contacts and companies are a new record, which the ids and addresses of both stand for.
 //!
 //! # Searching
 //!
@@ -37,15 +43,17 @@
 //! # Webhooks
 //!
 //! The developer sets the app's webhook up (`/webhooks/v3/{appId}`, with `?hapikey=`, the `developer_api_key` of the
-//! sandbox's description), or a test does: [`HubSpot::webhook`], [`HubSpot::set_webhook`]. What one call does is one
+//! sandbox's description, or with a token of the app's own), or a test does: [`HubSpot::webhook`], [`HubSpot::set_webhook`]. What one call does is one
 //! delivery of at most a hundred events. Each of the eleven tries in a day has its `attemptNumber` and is signed anew
 //! by the client secret, in the headers of the first and the third version. An answer of 4xx other than 429 ends
-//! it. People at the screen: [`HubSpot::write`], [`HubSpot::archive`], [`HubSpot::unsubscribe`], [`HubSpot::subscribe`], [`HubSpot::engage`]; their
+//! it. People at the screen: [`HubSpot::write`], [`HubSpot::archive`], [`HubSpot::restore`], [`HubSpot::message`],
+//! [`HubSpot::unsubscribe`], [`HubSpot::subscribe`], [`HubSpot::engage`]; their
 //! changes come from `CRM_UI`.
 //!
 //! # Client libraries
 //!
-//! HubSpot's own works against it (`@hubspot/api-client` 13.5.0): give it the sandbox's address as `basePath` and the
+//! HubSpot's own work against it (`@hubspot/api-client` 13.5.0 for Node, `hubspot-api-client` 12.0.0 for Python, whose
+//! `Configuration` has the host): give the first the sandbox's address as `basePath` and the
 //! `developer_api_key` as `developerApiKey`.
 //!
 //! # Where the sandbox took a choice
@@ -54,10 +62,13 @@
 //!
 //! - Codes of property errors, required properties, page sizes other than 100 of batches, and which properties an answer has
 //!   that asks for none. The token endpoint says what is wrong in the words of the first version.
-//! - A program cannot subscribe whoever unsubscribed, in neither version. A contact shows opt-outs in `hs_email_optout` and
-//!   `hs_email_optout_{id}`, which changes webhooks tell of. The fourth version's answers follow HubSpot's guides; there is no
-//!   description at hand.
-//! - A record that is made tells of its properties, too. A merge keeps the id of the primary record.
+//! - A program cannot subscribe whoever unsubscribed in the third version, and can in the fourth. A contact shows opt-outs in
+//!   `hs_email_optout` and `hs_email_optout_{id}`, [at once](HubSpot::opt_outs_shown_after), which changes webhooks tell of. The
+//!   fourth version's answers follow HubSpot's guides; there is no description at hand. It takes a [repeated
+//!   opt-out of all](HubSpot::refuses_repeated_opt_outs).
+//! - A record that is made tells of its properties, too. A merge makes a new record of contacts and companies alone; the webhook
+//!   tells of its creation and of the merge.
+//! - Deliveries are made one after the other, whatever `maxConcurrentRequests` allows.
 //! - `Retry-After` stands on refusals of ten seconds, not on those of searches and of the day. The day ends at
 //!   midnight in UTC.
 //! - A search without `sorts` has the order of ids. Texts are compared without regard to case, but for the values of `IN`,
@@ -88,6 +99,7 @@ mod merge;
 mod objects;
 mod owners;
 mod pipelines;
+mod platform;
 mod properties;
 mod property;
 mod routes;
@@ -108,22 +120,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use connectors_core::clock::Clock as _;
-use http::StatusCode;
-use serde_json::{Map, Value, json};
 
-use self::errors::Problem;
 pub use self::limits::Plan;
-use self::routes::Path;
 pub use self::screen::{Engagement, ScreenError};
 use self::store::{Source, State};
 use crate::clock::SandboxClock;
 use crate::deliveries::Outbox;
-use crate::http::{Reply, Request};
 use crate::ids::Ids;
-use crate::limits::{Demand, Limit, Standing};
 use crate::lock;
-use crate::oauth::{Caller, Issued, Known, OAuthRules};
-use crate::platform::{AuthProblem, Call, Choices, Credentials, Platform, Refusal, Setup};
+use crate::platform::Call;
 
 /// The account, also called hub or portal.
 const PORTAL: u64 = 44_001_234;
@@ -296,167 +301,4 @@ struct Cx<'a> {
     /// The version in the path, if it is one with a date.
     version: Option<&'static str>,
     source: Source,
-}
-
-impl Platform for HubSpot {
-    fn name(&self) -> &'static str {
-        "hubspot"
-    }
-
-    fn title(&self) -> &'static str {
-        "HubSpot"
-    }
-
-    fn oauth(&self) -> OAuthRules {
-        auth::rules(self.token_life)
-    }
-
-    fn choices(&self) -> Choices {
-        Choices { accounts: vec![(PORTAL.to_string(), "Demo account".to_owned())], several: false }
-    }
-
-    fn limits(&self) -> Vec<Limit> {
-        limits::limits(self.plan, self.daily)
-    }
-
-    fn reset(&self, setup: &Setup<'_>) {
-        let now = setup.clock.now();
-        let mut inner = lock(&self.inner);
-        *inner = Inner {
-            base: setup.base.to_owned(),
-            clock: Some(setup.clock.clone()),
-            outbox: Some(setup.outbox.clone()),
-            secret: setup.credentials.client_secret.clone(),
-            ..Inner::new(setup.seed, now)
-        };
-        drop(inner);
-        if let Some((url, events)) = &self.webhook {
-            let events = events.iter().map(String::as_str).filter(|event| screen::event(event).is_ok());
-            // All that could be wrong was left out.
-            let _ = self.set_webhook(url, &events.collect::<Vec<_>>());
-        }
-    }
-
-    fn max_body(&self) -> usize {
-        64 * 1024 * 1024
-    }
-
-    /// Files need no token, nor do visitors who send forms. Neither does the app's webhook if the developer's key is shown; an app may also use a token of its
-    /// own (client credentials).
-    fn open(&self, request: &Request, base: &str) -> Option<Reply> {
-        let file = {
-            let inner = lock(&self.inner);
-            let (state, now) = (&inner.state, inner.now());
-            exports::file(state, &request.path, now)
-                .or_else(|| files::content(state, &request.path, request.query.get("key"), now))
-        };
-        if file.is_some() {
-            return file;
-        }
-        let path = Path::of(request)?;
-        let now = lock(&self.inner).now();
-        if path.area == "visitors" {
-            return Some(self.without_token(request, base, now, Source::Form, |cx| {
-                let answer = forms::submit(cx, &request.method, &path.rest);
-                answer.unwrap_or_else(|problem| problem.reply(&cx.ids.uuid()))
-            }));
-        }
-        if path.area != "webhooks" {
-            return None;
-        }
-        let key = request.query.get("hapikey");
-        if key.is_none() && request.header("authorization").is_some() {
-            return None;
-        }
-        if key != Some(&lock(&self.inner).developer_key) {
-            return Some(self.refuse(&Refusal::Unauthorized(AuthProblem::Unknown)));
-        }
-        Some(self.without_token(request, base, now, Source::Api, |cx| {
-            let answer = hook_settings::route(cx, &request.method, &path.rest);
-            answer.unwrap_or_else(|problem| problem.reply(&cx.ids.uuid()))
-        }))
-    }
-
-    fn demands(&self, request: &Request, caller: &Caller) -> Vec<Demand> {
-        limits::demands(request, caller, lock(&self.inner).now())
-    }
-
-    fn handle(&self, call: &Call<'_>) -> Reply {
-        self.work(call, Source::Api, |cx| {
-            let answer = Path::of(call.request).ok_or_else(Problem::path).and_then(|path| {
-                cx.version = path.version;
-                routes::route(cx, &path)
-            });
-            answer.unwrap_or_else(|problem| problem.reply(&cx.ids.uuid()))
-        })
-    }
-
-    fn refuse(&self, refusal: &Refusal) -> Reply {
-        let correlation = self.correlation();
-        let problem = match refusal {
-            Refusal::Unauthorized(AuthProblem::Expired) => Problem::new(
-                StatusCode::UNAUTHORIZED,
-                "EXPIRED_AUTHENTICATION",
-                "The OAuth token used to make this call expired.",
-            ),
-            Refusal::Unauthorized(_) => Problem::new(
-                StatusCode::UNAUTHORIZED,
-                "INVALID_AUTHENTICATION",
-                "Authentication credentials not found or not valid.",
-            ),
-            Refusal::Throttled(throttle) => return limits::refusal(throttle, &correlation),
-            Refusal::Token(problem) => return auth::refusal(*problem, &correlation),
-            Refusal::Server(status) => Problem::new(*status, "SERVER_ERROR", "internal error"),
-            Refusal::TooLarge | Refusal::Key(_) => {
-                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "VALIDATION_ERROR", "the request is too large")
-            }
-        };
-        problem.reply(&correlation)
-    }
-
-    fn finish(&self, standings: &[Standing], reply: &mut Reply) {
-        limits::finish(standings, reply);
-    }
-
-    fn token_answer(&self, issued: &Issued) -> Value {
-        auth::token_answer(issued)
-    }
-
-    fn about_token(&self, path: &str, token: &str, known: Option<&Known>) -> Reply {
-        auth::about(path, token, known, &self.correlation())
-    }
-
-    fn default_scopes(&self, machine: bool) -> &'static [&'static str] {
-        if machine { auth::DEVELOPER } else { &[] }
-    }
-
-    fn default_account(&self) -> String {
-        PORTAL.to_string()
-    }
-
-    /// What people do at the screen.
-    fn control(&self, action: &str, input: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
-        self.screen_action(action, input)
-    }
-
-    fn summary(&self) -> Value {
-        let inner = lock(&self.inner);
-        let used = inner.state.kinds.iter().filter(|kind| !kind.objects.is_empty());
-        Value::Object(
-            used.map(|kind| (kind.name.clone(), json!(kind.living().count()))).collect::<Map<_, _>>(),
-        )
-    }
-
-    fn describe(&self, base: &str, credentials: &Credentials) -> Value {
-        json!({
-            "api": base,
-            "client_id": credentials.client_id,
-            "client_secret": credentials.client_secret,
-            "refresh_token": credentials.refresh_token,
-            "private_app_token": credentials.private_app,
-            "portal_id": PORTAL,
-            "app_id": APP_ID,
-            "developer_api_key": lock(&self.inner).developer_key,
-        })
-    }
 }
