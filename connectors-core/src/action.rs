@@ -68,6 +68,9 @@ pub trait BatchAction: Action<Output = Vec<Outcome<Self::Item>>> + Sized {
     type Item: Send + 'static;
     /// How many elements the platform takes in one call.
     const MAX: usize;
+    /// Whether the platform refuses all elements of a call for one that is wrong. Such a call is made again by halves until
+    /// that one stands alone: its neighbours must not fail for it.
+    const REFUSED_WHOLE: bool = false;
 
     /// How many elements there are.
     fn len(&self) -> usize;

@@ -241,3 +241,66 @@ async fn what_is_gone_after_a_lost_answer_may_be_our_doing() {
         "{outcomes:?}"
     );
 }
+
+/// Elements by number, of which the platform refuses a whole call for one.
+#[derive(Clone, Debug)]
+struct WriteMany(Vec<usize>);
+
+impl Action for WriteMany {
+    type Connector = Toy;
+    type Output = Vec<Outcome<usize>>;
+    const META: Meta = Meta::write("thing", "write_many");
+
+    fn request(&self, _: &Cx<'_, Toy>) -> Result<Request> {
+        Ok(Request::put(["things"]).json(&self.0))
+    }
+
+    fn response(&self, _: Response) -> Result<Vec<Outcome<usize>>> {
+        Ok(self.0.iter().map(|&at| Outcome::Done(at)).collect())
+    }
+}
+
+impl BatchAction for WriteMany {
+    type Item = usize;
+    const MAX: usize = 10;
+    const REFUSED_WHOLE: bool = true;
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn part(&self, range: Range<usize>) -> Self {
+        Self(self.0[range].to_vec())
+    }
+}
+
+/// A platform that refuses calls in which there is one of these.
+fn refusing(bad: impl Fn(usize) -> bool + Send + Sync + 'static) -> Rig {
+    Rig::new(move |seen| {
+        let elements: Vec<usize> = serde_json::from_value(seen.json()).unwrap();
+        match elements.into_iter().any(&bad) {
+            true => refusal(400, "BAD"),
+            false => Reply::json(200, &json!([])),
+        }
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_wrong_does_not_fail_its_neighbours_where_calls_are_refused_as_a_whole() {
+    let rig = refusing(|at| [3, 17].contains(&at));
+    let outcomes = rig.client().batch(WriteMany((0..30).collect())).await;
+    let failed: Vec<_> = (0..30).filter(|&at| matches!(outcomes[at], Outcome::Failed(_))).collect();
+    assert_eq!(failed, [3, 17]);
+    assert!(
+        (0..30).all(|at| failed.contains(&at) || matches!(outcomes[at], Outcome::Done(done) if done == at))
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_wrong_in_every_element_is_not_looked_for_in_each() {
+    let rig = refusing(|_| true);
+    let outcomes = rig.client().batch(WriteMany((0..1_000).collect())).await;
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Outcome::Failed(_))));
+    let calls = rig.seen().len();
+    assert!(calls < 130, "{calls} calls for 100 parts");
+}

@@ -1,5 +1,6 @@
 //! Many records in as few calls as the platform allows.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::IntoFuture;
 use std::ops::Range;
@@ -44,15 +45,22 @@ impl<A: BatchAction> Batch<A> {
     async fn run(self) -> Vec<Outcome<A::Item>> {
         let len = self.action.len();
         let mut outcomes: Vec<Option<Outcome<A::Item>>> = std::iter::repeat_with(|| None).take(len).collect();
-        let mut parts = self.parts(len).into_iter();
+        let mut parts: VecDeque<_> = self.parts(len).into();
+        let mut refusals = Refusals::default();
         let mut running = FuturesUnordered::new();
         let mut stop: Option<Error> = None;
         loop {
             while stop.is_none() && running.len() < self.concurrency {
-                let Some(range) = parts.next() else { break };
+                let Some(range) = parts.pop_front() else { break };
                 running.push(self.part(range));
             }
             let Some((range, result)) = running.next().await else { break };
+            if A::REFUSED_WHOLE && refusals.halve(&range, &result) {
+                let middle = range.start + range.len() / 2;
+                parts.push_front(middle..range.end);
+                parts.push_front(range.start..middle);
+                continue;
+            }
             if let Err(error) = &result
                 && is_hopeless(error.kind())
             {
@@ -115,7 +123,12 @@ impl<A: BatchAction> Batch<A> {
 
     async fn part(&self, range: Range<usize>) -> (Range<usize>, Result<Vec<Outcome<A::Item>>, Error>) {
         let mut options = self.options.clone();
-        options.idempotency_key = options.idempotency_key.map(|key| format!("{key}-{}", range.start));
+        let place = |key| match A::REFUSED_WHOLE {
+            // A half begins where the whole began.
+            true => format!("{key}-{}-{}", range.start, range.end),
+            false => format!("{key}-{}", range.start),
+        };
+        options.idempotency_key = options.idempotency_key.map(place);
         let made = self.client.call(self.action.part(range.clone())).options(options).make(|_| ()).await;
         let result = made.map(|(outcomes, (), trail)| match trail {
             // With a key the platform answers as it did the first time.
@@ -123,6 +136,36 @@ impl<A: BatchAction> Batch<A> {
             _ => outcomes,
         });
         (range, result)
+    }
+}
+
+/// How many elements may be refused alone, while nothing of the batch was taken, before the fault is taken to be the whole
+/// batch's: a name that is wrong in all elements must not cost two calls for each.
+const ALL_ALIKE: usize = 8;
+
+/// What platforms refused that refuse calls as a whole.
+#[derive(Default)]
+struct Refusals {
+    taken: bool,
+    alone: usize,
+}
+
+impl Refusals {
+    /// Notes what became of a call, and says whether its halves are to be tried.
+    fn halve<T>(&mut self, range: &Range<usize>, result: &Result<T, Error>) -> bool {
+        let Err(error) = result else {
+            self.taken = true;
+            return false;
+        };
+        let of_an_element = matches!(
+            error.kind(),
+            ErrorKind::Validation | ErrorKind::Duplicate | ErrorKind::Conflict | ErrorKind::NotFound
+        );
+        if !of_an_element || error.delivery() != Delivery::Rejected {
+            return false;
+        }
+        self.alone += usize::from(range.len() == 1);
+        range.len() > 1 && (self.taken || self.alone < ALL_ALIKE)
     }
 }
 
