@@ -310,6 +310,7 @@ impl Action for SendMany {
 impl BatchAction for SendMany {
     type Item = ();
     const MAX: usize = MOST;
+    const REFUSED_WHOLE: bool = true;
 
     fn len(&self) -> usize {
         self.events.len()

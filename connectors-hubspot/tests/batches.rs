@@ -4,7 +4,7 @@
 use connectors_core::transport::Reply;
 use connectors_core::{Action, Delivery, ErrorKind, Outcome};
 use connectors_hubspot::objects::{Change, Keyed, Object};
-use connectors_hubspot::{Contact, contacts};
+use connectors_hubspot::{Contact, associations, contacts};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -172,4 +172,35 @@ proptest! {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn one_bad_address_does_not_fail_the_others_of_its_call() {
+    let (client, transport) = client(|seen| {
+        let sent = seen.json();
+        let inputs = sent["inputs"].as_array().unwrap();
+        if inputs.iter().any(|input| input["id"] == "p7@example.com") {
+            return Reply::json(
+                400,
+                &json!({ "message": "no e-mail address", "category": "VALIDATION_ERROR" }),
+            );
+        }
+        let results = inputs.iter().map(|input| traced("1", input["objectWriteTraceId"].as_str().unwrap()));
+        Reply::json(200, &json!({ "status": "COMPLETE", "results": results.collect::<Vec<_>>() }))
+    });
+    let keyed = (0..100).map(|n| Keyed::new(format!("p{n}@example.com"), Contact::new().firstname("P")));
+    let outcomes = client.batch(contacts::UpsertMany::new("email", keyed)).await;
+    let failed: Vec<_> = (0..100).filter(|&at| !matches!(outcomes[at], Outcome::Done(_))).collect();
+    assert_eq!(failed, [7]);
+    assert!(transport.seen().len() < 20, "{}", transport.seen().len());
+}
+
+#[test]
+fn an_error_of_a_pair_is_not_that_of_another_pair_of_the_same_object() {
+    let pair = |to: &str| associations::Pair::new("1", to, [associations::AssociationType::hubspot(279)]);
+    let many = associations::CreateMany::new("contacts", "companies", [pair("2"), pair("3")]);
+    let error = json!({ "message": "no", "category": "VALIDATION_ERROR",
+        "context": { "fromObjectId": ["1"], "toObjectId": ["3"] } });
+    let outcomes = many.response(answer(207, &json!({ "results": [], "errors": [error] }))).unwrap();
+    assert!(matches!(outcomes[..], [Outcome::Unknown(_), Outcome::Failed(_)]), "{outcomes:?}");
 }

@@ -343,3 +343,25 @@ fn a_custom_event_says_on_whom_it_happened() {
     let sent = body(&request(&events::Send::new(events::Occurrence::new("pe33_watched").object_id("7"))));
     assert_eq!(sent, json!({ "eventName": "pe33_watched", "objectId": "7" }));
 }
+
+#[tokio::test]
+async fn an_opt_out_that_is_done_already_is_done_and_every_other_refusal_is_told() {
+    let refused = |text: &str| {
+        let body = json!({ "status": "error", "message": text, "category": "VALIDATION_ERROR" });
+        Reply::json(400, &body)
+    };
+    let already = "ada@example.com is already unsubscribed from subscription 7";
+    let (opted_out, _) = client(move |_| refused(already));
+    let unsubscribe = email_subscriptions::Unsubscribe::new("ada@example.com", "7");
+    let done = opted_out.call(unsubscribe.clone()).await.unwrap();
+    assert_eq!((done.id.as_str(), done.is_subscribed()), ("7", false));
+    opted_out.call(email_subscriptions::UnsubscribeAll::new("ada@example.com")).await.unwrap();
+    let subscribe = email_subscriptions::Subscribe::new("ada@example.com", "7");
+    // That somebody is out is no reason to take them for being in.
+    assert_eq!(opted_out.call(subscribe.clone()).await.unwrap_err().kind(), ErrorKind::Validation);
+    let (subscribed, _) = client(move |_| refused("ada@example.com is already subscribed to subscription 7"));
+    assert!(subscribed.call(subscribe).await.unwrap().is_subscribed());
+    assert_eq!(subscribed.call(unsubscribe.clone()).await.unwrap_err().kind(), ErrorKind::Validation);
+    let (unknown, _) = client(move |_| refused("There is no subscription 7"));
+    assert_eq!(unknown.call(unsubscribe).await.unwrap_err().kind(), ErrorKind::Validation);
+}

@@ -104,6 +104,7 @@ impl Action for CreateMany {
 impl BatchAction for CreateMany {
     type Item = ();
     const MAX: usize = 100;
+    const REFUSED_WHOLE: bool = true;
 
     fn len(&self) -> usize {
         self.pairs.len()
@@ -132,15 +133,16 @@ struct Done {
 }
 
 impl Answer {
-    /// By the ids of both; an error names one of them.
+    /// By the ids of both; an error names both or one of them.
     fn outcome(&self, pair: &Pair) -> Outcome<()> {
         let done = |done: &Done| done.from_object_id == pair.from_id && done.to_object_id == pair.to_id;
         if self.results.iter().any(done) {
             return Outcome::Done(());
         }
         let about = |error: &&Body| {
-            let mut named = error.context.values().flat_map(texts);
-            named.any(|id| id == pair.from_id || id == pair.to_id)
+            let named: Vec<_> = error.context.values().flat_map(texts).collect();
+            let [from, to] = [&pair.from_id, &pair.to_id].map(|id| named.contains(id));
+            if named.len() > 1 { from && to } else { from || to }
         };
         match self.errors.iter().find(about) {
             Some(error) => Outcome::Failed(error.clone().into_error()),

@@ -181,6 +181,7 @@ fn marked(elements: usize) -> Vec<Input> {
 impl<O: CrmObject + Serialize + DeserializeOwned> BatchAction for CreateMany<O> {
     type Item = Object<O>;
     const MAX: usize = MOST;
+    const REFUSED_WHOLE: bool = true;
 
     fn len(&self) -> usize {
         self.records.len()

@@ -99,6 +99,7 @@ impl<O: CrmObject> Action for DeleteMany<O> {
 impl<O: CrmObject> BatchAction for DeleteMany<O> {
     type Item = ();
     const MAX: usize = MOST;
+    const REFUSED_WHOLE: bool = true;
 
     fn len(&self) -> usize {
         self.ids.len()

@@ -6,7 +6,9 @@
 //!
 //! - **Properties:** those of the type are asked for unless others are said. A name that HubSpot does not know is passed over
 //!   when it is read, and refused when it is written.
-//! - **Batches** take 100 elements in a call. Elements are told apart by id, unique property or a mark of their own
+//! - **Batches** take 100 elements in a call. Where HubSpot refuses a whole call for one element (it tells them apart in
+//!   `CreateMany` alone) [`Client::batch`](connectors_core::Client::batch) makes it again by halves, so that the others are
+//!   written; a call by name does not, and fails as a whole. Elements are told apart by id, unique property or a mark of their own
 //!   (`objectWriteTraceId`), never by their place: HubSpot answers in whichever order.
 //! - **Sent twice?** HubSpot has no idempotency keys. Updates, upserts and deletions can be repeated and are; a `Create` whose
 //!   answer was lost is not sent again and says [`Delivery::Unknown`](connectors_core::Delivery).

@@ -183,6 +183,7 @@ pub(super) fn known(place: usize, id: &str, by: Option<&str>) -> Input {
 impl<O: CrmObject + Serialize + DeserializeOwned> BatchAction for UpdateMany<O> {
     type Item = Object<O>;
     const MAX: usize = MOST;
+    const REFUSED_WHOLE: bool = true;
 
     fn len(&self) -> usize {
         self.records.len()

@@ -159,6 +159,7 @@ impl<O: CrmObject + Serialize + DeserializeOwned> Action for UpsertMany<O> {
 impl<O: CrmObject + Serialize + DeserializeOwned> BatchAction for UpsertMany<O> {
     type Item = Object<O>;
     const MAX: usize = MOST;
+    const REFUSED_WHOLE: bool = true;
 
     fn len(&self) -> usize {
         self.records.len()
