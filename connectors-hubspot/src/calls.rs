@@ -1,6 +1,7 @@
 //! Calls.
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
 
 use crate::crm_object::{crm_object, object_actions};
 
@@ -13,7 +14,7 @@ crm_object! {
         hs_call_direction: String,
         hs_call_disposition: String,
         hs_call_status: String,
-        hs_call_duration: i64,
+        hs_call_duration: Decimal,
         hs_call_from_number: String,
         hs_call_to_number: String,
         hs_call_recording_url: String,

@@ -25,7 +25,7 @@ crm_object! {
         state: String,
         zip: String,
         country: String,
-        numberofemployees: i64,
+        numberofemployees: Decimal,
         annualrevenue: Decimal,
         lifecyclestage: String,
         hubspot_owner_id: String,

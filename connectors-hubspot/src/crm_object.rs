@@ -31,7 +31,8 @@ use std::marker::PhantomData;
 /// let list = objects::List::<Subscription>::new();
 /// ```
 ///
-/// What is `None` is left alone when it is written: to make a property empty name it in `clear`, or write an empty text.
+/// What is `None`, or an empty list, is left alone when it is written: to make a property empty name it in `clear`, or write an
+/// empty text.
 ///
 /// A catalog with your type in it knows its actions by ids of their own:
 ///

@@ -49,6 +49,8 @@ pub(crate) struct Body {
 #[serde(default)]
 struct Detail {
     message: Option<String>,
+    /// Of forms `errorType`.
+    #[serde(alias = "errorType")]
     code: Option<String>,
     r#in: Option<String>,
     context: BTreeMap<String, Value>,
@@ -108,7 +110,8 @@ impl Body {
             }
         });
         let told = self.errors.iter().filter_map(Detail::field);
-        told.chain(listed).fold(Vec::new(), |mut fields, field| {
+        let contexts = self.errors.iter().map(|detail| &detail.context).chain([&self.context]);
+        told.chain(listed).chain(contexts.flat_map(scopes)).fold(Vec::new(), |mut fields, field| {
             let same = |known: &FieldError| known.field == field.field && known.message == field.message;
             if !fields.iter().any(same) {
                 fields.push(field);
@@ -156,11 +159,26 @@ impl Body {
     }
 }
 
+/// Where the names of scopes stand that are missing.
+const SCOPES: [&str; 2] = ["missingScopes", "requiredGranularScopes"];
+
+/// The scopes that a refusal says are missing: no message names them.
+fn scopes(context: &BTreeMap<String, Value>) -> impl Iterator<Item = FieldError> {
+    let named = SCOPES.iter().filter_map(|key| context.get(*key)).flat_map(texts);
+    named.map(|scope| FieldError::new("scope", scope))
+}
+
 impl Detail {
+    /// The field that an error of forms has in its message: `Error in 'fields.email'. …`.
+    fn of_form(&self) -> Option<String> {
+        let (_, rest) = self.message.as_deref()?.split_once("'fields.")?;
+        Some(rest.split_once('\'')?.0.to_owned())
+    }
+
     fn field(&self) -> Option<FieldError> {
         let named = ["propertyName", "name", "field"].iter().find_map(|key| self.context.get(*key));
         let named = named.and_then(|value| texts(value).into_iter().next());
-        let field = named.or_else(|| self.r#in.clone())?;
+        let field = named.or_else(|| self.of_form()).or_else(|| self.r#in.clone())?;
         let error = FieldError::new(field, self.message.clone().unwrap_or_default());
         Some(match &self.code {
             Some(code) => error.with_code(code),
@@ -280,6 +298,32 @@ mod tests {
         assert_eq!(fault.message, "Property values were not valid: email");
         let told = FieldError::new("email", "Email address nobody is invalid").with_code("INVALID_EMAIL");
         assert_eq!(fault.fields, [told]);
+    }
+
+    #[test]
+    fn a_refused_form_names_its_field() {
+        let fault = judged(
+            400,
+            r#"{"message":"The request is not valid","errors":[{"message":"Error in 'fields.email'. Invalid email address","errorType":"INVALID_EMAIL"}]}"#,
+        );
+        let told = FieldError::new("email", "Error in 'fields.email'. Invalid email address")
+            .with_code("INVALID_EMAIL");
+        assert_eq!(fault.fields, [told]);
+    }
+
+    #[test]
+    fn a_missing_scope_is_named_once() {
+        for (inner, outer) in [
+            (r#"{"requiredGranularScopes":["crm.lists.read"]}"#, "{}"),
+            (r#"{"requiredGranularScopes":["crm.lists.read"]}"#, r#"{"missingScopes":["crm.lists.read"]}"#),
+            ("{}", r#"{"missingScopes":["crm.lists.read"]}"#),
+        ] {
+            let body = format!(
+                r#"{{"message":"not granted","category":"MISSING_SCOPES","errors":[{{"message":"no","context":{inner}}}],"context":{outer}}}"#
+            );
+            let fault = judged(403, &body);
+            assert_eq!(fault.fields, [FieldError::new("scope", "crm.lists.read")]);
+        }
     }
 
     #[test]

@@ -3,10 +3,11 @@
 //! The file has an address that HubSpot signed; on which hosts such addresses are is not known to us, so it is given as it is and
 //! not downloaded here.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use connectors_core::{
-    Action, Cx, Delivery, Error, ErrorKind, Idempotency, JobAction, JobState, Meta, Request, Response,
-    Result, setters,
+    Action, Cx, Delivery, Error, ErrorKind, JobAction, JobState, Meta, Request, Response, Result, setters,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -102,10 +103,8 @@ impl Action for Create {
         if let Some(associated) = &self.associated_object_type {
             body["associatedObjectType"] = associated.as_str().into();
         }
-        // Asked for twice, it is there twice, and nothing is changed.
-        Ok(Request::post(cx.connector().path(Api::EXPORTS, [""; 0]))
-            .json(&body)
-            .idempotency(Idempotency::Idempotent))
+        // Asked for twice, it is there twice, and of exports an account has few: it is not sent again.
+        Ok(Request::post(cx.connector().path(Api::EXPORTS, [""; 0])).json(&body))
     }
 
     #[inline]
@@ -133,7 +132,7 @@ impl Started {
 }
 
 /// An export that is done.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
@@ -147,6 +146,16 @@ pub struct Export {
     /// When it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<DateTime<Utc>>,
+}
+
+/// Without the address: whoever has it can read the file.
+impl fmt::Debug for Export {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Export")
+            .field("num_errors", &self.num_errors)
+            .field("completed_at", &self.completed_at)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Export {

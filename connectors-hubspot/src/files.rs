@@ -1,5 +1,7 @@
 //! Files.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use connectors_core::types::Open;
 use connectors_core::{
@@ -266,7 +268,7 @@ impl Action for Get {
 }
 
 /// An address of a file that nobody else can see.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
@@ -285,6 +287,16 @@ pub struct SignedUrl {
     /// How many bytes it has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
+}
+
+/// Without the address: whoever has it can read the file.
+impl fmt::Debug for SignedUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedUrl")
+            .field("expires_at", &self.expires_at)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
 }
 
 impl SignedUrl {

@@ -91,7 +91,7 @@ pub(crate) fn typed<P: DeserializeOwned>(values: BTreeMap<String, String>) -> Re
     P::deserialize(MapDeserializer::new(texts))
 }
 
-/// A struct of properties as texts: what is null is left out. `place` is where it stands, for errors.
+/// A struct of properties as texts: what is null, or an empty list, is left out. `place` is where it stands, for errors.
 pub(crate) fn write(place: &str, properties: &impl Serialize) -> Result<BTreeMap<String, String>> {
     let written = serde_path_to_error::serialize(properties, serde_json::value::Serializer);
     let value = written.map_err(|e| {
@@ -102,7 +102,8 @@ pub(crate) fn write(place: &str, properties: &impl Serialize) -> Result<BTreeMap
     let Value::Object(members) = value else {
         return Err(Error::validation(place, "is not an object of properties"));
     };
-    texts(place, members)
+    let of_list = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    texts(place, members.into_iter().filter(|(_, value)| !of_list(value)).collect())
 }
 
 fn texts(place: &str, members: Map<String, Value>) -> Result<BTreeMap<String, String>> {
@@ -408,10 +409,7 @@ mod tests {
         let pet = pet(r#"{"name":"","legs":"","tame":null,"colours":""}"#).unwrap();
         assert_eq!(pet, Pet::default());
         let texts = write("record", &pet).unwrap();
-        assert_eq!(
-            texts.into_iter().collect::<Vec<_>>(),
-            [("colours".to_owned(), String::new()), ("name".to_owned(), String::new())]
-        );
+        assert_eq!(texts.into_iter().collect::<Vec<_>>(), [("name".to_owned(), String::new())]);
     }
 
     #[test]

@@ -45,7 +45,7 @@
 //!
 //! **The URL** of v2 and v3 is that which HubSpot called, scheme and host included: behind a proxy say it to the route
 //! (`PublicUrl`). HubSpot documents that it signs v3 over the URL with some characters decoded; its own libraries do not decode
-//! them. [`Decoding`] is the switch: as documented, as the libraries do, or either.
+//! them. [`Decoding`] is the switch: as documented, or as the libraries do.
 //!
 //! # What HubSpot wants
 //!
@@ -136,7 +136,7 @@ pub struct Notification {
     pub event_id: Option<String>,
     /// How often it was sent before.
     pub attempt: u64,
-    /// What made the change: `CRM_UI`, `API`, `IMPORT`, … What an application writes itself comes back with its own.
+    /// What made the change: `CRM_UI`, `IMPORT`, … What applications write comes as `INTEGRATION`: see [`is_by`](Self::is_by).
     pub change_source: Option<String>,
     /// Which of these, where it is told.
     pub source_id: Option<String>,
@@ -150,6 +150,15 @@ pub struct Notification {
     pub merge: Option<MergeChange>,
     /// All members as they came.
     pub raw: Map<String, Value>,
+}
+
+impl Notification {
+    /// Whether the application with this id made the change: what an application writes itself comes back to it. Second-hand,
+    /// from captured deliveries; where HubSpot tells no source it is `false`.
+    #[must_use]
+    pub fn is_by(&self, app_id: &str) -> bool {
+        self.change_source.as_deref() == Some("INTEGRATION") && self.source_id.as_deref() == Some(app_id)
+    }
 }
 
 /// An association that was made or removed.

@@ -105,7 +105,7 @@ fn an_object_that_cannot_be_read_does_not_spoil_the_others() {
     let get = contacts::GetMany::new(["1", "2"]);
     let results = [object("1", json!({ "hs_email_optout": "Hidden" })), object("2", json!({}))];
     let outcomes = get.response(answer(200, &json!({ "results": results }))).unwrap();
-    let Outcome::Unknown(error) = &outcomes[0] else { panic!("{outcomes:?}") };
+    let Outcome::Failed(error) = &outcomes[0] else { panic!("{outcomes:?}") };
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(!format!("{error} {error:?}").contains("Hidden"), "{error:?}");
     assert_eq!(outcomes[1].done().unwrap().id, "2");
@@ -203,4 +203,36 @@ fn an_error_of_a_pair_is_not_that_of_another_pair_of_the_same_object() {
         "context": { "fromObjectId": ["1"], "toObjectId": ["3"] } });
     let outcomes = many.response(answer(207, &json!({ "results": [], "errors": [error] }))).unwrap();
     assert!(matches!(outcomes[..], [Outcome::Unknown(_), Outcome::Failed(_)]), "{outcomes:?}");
+}
+
+#[test]
+fn an_object_that_others_were_merged_into_is_found_by_their_ids() {
+    let get = contacts::GetMany::new(["1", "2", "9"]);
+    assert!(body(&request(&get))["properties"].as_array().unwrap().contains(&json!("hs_merged_object_ids")));
+    let merged = object("9", json!({ "hs_merged_object_ids": "1;2" }));
+    let outcomes = get.response(answer(200, &json!({ "results": [merged] }))).unwrap();
+    assert_eq!(ids(&outcomes), ["9", "9", "9"]);
+    let get = contacts::GetMany::by("email", ["old@example.com", "who@example.com"]);
+    let found = object(
+        "9",
+        json!({ "email": "new@example.com", "hs_additional_emails": "Old@example.com;x@example.com" }),
+    );
+    let outcomes = get.response(answer(200, &json!({ "results": [found] }))).unwrap();
+    assert_eq!(ids(&outcomes), ["9", "unknown"]);
+}
+
+#[test]
+fn what_is_there_but_cannot_be_read_is_told_from_what_is_not_there() {
+    let get = contacts::GetMany::new(["1", "2"]);
+    let odd = object("1", json!({ "hs_email_optout": "perhaps" }));
+    let outcomes = get.response(answer(200, &json!({ "results": [odd] }))).unwrap();
+    assert_eq!(ids(&outcomes), ["failed Decode", "unknown"]);
+    let deliveries: Vec<_> = outcomes.iter().map(|outcome| outcome.error().unwrap().delivery()).collect();
+    assert_eq!(deliveries, [Delivery::Accepted, Delivery::Unknown]);
+}
+
+#[test]
+fn contacts_are_not_updated_by_address_in_batches() {
+    let many = contacts::UpdateMany::new([Change::new("a@example.com", Contact::new())]).id_property("email");
+    assert_eq!(support::refused(&many).field_errors()[0].field, "id_property");
 }

@@ -101,6 +101,7 @@ async fn a_write_whose_answer_was_lost_is_sent_again_only_where_that_does_nothin
         ("contact.create_many", 1),
         ("contact.merge", 1),
         ("form.submit", 1),
+        ("export.create", 1),
         ("contact.update", 2),
         ("contact.upsert", 2),
         ("contact.delete", 2),

@@ -177,3 +177,11 @@ async fn records_that_are_contacts_are_followed_by_the_property_that_contacts_ha
         assert_eq!(transport.seen().len(), 2);
     }
 }
+
+#[tokio::test]
+async fn an_empty_page_that_says_there_is_more_does_not_end_a_search_in_silence() {
+    let page = json!({ "total": 7, "results": [], "paging": { "next": { "after": "200" } } });
+    let (client, _) = client(move |_| Reply::json(200, &page));
+    let error = client.items(contacts::Search::new()).collect().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+}

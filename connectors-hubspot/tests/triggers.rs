@@ -8,7 +8,9 @@ use connectors_core::transport::Reply;
 use connectors_core::triggers::{Event, Hint, PollCursor, WebhookTrigger};
 use connectors_core::webhooks::{Inbound, Verdict, Webhook};
 use connectors_hubspot::webhooks::{self, Notification};
-use connectors_hubspot::{HubSpot, contacts, conversations, deals, form_submissions, list_members};
+use connectors_hubspot::{
+    CrmObject, HubSpot, contacts, conversations, deals, form_submissions, list_members, objects, records,
+};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -181,4 +183,23 @@ async fn a_change_of_another_property_is_no_reason_to_look() {
     let watched = deals::PropertyChanged::new(["dealname"]);
     assert!(watched.hint(&hubspot(), &stage).is_none());
     assert!(watched.hint(&hubspot(), &name).is_some());
+}
+
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+struct Person {
+    email: Option<String>,
+}
+
+impl CrmObject for Person {
+    const TYPE: &'static str = "contacts";
+    const RESOURCE: &'static str = "person";
+    const PROPERTIES: &'static [&'static str] = &["email"];
+}
+
+#[tokio::test]
+async fn deliveries_of_a_standard_type_reach_whichever_rust_type_stands_for_it() {
+    let changed = delivered("contact.propertyChange", Some("email")).await;
+    assert!(objects::Updated::<Person>::new().hint(&hubspot(), &changed).is_some());
+    assert!(records::Updated::new().object("0-1").hint(&hubspot(), &changed).is_some());
+    assert!(records::Updated::new().object("deals").hint(&hubspot(), &changed).is_none());
 }

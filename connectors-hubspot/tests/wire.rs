@@ -7,7 +7,7 @@ use connectors_core::{Action, Connector, ErrorKind, JobState};
 use connectors_hubspot::email_subscriptions::{self, LegalBasis};
 use connectors_hubspot::objects::{Associate, Object};
 use connectors_hubspot::{
-    Contact, CrmObject, HubSpot, Version, associations, contacts, events, exports, forms, imports,
+    Contact, CrmObject, HubSpot, Version, associations, contacts, events, exports, files, forms, imports,
     list_members, objects, owners,
 };
 use serde::{Deserialize, Serialize};
@@ -364,4 +364,15 @@ async fn an_opt_out_that_is_done_already_is_done_and_every_other_refusal_is_told
     assert_eq!(subscribed.call(unsubscribe.clone()).await.unwrap_err().kind(), ErrorKind::Validation);
     let (unknown, _) = client(move |_| refused("There is no subscription 7"));
     assert_eq!(unknown.call(unsubscribe).await.unwrap_err().kind(), ErrorKind::Validation);
+}
+
+#[test]
+fn addresses_that_open_a_file_are_not_in_debug() {
+    const ADDRESS: &str = "https://files.example.com/signed?key=0815";
+    let sign = files::Sign::new("1").response(answer(200, &json!({ "url": ADDRESS, "name": "a" }))).unwrap();
+    let answered = json!({ "status": "COMPLETE", "result": ADDRESS });
+    let export = exports::Get::new("1").response(answer(200, &answered)).unwrap();
+    let JobState::Done(export) = export else { panic!("it is done") };
+    assert_eq!((sign.url.as_str(), export.url.as_deref()), (ADDRESS, Some(ADDRESS)));
+    assert!(!format!("{sign:?} {export:?}").contains("0815"));
 }

@@ -11,6 +11,12 @@ use super::Object;
 use crate::errors::{self, Body};
 use crate::text;
 
+/// The ids that an object had which others were merged into: HubSpot gives it by each of them, under its new one. Source:
+/// developers.hubspot.com, changelog, "Updated merge functionality for contacts and companies".
+pub(super) const MERGED: &str = "hs_merged_object_ids";
+/// The further addresses of a contact, by which it is found, too.
+pub(super) const ADDRESSES: &str = "hs_additional_emails";
+
 /// What an element is known by before it is sent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Input {
@@ -44,15 +50,21 @@ struct Stamp {
 }
 
 impl Stamp {
+    /// Whether this value stands in a list of values.
+    fn names(&self, list: &str, value: &str) -> bool {
+        self.properties.get(list).is_some_and(|list| list.split(';').any(|one| same(one, value)))
+    }
+
     fn is(&self, input: &Input) -> bool {
         // The mark is there for nothing else; without it what follows decides.
         if let (Some(mine), Some(given)) = (&input.trace, &self.object_write_trace_id) {
             return mine == given;
         }
-        let by_id = input.id.as_ref().is_some_and(|id| *id == self.id);
+        let by_id = input.id.as_ref().is_some_and(|id| *id == self.id || self.names(MERGED, id));
         by_id
             || input.unique.as_ref().is_some_and(|(name, value)| {
-                self.properties.get(name).is_some_and(|given| same(given, value))
+                let given = self.properties.get(name).is_some_and(|given| same(given, value));
+                given || (name == "email" && self.names(ADDRESSES, value))
             })
     }
 }

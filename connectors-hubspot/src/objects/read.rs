@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use connectors_core::{
-    Action, BatchAction, Cursor, Cx, Error, Idempotency, Meta, Outcome, Page, PagedAction, Request, Response,
-    Result, setters,
+    Action, BatchAction, Cursor, Cx, Delivery, Error, Idempotency, Meta, Outcome, Page, PagedAction, Request,
+    Response, Result, setters,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 
+use super::batch::{ADDRESSES, MERGED};
 use super::history::MOST_WITH_HISTORY;
 use super::verb::{self, Verb};
 use super::{Input, MOST, Object, ask, at, key, many, object, outcomes, properties, word};
@@ -17,7 +18,8 @@ use crate::HubSpot;
 use crate::crm_object::{CrmObject, Of};
 use crate::paging::{page, paged};
 
-/// `<resource>.get`: one object, by its id or a unique property.
+/// `<resource>.get`: one object, by its id or a unique property. One that others were merged into is found by all ids that it
+/// had; its own is another one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, bound = "")]
@@ -188,7 +190,11 @@ impl<O: CrmObject + DeserializeOwned> PagedAction for List<O> {
 }
 
 /// `<resource>.get_many`: objects by their ids or by a unique property, 100 in a call. One that is not there is an
-/// [`Outcome::Failed`] of kind `NotFound`, or [`Outcome::Unknown`] if HubSpot does not say so.
+/// [`Outcome::Failed`] of kind `NotFound`, or [`Outcome::Unknown`] if HubSpot does not say so. One that is there but does not
+/// fit the Rust type is an [`Outcome::Failed`] of kind `Decode`.
+///
+/// An object that others were merged into has a new id and is found by all that it had: its [`id`](Object::id) may be another
+/// than was asked for. What it is known by (`hs_merged_object_ids`, or `hs_additional_emails`) is read with it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, bound = "")]
@@ -236,13 +242,15 @@ impl<O: CrmObject + DeserializeOwned> Action for GetMany<O> {
         let inputs = many("ids", &self.ids, |place, id| Ok(json!({ "id": key(place, id, by)? })))?;
         let mut properties = properties::<O>(&self.properties);
         let mut body = Map::new();
-        if let Some(property) = by {
-            // What it is found by tells whose answer is whose.
-            if !properties.contains(&property) {
-                properties.push(word("id_property", property)?);
-            }
-            body.insert("idProperty".to_owned(), property.into());
-        }
+        // What it is found by tells whose answer is whose.
+        let known_by = match by {
+            None => vec![MERGED],
+            Some("email") => vec!["email", ADDRESSES],
+            Some(property) => vec![word("id_property", property)?],
+        };
+        let known_by: Vec<_> = known_by.into_iter().filter(|name| !properties.contains(name)).collect();
+        properties.extend(known_by);
+        body.extend(by.map(|property| ("idProperty".to_owned(), property.into())));
         body.insert("inputs".to_owned(), inputs.into());
         body.insert("properties".to_owned(), properties.into());
         body.insert("propertiesWithHistory".to_owned(), json!([]));
@@ -257,7 +265,15 @@ impl<O: CrmObject + DeserializeOwned> Action for GetMany<O> {
             None => Input { id: Some(id.clone()), ..Input::default() },
             Some(property) => Input { unique: Some((property.clone(), id.clone())), ..Input::default() },
         };
-        outcomes(&response, &self.ids.iter().map(input).collect::<Vec<_>>())
+        let outcomes = outcomes(&response, &self.ids.iter().map(input).collect::<Vec<_>>())?;
+        // What is there but cannot be read was not changed by the asking: it is known what became of it.
+        Ok(outcomes
+            .into_iter()
+            .map(|outcome| match outcome {
+                Outcome::Unknown(error) if error.delivery() == Delivery::Accepted => Outcome::Failed(error),
+                outcome => outcome,
+            })
+            .collect())
     }
 }
 

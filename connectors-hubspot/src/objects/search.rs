@@ -225,6 +225,11 @@ impl<O: CrmObject + DeserializeOwned> Action for Search<O> {
         let next = match (found.next(), &self.sort) {
             (None, _) => None,
             (Some(after), Some(_)) => Some(after.to_owned()),
+            (Some(_), None) if found.results.is_empty() => {
+                let text =
+                    "HubSpot's answer is empty and says that there is more: where that is cannot be told";
+                return Err(Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Accepted));
+            }
             (Some(_), None) => after_ids(found.results.iter().map(|object| object.id.as_str()))?,
         };
         // Of a later page the total is that of the rest.

@@ -178,6 +178,17 @@ impl<O: CrmObject> WebhookTrigger for Deleted<O> {
     }
 }
 
+/// What subscriptions call the object types that they know by name, and what these are called elsewhere. A Rust type for one
+/// of them may have any name of its own.
+const STANDARD: [[&str; 3]; 6] = [
+    ["contact", "contacts", "0-1"],
+    ["company", "companies", "0-2"],
+    ["deal", "deals", "0-3"],
+    ["ticket", "tickets", "0-5"],
+    ["product", "products", "0-7"],
+    ["line_item", "line_items", "0-8"],
+];
+
 /// A reason to look, if the event is of this account and type, and of a wanted kind. What is not known is a reason, too.
 pub(super) fn look<O: CrmObject, T>(
     named: Option<&str>,
@@ -188,7 +199,10 @@ pub(super) fn look<O: CrmObject, T>(
     let told = &event.data;
     let here = hubspot.portal.as_deref().is_none_or(|portal| portal == event.account);
     let named = hubspot.object_name(named.unwrap_or(O::TYPE));
-    let by_name = told.object.as_deref() == Some(O::RESOURCE) && named == O::TYPE;
+    let by_name = told.object.as_deref().is_some_and(|name| {
+        let of_standard = STANDARD.iter().any(|known| known[0] == name && known.contains(&named));
+        of_standard || (name == O::RESOURCE && named == O::TYPE)
+    });
     let by_id = |id: &str| id == named || (!O::TYPE_ID.is_empty() && id == O::TYPE_ID && named == O::TYPE);
     let this = by_name || told.object_type_id.as_deref().is_some_and(by_id);
     let kind = told.kind.known().copied();
@@ -241,6 +255,7 @@ async fn changes(
         list
     };
     Feed::ascending(name, list)
+        .tick(Duration::from_millis(1))
         .late(late)
         .news(news)
         .poll(client, cursor, |changed| change(changed, news))

@@ -114,7 +114,7 @@ pub struct UpdateMany<O> {
     /// The object type, where it is not that of the Rust type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub object: Option<String>,
-    /// A unique property by which the objects are found.
+    /// A unique property by which the objects are found; of contacts not `email`, which HubSpot does not take here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_property: Option<String>,
     /// The changes, one for each object.
@@ -149,6 +149,11 @@ impl<O: CrmObject + Serialize + DeserializeOwned> Action for UpdateMany<O> {
 
     fn request(&self, cx: &Cx<'_, HubSpot>) -> Result<Request> {
         let by = self.id_property.as_deref();
+        let object = object::<O>(self.object.as_deref(), cx)?;
+        if by == Some("email") && ["contacts", "contact", "0-1"].contains(&object) {
+            let text = "cannot be `email` here, which HubSpot takes in `UpsertMany` and `Update`: say ids";
+            return Err(Error::validation("id_property", text));
+        }
         let mut inputs = many("records", &self.records, |place, change| {
             let properties = changed(&format!("{place}.record"), &change.record, &change.clear)?;
             let mut input =
@@ -160,7 +165,6 @@ impl<O: CrmObject + Serialize + DeserializeOwned> Action for UpdateMany<O> {
         })?;
         distinct(self.records.iter().map(|change| change.id.as_str()))?;
         inputs.iter_mut().enumerate().for_each(|(i, input)| input["objectWriteTraceId"] = mark(i).into());
-        let object = object::<O>(self.object.as_deref(), cx)?;
         let request = Request::post(at(cx, object, &["batch", "update"])).json(&json!({ "inputs": inputs }));
         Ok(request.idempotency(Idempotency::Idempotent))
     }
