@@ -5,6 +5,9 @@
 //! 2026-03 are used, or of the [`Version`] that is chosen: those of v1 end on 16 February 2027. Source:
 //! developers.hubspot.com, "Manage OAuth tokens".
 //!
+//! HubSpot refuses to be installed where the account's plan lacks a scope that is asked for. It knows scopes that may be lacking:
+//! append them to the URL, as `optional_scope`, separated by spaces.
+//!
 //! The token answer says which portal it is for: [`Flow::finish`](connectors_core::auth::Flow::finish) gives a connector that
 //! has it.
 //!

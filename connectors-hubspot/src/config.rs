@@ -85,8 +85,8 @@ pub enum Distribution {
 ///
 /// Ended or about to end, and not used here: contact lists v1 (30 April 2026), pipelines v1 (4 December 2026), OAuth v1
 /// (16 February 2027). OAuth is asked for in 2026-03, or in the version that is chosen here. Where no dated path of an API
-/// is known to us (pipelines, lists, labels of associations, imports, exports, forms, marketing e-mails, subscriptions, files,
-/// users) its v3 or v4 is used whatever is chosen.
+/// is known to us (pipelines, lists, labels of associations, deal splits, rules for values, imports, exports, forms, marketing
+/// e-mails, subscriptions, files, users, custom events that are reported) its v3 or v4 is used whatever is chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Version {

@@ -480,12 +480,13 @@
 //! ([`Client::poll`], [`Client::events`]). HubSpot's [`webhooks`] make it ask at once; deliveries that are lost, late,
 //! doubled or forged change nothing in what comes.
 //!
-//! - **What triggers cost:** a poll in which nothing happened is one search; of `Deleted` one call for every 100 objects in the
-//!   recycle bin.
-//! - **What is told by webhooks alone:** contacts deleted for good (`contact.privacyDeletion`), merges, conversations, and who
-//!   changed what ([`webhooks::Notification`]).
-//! - **Changes of your own come back.** A notification says what made a change
-//!   ([`change_source`](webhooks::Notification::change_source)); polls do not.
+//! - **What triggers cost:** a poll in which nothing happened is one search. `Deleted` and [`list_members::Added`] read a list
+//!   that has no moment to begin at: one call for each page of it, and of more than one page at least twice. `PropertyChanged`
+//!   and `StageChanged` read the values of what a search found, 50 objects in a call.
+//! - **What is told by deliveries alone:** contacts deleted for good ([`contacts::PrivacyDeleted`]), [`conversations`], merges, and
+//!   who changed what ([`webhooks::Notification`]). Polls of these triggers find nothing.
+//! - **Changes of your own come back.** A notification says whether an application made a change
+//!   ([`is_by`](webhooks::Notification::is_by)); polls do not.
 //!
 //! ## Index
 //! | id | trigger |
@@ -623,17 +624,23 @@
 //! - **Opt-outs** are subscriptions ([`email_subscriptions`]): the property `hs_email_optout` only shows them.
 //!
 //! # Called otherwise elsewhere
-//! - `batch_create`, `batch_update`: `create_many`, `update_many` of each type.
-//! - Deleted deals, deactivated owners: `archived` of [`deals::List`] and [`owners::List`].
-//! - The history of properties: `history` of [`contacts::Get`] and [`contacts::List`], as of every type.
-//! - Pipelines of deals and tickets: [`pipelines::List`] of `deals` or `tickets`.
-//! - Property changed, stage changed: [`objects::Updated`], and [`webhooks`] that say which.
+//! - `batch_create`, `batch_update`: `create_many`, `update_many` of each type. Companies have both names.
+//! - Deleted objects of any type: `archived` of its `List`; for deals also [`deals::ListArchived`].
+//! - The history of properties: `history` of `Get` and `List` of each type, [`objects::ListHistory`] as a list of values.
+//! - Web analytics: [`events`], of each type [`objects::ListWebAnalytics`].
+//! - Pipelines of any type: [`pipelines::List`]; of deals and tickets also [`objects::ListPipelines`].
 //! - Form fields: [`forms::GetFields`]. Roles of users: [`users::ListRoles`].
 //!
 //! # Not covered
-//! Campaigns, workflows, e-mail events, web analytics, pages and blog posts, conversations: other APIs of HubSpot, of which no
-//! description is at hand. What the CRM has besides needs few lines of your own: see [`objects`], or
-//! [`Client::send`].
+//! - **No description is at hand** of campaigns, workflows, events of marketing e-mails (opened, bounced), the timeline of
+//!   subscriptions (who changed them when), website pages and blog posts; so there are no actions for them, and no triggers for
+//!   e-mail events, changes of subscriptions and new blog posts. [`email_subscriptions::GetStatus`] tells how things are now.
+//! - **Not made yet:** marketing events, single transactional e-mails, an application's own events on timelines, tokens that
+//!   identify visitors, folders of files and lists.
+//! - **Feedback submissions, taxes and other object types** need no more than a type of your own ([`CrmObject`]) or
+//!   [`records`] with their name.
+//!
+//! What HubSpot has besides needs few lines of your own: see [`Client::send`].
 //!
 //! [`Client`]: connectors_core::Client
 //! [`Client::poll`]: connectors_core::Client::poll
