@@ -23,9 +23,22 @@ fn json_is_one_array_of_entries_without_the_connectors_name_in_the_ids() {
         let mut keys: Vec<_> = entry.as_object().unwrap().keys().map(String::as_str).collect();
         keys.sort_unstable();
         assert_eq!(keys, ["connector", "effect", "id", "kind", "title"]);
-        let happens = ["created", "updated", "created_or_updated", "deleted", "reconciled"];
         let verb = entry["id"].as_str().unwrap().split('.').next_back().unwrap();
-        let kind = if happens.contains(&verb) { "trigger" } else { "action" };
+        // A trigger's id says what happened, an action's what to do.
+        let happened = [
+            "created",
+            "updated",
+            "created_or_updated",
+            "deleted",
+            "reconciled",
+            "property_changed",
+            "stage_changed",
+            "added_to_list",
+            "privacy_deleted",
+            "new_message",
+            "submitted",
+        ];
+        let kind = if happened.contains(&verb) { "trigger" } else { "action" };
         assert_eq!(entry["kind"], kind, "{entry}");
         assert!(!entry["title"].as_str().unwrap().is_empty(), "{entry}");
         assert!(["read", "write", "destructive"].contains(&entry["effect"].as_str().unwrap()));

@@ -136,7 +136,7 @@ async fn run(options: &Options) -> Result<Report, Error> {
         progress.finish();
         let Some(cursors) = sync.state.cursors().filter(|_| options.watch) else {
             let mut report = sync.into_report();
-            report.count(&world.shared.stats());
+            report.count(&world.shared);
             return Ok(report);
         };
         let say = if options.json { |_: &str| {} } else { |line: &str| println!("{line}") };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use connectors_core::Stats;
+use connectors_core::Shared;
 use serde::{Deserialize, Serialize};
 
 use crate::merge::Conflict;
@@ -28,6 +28,8 @@ pub(crate) struct Report {
     pub(crate) conflicts: Vec<Conflict>,
     /// What cannot go over as it is, until a person puts it right.
     pub(crate) rejected: Vec<Rejection>,
+    /// How long it took, in the platforms' time.
+    pub(crate) seconds: u64,
     pub(crate) calls: u64,
     pub(crate) throttled: u64,
     pub(crate) retries: u64,
@@ -56,7 +58,9 @@ pub(crate) struct Rejection {
 }
 
 impl Report {
-    pub(crate) fn count(&mut self, stats: &Stats) {
+    pub(crate) fn count(&mut self, shared: &Shared) {
+        let stats = shared.stats();
+        self.seconds = shared.clock().elapsed().as_secs();
         self.calls = stats.attempts;
         self.throttled = stats.throttled;
         self.retries = stats.retries;
@@ -79,7 +83,7 @@ impl Report {
              HubSpot: {} created, {} updated, {} opted out\n\
              CRM: {} created, {} updated, {} opted out, {} told of engagement\n\
              {} echoes, {} conflicts, {} rejected, {} subscribed anew\n\
-             {} calls, {} throttled, {} retries, {} token refreshes\n",
+             {} calls in {} seconds of the platforms' time, {} throttled, {} retries, {} token refreshes\n",
             self.crm_people,
             self.hub_people,
             self.hub_created,
@@ -94,6 +98,7 @@ impl Report {
             self.rejected.len(),
             self.resubscribed.len(),
             self.calls,
+            self.seconds,
             self.throttled,
             self.retries,
             self.refreshes,

@@ -117,7 +117,7 @@ impl Job<'_> {
             }
         }
         let mut report = self.sync.into_report();
-        report.count(&shared.stats());
+        report.count(shared);
         ended.map(|()| report)
     }
 
