@@ -1,6 +1,6 @@
 //! The two accounts, wherever they are: simulated in this process, in a sandbox that is up, or real.
 //!
-//! `--live` reads what [`live`](connectors_examples::live) names, and
+//! `--live` reads what [`live`] names, and
 //!
 //! | variable | what it is |
 //! |---|---|
