@@ -1,6 +1,6 @@
 //! The two accounts, wherever they are: simulated in this process, in a sandbox that is up, or real.
 //!
-//! `--live` reads what [`live`](connectors_examples::live) names, and `XERO_CLIENT_ID`, `XERO_CLIENT_SECRET`,
+//! `--live` reads what [`live`] names, and `XERO_CLIENT_ID`, `XERO_CLIENT_SECRET`,
 //! `XERO_REFRESH_TOKEN` and `XERO_TENANT_ID`. With `--watch` also `XERO_WEBHOOK_KEY`, the signing key that Xero's developer
 //! portal shows for the webhook.
 
