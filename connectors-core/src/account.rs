@@ -13,7 +13,7 @@ use crate::connector::{Connector, Facts};
 use crate::error::Result;
 use crate::limits::{Demand, Feedback, Kind, LimitKey, Scope, Unit, Window};
 use crate::pipeline::{Breakers, Budget, RetryPolicy};
-use crate::request::{Request, Root, Target};
+use crate::request::{Asks, Request, Root, Target};
 use crate::response::Head;
 use crate::shared::Shared;
 use crate::stats::Counters;
@@ -138,6 +138,13 @@ impl Account {
         self.windows.iter().map(|window| (self.owners.key(id, window, None), Arc::clone(window))).collect()
     }
 
+    /// What a request costs: what answers told of others like it, or what it states.
+    fn amount(&self, unit: Unit, asks: &Asks) -> u64 {
+        let told = asks.alike.and_then(|key| self.shared.learned().get(self.connector.id(), key, unit));
+        let stated = || asks.costs.iter().find(|(u, _)| *u == unit).map(|(_, amount)| *amount);
+        told.or_else(stated).unwrap_or(if unit == Unit::Bytes { 0 } else { 1 })
+    }
+
     /// What breakers are kept by: the root, or the host of a link.
     pub(crate) fn place_of<'a>(&self, target: &'a Target) -> Cow<'a, str> {
         match target {
@@ -157,7 +164,7 @@ impl Account {
         for window in &*self.windows {
             let amount = match window.kind {
                 Kind::Concurrency => 1,
-                _ => amount(window.unit, &asks.costs),
+                _ => self.amount(window.unit, asks),
             };
             if amount == 0 {
                 continue;
@@ -177,10 +184,6 @@ impl Account {
     }
 }
 
-fn amount(unit: Unit, costs: &[(Unit, u64)]) -> u64 {
-    let stated = costs.iter().find(|(u, _)| *u == unit).map(|(_, amount)| *amount);
-    stated.unwrap_or(if unit == Unit::Bytes { 0 } else { 1 })
-}
 
 impl Owners {
     pub(crate) fn key(&self, connector: &'static str, window: &Window, detail: Option<&str>) -> LimitKey {

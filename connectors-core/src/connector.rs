@@ -11,7 +11,7 @@ use url::Url;
 use crate::auth::{ConnectedAccount, OAuth, TokenSet};
 use crate::catalog::Catalog;
 use crate::client::Client;
-use crate::error::{ErrorKind, FieldError, Result};
+use crate::error::{Delivery, ErrorKind, FieldError, Result};
 use crate::limits::{Feedback, Window};
 use crate::request::{Request, Root};
 use crate::response::Head;
@@ -133,12 +133,21 @@ pub struct Fault {
     pub fields: Vec<FieldError>,
     /// How long the platform asks us to wait, where it says so in the body; the pipeline reads `Retry-After` itself.
     pub retry_after: Option<Duration>,
+    /// Whether the platform acted all the same, where kind and status do not tell.
+    pub delivery: Option<Delivery>,
 }
 
 impl Fault {
     /// A refusal of this kind.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, code: None, message: message.into(), fields: Vec::new(), retry_after: None }
+        Self {
+            kind,
+            code: None,
+            message: message.into(),
+            fields: Vec::new(),
+            retry_after: None,
+            delivery: None,
+        }
     }
 
     /// With the platform's code.
@@ -159,6 +168,13 @@ impl Fault {
     #[must_use]
     pub fn retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
+        self
+    }
+
+    /// With what is known of whether the platform acted: an error in one part of an answer is no refusal of the rest.
+    #[must_use]
+    pub fn delivery(mut self, delivery: Delivery) -> Self {
+        self.delivery = Some(delivery);
         self
     }
 

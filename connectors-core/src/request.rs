@@ -80,6 +80,8 @@ pub(crate) struct Asks {
     pub(crate) only_buckets: bool,
     /// What it costs, where that is not one.
     pub(crate) costs: Vec<(Unit, u64)>,
+    /// Which calls cost as much as it does.
+    pub(crate) alike: Option<u64>,
 }
 
 /// One HTTP request, described relative to the account: no host, no credentials, no tenant.
@@ -304,6 +306,13 @@ impl Request {
     pub fn costs(mut self, unit: Unit, amount: u64) -> Self {
         self.asks.costs.retain(|(known, _)| *known != unit);
         self.asks.costs.push((unit, amount));
+        self
+    }
+
+    /// All requests with this key cost the same: once an answer told what one of them was charged at the start
+    /// ([`Feedback::asked`](crate::limits::Feedback::asked)), that counts instead of what is stated.
+    pub fn costs_like(mut self, key: u64) -> Self {
+        self.asks.alike = Some(key);
         self
     }
 

@@ -10,7 +10,7 @@ use crate::catalog::Catalog;
 use crate::clock::{Clock, SystemClock};
 use crate::connector::Connector;
 use crate::error::Result;
-use crate::limits::{LimitStore, Limiter, Window};
+use crate::limits::{Learned, LimitStore, Limiter, Window};
 use crate::stats::{Counters, Stats};
 use crate::transport::Transport;
 
@@ -30,6 +30,7 @@ struct Inner {
     used_states: UsedStates,
     catalogs: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     counters: Counters,
+    learned: Learned,
     windows: Mutex<Vec<Arc<[Arc<Window>]>>>,
 }
 
@@ -99,6 +100,11 @@ impl Shared {
 
     pub(crate) fn counters(&self) -> &Counters {
         &self.0.counters
+    }
+
+    /// What calls cost, as answers told.
+    pub(crate) fn learned(&self) -> &Learned {
+        &self.0.learned
     }
 
     /// The platform's own catalog, made once for all its accounts.
@@ -173,6 +179,7 @@ impl SharedBuilder {
             used_states: UsedStates::default(),
             catalogs: Mutex::default(),
             counters: Counters::default(),
+            learned: Learned::default(),
             windows: Mutex::default(),
         })))
     }

@@ -8,6 +8,7 @@
 mod counter;
 mod jitter;
 mod leaky;
+mod learned;
 mod limiter;
 mod log;
 mod memory;
@@ -15,6 +16,7 @@ mod queue;
 mod store;
 mod window;
 
+pub(crate) use learned::Learned;
 pub use limiter::{Limiter, Permit};
 pub use memory::MemoryStore;
 pub use store::{Decision, LeaseId, LimitStore};

@@ -272,6 +272,8 @@ pub struct Feedback {
     pub readings: Vec<Reading>,
     /// What the call really cost, where the cost is known only afterwards.
     pub cost: Vec<(Unit, u64)>,
+    /// What it was charged before that, where this was not known either.
+    pub asked: Vec<(Unit, u64)>,
     /// A throttle: nobody who shares these windows should call before the time is over.
     pub pause: Option<Pause>,
 }
@@ -294,6 +296,14 @@ impl Feedback {
     #[must_use]
     pub fn cost(mut self, unit: Unit, amount: u64) -> Self {
         self.cost.push((unit, amount));
+        self
+    }
+
+    /// Adds what the call was charged at the start: the next one like it
+    /// ([`Request::costs_like`](crate::Request::costs_like)) asks for as much.
+    #[must_use]
+    pub fn asked(mut self, unit: Unit, amount: u64) -> Self {
+        self.asked.push((unit, amount));
         self
     }
 

@@ -157,6 +157,11 @@ impl Call<'_> {
     async fn read_answer(&self, head: &Head, body: &[u8], permit: &mut Permit) -> Option<Error> {
         let account = self.account;
         let mut feedback = account.connector.feedback(head, body);
+        if let Some(key) = self.job.request.asks.alike {
+            for (unit, amount) in &feedback.asked {
+                account.shared.learned().learn(account.connector.id(), key, *unit, *amount);
+            }
+        }
         let error = (self.job.fault)(head, body).map(|fault| error_of(fault, head, account.clock().now()));
         if let Some(error) = &error
             && error.kind() == ErrorKind::RateLimited

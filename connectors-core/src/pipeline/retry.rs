@@ -129,7 +129,8 @@ pub(crate) fn error_of(fault: Fault, head: &Head, now: DateTime<Utc>) -> Error {
     // A platform that failed may have got half way, whatever the status that it says so with.
     let broken = matches!(fault.kind, ErrorKind::Server | ErrorKind::Timeout) && status.as_u16() != 408;
     let failed = (status.is_server_error() || broken) && !limited;
-    let delivery = if failed { Delivery::Unknown } else { Delivery::Rejected };
+    let told = if failed { Delivery::Unknown } else { Delivery::Rejected };
+    let delivery = fault.delivery.unwrap_or(told);
     let mut error =
         Error::new(fault.kind, shorten(fault.message)).with_delivery(delivery).with_status(status);
     if let Some(code) = fault.code {

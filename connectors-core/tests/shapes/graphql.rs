@@ -37,6 +37,7 @@ impl Connector for Shop {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Cost {
+            requested_query_cost: Option<u64>,
             actual_query_cost: Option<u64>,
             throttle_status: Status,
         }
@@ -56,6 +57,8 @@ impl Connector for Shop {
             .limit(status.maximum_available as u64)
             .restore(status.restore_rate);
         let feedback = Feedback::none().reading(reading);
+        let asked = cost.requested_query_cost.into_iter();
+        let feedback = asked.fold(feedback, |f, asked| f.asked(Unit::Points, asked));
         cost.actual_query_cost.into_iter().fold(feedback, |f, actual| f.cost(Unit::Points, actual))
     }
 
@@ -110,7 +113,8 @@ impl Action for Products {
         Ok(Request::post(["graphql.json"])
             .json(&body)
             .idempotency(Idempotency::Safe)
-            .costs(Unit::Points, 400))
+            .costs(Unit::Points, 400)
+            .costs_like(7))
     }
 
     fn response(&self, response: Response) -> Result<Self::Output> {
@@ -183,6 +187,26 @@ async fn a_smaller_bucket_that_the_body_tells_of_is_respected() {
     client.items(Products::default()).collect().await.unwrap();
     let seen = transport.seen();
     assert!(seen[1].at - seen[0].at >= Duration::from_secs(6), "{:?}", seen[1].at - seen[0].at);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_one_call_was_charged_the_next_one_asks_for() {
+    // 100 points are left, and the platform charges 90 where 400 were guessed: nothing has to wait.
+    let (client, transport) = super::client(Shop, |seen| {
+        let next = (seen.number < 2).then_some("1").map(|n| format!("{n}{}", seen.number));
+        let mut body = json!({
+            "data": { "products": { "nodes": [{ "title": "a" }], "pageInfo": { "endCursor": next } } },
+            "extensions": { "cost": { "requestedQueryCost": 90, "actualQueryCost": 2, "throttleStatus": {
+                "maximumAvailable": 1000.0, "currentlyAvailable": 100.0, "restoreRate": 50.0 } } },
+        });
+        if seen.number > 0 {
+            body["extensions"]["cost"]["throttleStatus"]["currentlyAvailable"] = json!(98.0);
+        }
+        Reply::json(200, &body)
+    });
+    assert_eq!(client.items(Products::default()).collect().await.unwrap().len(), 3);
+    let last = transport.seen().last().unwrap().at;
+    assert!(last < Duration::from_secs(1), "waited {last:?} for points that are not charged");
 }
 
 #[tokio::test(start_paused = true)]
