@@ -28,6 +28,7 @@ mod checker;
 mod description;
 mod locate;
 mod mismatch;
+pub mod graphql;
 pub mod openapi;
 pub mod platforms;
 mod template;

@@ -1,6 +1,7 @@
 //! The descriptions of each platform, and what is peculiar to them as data.
 
 mod hubspot;
+mod shopify;
 
 use std::path::Path;
 
@@ -12,6 +13,7 @@ use crate::openapi::{
 };
 
 pub use hubspot::hubspot;
+pub use shopify::shopify;
 
 /// Zoho CRM API v8. Dates carry an offset, as the declared formats want them.
 ///

@@ -106,6 +106,39 @@ pub mod option {
     }
 }
 
+/// Written as text, for platforms that have amounts as strings: exact with any number of digits.
+pub mod text {
+    use super::{Decimal, Deserializer, Serializer};
+
+    /// Writes a string.
+    pub fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    /// Reads a number or a numeric string.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+        super::deserialize(deserializer)
+    }
+
+    /// The same for `Option<Decimal>`.
+    pub mod option {
+        use super::{Decimal, Deserializer, Serializer};
+
+        /// Writes a string or `null`.
+        pub fn serialize<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+            match value {
+                Some(value) => super::serialize(value, serializer),
+                None => serializer.serialize_none(),
+            }
+        }
+
+        /// Reads a number, a numeric string or `null`.
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
+            super::super::option::deserialize(deserializer)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +166,21 @@ mod tests {
     #[test]
     fn a_numeric_string_is_read_and_written_as_a_number() {
         assert_eq!(round_trip(r#"{"amount":"12.50","tax":null}"#), r#"{"amount":12.5}"#);
+    }
+
+    #[test]
+    fn as_text_an_amount_keeps_all_its_digits() {
+        #[derive(Serialize, Deserialize)]
+        struct Price {
+            #[serde(with = "super::text")]
+            amount: Decimal,
+            #[serde(with = "super::text::option", default)]
+            before: Option<Decimal>,
+        }
+        let json = r#"{"amount":"12345678901234567.80","before":"0.10"}"#;
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Price>(json).unwrap()).unwrap(), json);
+        let read: Price = serde_json::from_str(r#"{"amount":1.5}"#).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"amount":"1.5","before":null}"#);
     }
 
     #[test]

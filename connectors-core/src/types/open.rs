@@ -69,6 +69,13 @@ impl<E: Serialize> From<E> for Open<E> {
     }
 }
 
+/// No value: an empty text, which is none that is known.
+impl<E> Default for Open<E> {
+    fn default() -> Self {
+        Self { known: None, text: Box::default() }
+    }
+}
+
 impl<E: PartialEq> PartialEq<E> for Open<E> {
     fn eq(&self, other: &E) -> bool {
         self.known.as_ref() == Some(other)

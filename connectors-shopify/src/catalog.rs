@@ -1,0 +1,30 @@
+//! All actions of this crate.
+
+use connectors_core::Catalog;
+#[cfg(feature = "schema")]
+use connectors_core::catalog::described as entry;
+#[cfg(not(feature = "schema"))]
+use connectors_core::catalog::plain as entry;
+
+use crate::{Shopify, graphql, inventory_quantities, products, shop};
+
+#[cfg_attr(not(debug_assertions), inline)]
+pub(crate) fn all() -> Catalog<Shopify> {
+    let entries = [
+        entry::action::<graphql::Mutation>(),
+        entry::action::<graphql::Query>(),
+        entry::action::<inventory_quantities::Adjust>(),
+        entry::action::<inventory_quantities::Set>(),
+        entry::action::<products::Count>(),
+        entry::action::<products::Create>(),
+        entry::action::<products::Delete>(),
+        entry::action::<products::Get>(),
+        entry::action::<products::GetByIdentifier>(),
+        entry::list::<products::List>(),
+        entry::list::<products::Search>(),
+        entry::action::<products::Set>(),
+        entry::action::<products::Update>(),
+        entry::action::<shop::Get>(),
+    ];
+    Catalog::new(entries).check::<shop::Get>()
+}

@@ -1,0 +1,107 @@
+//! Shopify for Rust: products, stock, orders, customers and all else of the GraphQL Admin API as typed actions.
+//!
+//! A [`Client`](connectors_core::Client) keeps Shopify's bucket of points (it learns what each document costs, and waits no longer
+//! than it must), sends `@idempotent` keys so that stock is never counted twice, goes through lists page by page, and tells errors
+//! by kind and field, `userErrors` among them.
+//!
+//! ```no_run
+//! use connectors_shopify::inventory_quantities::{self, Quantity};
+//! use connectors_shopify::products::{self, ProductInput};
+//! use connectors_shopify::{Plan, Shopify};
+//! use secrecy::SecretString;
+//!
+//! # async fn run(token: SecretString) -> connectors_core::Result<()> {
+//! // Connect: the admin token of a custom app.
+//! let shop = Shopify::new("acme.myshopify.com")?.plan(Plan::Advanced).access_token(token).connect()?;
+//! println!("connected to {}", shop.check().await?.name);
+//!
+//! // A product.
+//! let made = shop.call(products::Create::new(ProductInput::new("Espresso cup").tags(["cup"]))).await?;
+//! println!("{} {}", made.id, made.handle);
+//!
+//! // All products, however many there are.
+//! let mut products = shop.items(products::List::new().query("status:active"));
+//! while let Some(product) = products.next().await {
+//!     println!("{}", product?.title);
+//! }
+//!
+//! // Stock: 12 where there were 10. If somebody sold one meanwhile it is refused, and nothing is done.
+//! let count = Quantity::new("gid://shopify/InventoryItem/1", "gid://shopify/Location/2", 12).change_from_quantity(10);
+//! shop.call(inventory_quantities::Set::available("cycle_count_available", [count])).await?;
+//! # Ok(()) }
+//! ```
+//!
+//! # Actions
+//!
+//! | id | action |
+//! |---|---|
+//! | `graphql.mutate` | [`graphql::Mutation`] |
+//! | `graphql.query` | [`graphql::Query`] |
+//! | `inventory_quantity.adjust` | [`inventory_quantities::Adjust`] |
+//! | `inventory_quantity.set` | [`inventory_quantities::Set`] |
+//! | `product.count` | [`products::Count`] |
+//! | `product.create` | [`products::Create`] |
+//! | `product.delete` | [`products::Delete`] |
+//! | `product.get` | [`products::Get`] |
+//! | `product.get_by_identifier` | [`products::GetByIdentifier`] |
+//! | `product.list` | [`products::List`] |
+//! | `product.search` | [`products::Search`] |
+//! | `product.set` | [`products::Set`] |
+//! | `product.update` | [`products::Update`] |
+//! | `shop.get` | [`shop::Get`] |
+//!
+//! # What to know about Shopify
+//! - **Version:** all documents are written and checked for [`VERSION`].
+//! - **Ids** are global ([`Gid`]); webhooks and the REST API have their numbers.
+
+pub mod auth;
+mod catalog;
+mod config;
+mod errors;
+pub mod graphql;
+pub mod inventory_items;
+pub mod inventory_quantities;
+mod limits;
+pub mod media;
+pub mod metafields;
+pub mod products;
+pub mod shop;
+mod types;
+
+use connectors_core::limits::{Feedback, Window};
+use connectors_core::{Catalog, Connector, Facts, Fault, Head, Result, Root};
+use url::Url;
+
+pub use self::config::{Plan, Shop, Shopify, VERSION};
+pub use self::types::{Count, CountPrecision, Gid, Money, MoneyBag, Seo};
+
+impl Connector for Shopify {
+    const ID: &'static str = "shopify";
+
+    fn base(&self, root: Root, _: &Facts) -> Result<Url> {
+        self.url_of(root)
+    }
+
+    fn limits(&self) -> Vec<Window> {
+        limits::windows(self)
+    }
+
+    fn feedback(&self, head: &Head, body: &[u8]) -> Feedback {
+        limits::feedback(head, body)
+    }
+
+    fn fault(&self, head: &Head, body: &[u8]) -> Option<Fault> {
+        errors::fault(head, body, self.partial)
+    }
+
+    fn realm(&self) -> Option<&str> {
+        Some(self.shop().as_str())
+    }
+
+    // Made where it is used: who never calls by name does not wait for it to be compiled. Not so without optimisation: many
+    // tests use it, and each would make it anew.
+    #[cfg_attr(not(debug_assertions), inline)]
+    fn catalog() -> Catalog<Self> {
+        catalog::all()
+    }
+}

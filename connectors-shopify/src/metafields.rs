@@ -1,0 +1,57 @@
+//! Metafields: values of your own on any record.
+
+use connectors_core::setters;
+use serde::{Deserialize, Serialize};
+
+/// A metafield as it is written with its record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct MetafieldInput {
+    /// Its namespace; the application's own if nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// Its name in the namespace.
+    pub key: String,
+    /// The type of its value, `single_line_text_field`; not needed where the metafield is defined.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Its value, as text whatever its type.
+    pub value: String,
+}
+
+impl MetafieldInput {
+    /// This value under this name.
+    #[must_use]
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { key: key.into(), value: value.into(), ..Self::default() }
+    }
+
+    setters!(namespace: Option<String>, kind: Option<String>);
+}
+
+/// A metafield whose values are unique, and one of them: it names a record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UniqueMetafield {
+    /// Its namespace; the application's own if nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// Its name in the namespace.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl UniqueMetafield {
+    /// The record that has this value.
+    #[must_use]
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { namespace: None, key: key.into(), value: value.into() }
+    }
+
+    setters!(namespace: Option<String>);
+}
