@@ -1,0 +1,188 @@
+//! The lines of an order.
+
+use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use serde::{Deserialize, Serialize};
+
+use super::READ;
+use crate::graphql::{Connection, Document};
+use crate::types::{MONEY_BAG, MoneyBag};
+use crate::{Attribute, Gid, Shopify, graphql};
+
+/// The selection of [`LineItem`]. It uses that of money.
+pub(super) const LINE_ITEM: &str = "fragment LineItem on LineItem { \
+    id name title variantTitle sku vendor quantity currentQuantity unfulfilledQuantity refundableQuantity \
+    requiresShipping taxable isGiftCard product { id } variant { id } customAttributes { key value } \
+    originalUnitPriceSet { ...MoneyBag } discountedUnitPriceAfterAllDiscountsSet { ...MoneyBag } \
+    originalTotalSet { ...MoneyBag } totalDiscountSet { ...MoneyBag } \
+    taxLines(first: 5) { title rate priceSet { ...MoneyBag } } }";
+
+const LIST: Document = Document::query(
+    "query OrderLineItems($order_id: ID!, $first: Int!, $after: String) { order(id: $order_id) { \
+     lineItems(first: $first, after: $after) { nodes { ...LineItem } pageInfo { hasNextPage endCursor } } } }",
+)
+.with(&[LINE_ITEM, MONEY_BAG]);
+
+/// A line of an order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct LineItem {
+    /// Its id.
+    pub id: Gid,
+    /// The titles of the product and of its variant.
+    pub name: String,
+    /// The product's title when it was ordered.
+    pub title: String,
+    /// The variant's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant_title: Option<String>,
+    /// Its number in the shop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sku: Option<String>,
+    /// Who makes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<String>,
+    /// How many were ordered.
+    pub quantity: i64,
+    /// How many are left of these, after changes and refunds.
+    pub current_quantity: i64,
+    /// How many are to be delivered yet.
+    pub unfulfilled_quantity: i64,
+    /// How many can be paid back.
+    pub refundable_quantity: i64,
+    /// Whether it is shipped.
+    pub requires_shipping: bool,
+    /// Whether it is taxed.
+    pub taxable: bool,
+    /// Whether it is a gift card.
+    pub is_gift_card: bool,
+    /// The product, unless it was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<Ref>,
+    /// The variant, unless it was deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant: Option<Ref>,
+    /// What applications noted.
+    pub custom_attributes: Vec<Attribute>,
+    /// What one cost.
+    #[serde(rename = "originalUnitPriceSet")]
+    pub original_unit_price: MoneyBag,
+    /// What one costs less its part of all discounts.
+    #[serde(rename = "discountedUnitPriceAfterAllDiscountsSet")]
+    pub discounted_unit_price: MoneyBag,
+    /// What all cost.
+    #[serde(rename = "originalTotalSet")]
+    pub original_total: MoneyBag,
+    /// The discount of all.
+    #[serde(rename = "totalDiscountSet")]
+    pub total_discount: MoneyBag,
+    /// Its taxes, at most five.
+    pub tax_lines: Vec<TaxLine>,
+}
+
+impl LineItem {
+    /// As tests need it.
+    #[must_use]
+    pub fn new(id: impl Into<Gid>) -> Self {
+        Self { id: id.into(), ..Self::default() }
+    }
+
+    setters!(name: String, title: String, variant_title: Option<String>, sku: Option<String>, vendor: Option<String>, quantity: i64, current_quantity: i64, unfulfilled_quantity: i64, refundable_quantity: i64, requires_shipping: bool, taxable: bool, is_gift_card: bool, product: Option<Ref>, variant: Option<Ref>, custom_attributes: Vec<Attribute>, original_unit_price: MoneyBag, discounted_unit_price: MoneyBag, original_total: MoneyBag, total_discount: MoneyBag, tax_lines: Vec<TaxLine>);
+}
+
+/// Another record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Ref {
+    /// Its id.
+    pub id: Gid,
+}
+
+impl Ref {
+    /// As tests need it.
+    #[must_use]
+    pub fn new(id: impl Into<Gid>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+/// A tax.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default)]
+#[non_exhaustive]
+pub struct TaxLine {
+    /// What it is called.
+    pub title: String,
+    /// Its part of the price: 0.19.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<f64>,
+    /// How much it is.
+    #[serde(rename = "priceSet")]
+    pub price: MoneyBag,
+}
+
+impl TaxLine {
+    /// As tests need it.
+    #[must_use]
+    pub fn new(title: impl Into<String>, price: MoneyBag) -> Self {
+        Self { title: title.into(), rate: None, price }
+    }
+
+    setters!(rate: Option<f64>);
+}
+
+/// `order.list_line_items`: the lines of an order. It goes on where the lines that came with the order end
+/// ([`Connection::all`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListLineItems {
+    /// The order.
+    pub order_id: Gid,
+    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<u32>,
+    /// Where to start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+}
+
+impl ListLineItems {
+    /// Of this order.
+    #[must_use]
+    pub fn new(order_id: impl Into<Gid>) -> Self {
+        Self { order_id: order_id.into(), first: None, cursor: None }
+    }
+
+    setters!(first: Option<u32>, cursor: Option<Cursor>);
+}
+
+impl Action for ListLineItems {
+    type Connector = Shopify;
+    type Output = Page<LineItem>;
+    const META: Meta = Meta::read("order", "list_line_items")
+        .title("List the lines of an order")
+        .scopes(READ)
+        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/objects/Order");
+
+    fn request(&self, _: &Cx<'_, Shopify>) -> Result<Request> {
+        LIST.list(self, self.cursor.as_ref())
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Page<LineItem>> {
+        graphql::within::<Connection<LineItem>>(&response).map(Page::from)
+    }
+}
+
+impl PagedAction for ListLineItems {
+    type Item = LineItem;
+
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
+    }
+}
