@@ -6,7 +6,7 @@ use connectors_core::catalog::described as entry;
 #[cfg(not(feature = "schema"))]
 use connectors_core::catalog::plain as entry;
 
-use crate::{Shopify, graphql, inventory_quantities, products, shop};
+use crate::{Shopify, graphql, inventory_quantities, orders, products, shop};
 
 #[cfg_attr(not(debug_assertions), inline)]
 pub(crate) fn all() -> Catalog<Shopify> {
@@ -15,6 +15,14 @@ pub(crate) fn all() -> Catalog<Shopify> {
         entry::action::<graphql::Query>(),
         entry::action::<inventory_quantities::Adjust>(),
         entry::action::<inventory_quantities::Set>(),
+        entry::action::<orders::Close>(),
+        entry::action::<orders::Count>(),
+        entry::action::<orders::Get>(),
+        entry::list::<orders::List>(),
+        entry::list::<orders::ListLineItems>(),
+        entry::action::<orders::MarkPaid>(),
+        entry::action::<orders::Reopen>(),
+        entry::list::<orders::Search>(),
         entry::action::<products::Count>(),
         entry::action::<products::Create>(),
         entry::action::<products::Delete>(),

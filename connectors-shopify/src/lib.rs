@@ -39,6 +39,14 @@
 //! | `graphql.query` | [`graphql::Query`] |
 //! | `inventory_quantity.adjust` | [`inventory_quantities::Adjust`] |
 //! | `inventory_quantity.set` | [`inventory_quantities::Set`] |
+//! | `order.close` | [`orders::Close`] |
+//! | `order.count` | [`orders::Count`] |
+//! | `order.get` | [`orders::Get`] |
+//! | `order.list` | [`orders::List`] |
+//! | `order.list_line_items` | [`orders::ListLineItems`] |
+//! | `order.mark_paid` | [`orders::MarkPaid`] |
+//! | `order.open` | [`orders::Reopen`] |
+//! | `order.search` | [`orders::Search`] |
 //! | `product.count` | [`products::Count`] |
 //! | `product.create` | [`products::Create`] |
 //! | `product.delete` | [`products::Delete`] |
@@ -54,6 +62,7 @@
 //! - **Version:** all documents are written and checked for [`VERSION`].
 //! - **Ids** are global ([`Gid`]); webhooks and the REST API have their numbers.
 
+pub mod addresses;
 pub mod auth;
 mod catalog;
 mod config;
@@ -64,6 +73,7 @@ pub mod inventory_quantities;
 mod limits;
 pub mod media;
 pub mod metafields;
+pub mod orders;
 pub mod products;
 pub mod shop;
 mod types;
@@ -73,7 +83,7 @@ use connectors_core::{Catalog, Connector, Facts, Fault, Head, Result, Root};
 use url::Url;
 
 pub use self::config::{Plan, Shop, Shopify, VERSION};
-pub use self::types::{Count, CountPrecision, Gid, Money, MoneyBag, Seo};
+pub use self::types::{Attribute, Count, CountPrecision, Gid, Money, MoneyBag, Ref, Seo};
 
 impl Connector for Shopify {
     const ID: &'static str = "shopify";

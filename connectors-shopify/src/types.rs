@@ -4,7 +4,7 @@ use std::fmt;
 
 use connectors_core::types::{Open, money};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Serialize};
 
 /// The global id of a record, `gid://shopify/Product/1`.
 ///
@@ -79,6 +79,44 @@ impl fmt::Display for Gid {
 impl fmt::Debug for Gid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// Another record, of which only the id was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Ref {
+    /// Its id.
+    pub id: Gid,
+}
+
+impl Ref {
+    /// As tests need it.
+    #[must_use]
+    pub fn new(id: impl Into<Gid>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+/// What an application noted on an order, a line or a cart: a name and a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Attribute {
+    /// The name.
+    pub key: String,
+    /// The text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+impl Attribute {
+    /// This text under this name.
+    #[must_use]
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { key: key.into(), value: Some(value.into()) }
     }
 }
 
@@ -181,27 +219,4 @@ pub enum CountPrecision {
     Exact,
     /// So many or more: the limit of counting was reached.
     AtLeast,
-}
-
-/// Numbers that are text on the wire (`UnsignedInt64`), for `#[serde(with = "digits")]`.
-pub(crate) mod digits {
-    use super::{Deserialize, Deserializer, de};
-    use serde::Serializer;
-
-    pub(crate) fn serialize<S: Serializer>(number: &u64, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(number)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Digits {
-            Text(String),
-            Number(u64),
-        }
-        match Digits::deserialize(deserializer)? {
-            Digits::Number(number) => Ok(number),
-            Digits::Text(text) => text.parse().map_err(|_| de::Error::custom("expected a number as text")),
-        }
-    }
 }

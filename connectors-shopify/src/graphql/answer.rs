@@ -17,7 +17,7 @@ pub(super) struct Envelope<D> {
 
 /// An object's one member, whatever its name, besides `userErrors` and `__typename`: so the data of a document with one root
 /// field, and the payload of a mutation, need no type of their own.
-pub(crate) struct Only<T>(pub(crate) T);
+struct Only<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Only<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -48,7 +48,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Only<T> {
 }
 
 /// What the root field gives.
-pub(crate) fn root<T: DeserializeOwned>(response: &Response) -> Result<T> {
+fn root<T: DeserializeOwned>(response: &Response) -> Result<T> {
     response.json::<Envelope<Only<T>>>().map(|answer| answer.data.0)
 }
 
@@ -59,6 +59,11 @@ pub(crate) fn one<T: DeserializeOwned>(response: &Response) -> Result<T> {
     })
 }
 
+/// What is in a record that was asked for: its one member. That there is no record is an error.
+pub(crate) fn within<T: DeserializeOwned>(response: &Response) -> Result<T> {
+    one::<Only<T>>(response).map(|record| record.0)
+}
+
 /// One page of a list.
 pub(crate) fn page<T: DeserializeOwned>(response: &Response) -> Result<Page<T>> {
     root::<Connection<T>>(response).map(Page::from)
@@ -66,11 +71,7 @@ pub(crate) fn page<T: DeserializeOwned>(response: &Response) -> Result<Page<T>> 
 
 /// What a mutation made or changed: its payload's one member besides `userErrors`.
 pub(crate) fn written<T: DeserializeOwned>(response: &Response) -> Result<T> {
-    only::<T>(root(response)?)
-}
-
-/// The one member of a payload.
-pub(crate) fn only<T>(payload: Option<Only<Option<T>>>) -> Result<T> {
+    let payload: Option<Only<Option<T>>> = root(response)?;
     payload.and_then(|payload| payload.0).ok_or_else(|| {
         let text = "Shopify says neither what was done nor why it was not";
         Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Unknown)

@@ -30,7 +30,7 @@ mod cost;
 mod document;
 mod own;
 
-pub(crate) use self::answer::{one, page, written};
+pub(crate) use self::answer::{one, page, within, written};
 pub use self::connection::{Connection, PageInfo};
 pub(crate) use self::document::{Document, MOST};
 pub use self::own::{Mutation, Query};

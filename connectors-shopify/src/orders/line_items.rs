@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::READ;
 use crate::graphql::{Connection, Document};
 use crate::types::{MONEY_BAG, MoneyBag};
-use crate::{Attribute, Gid, Shopify, graphql};
+use crate::{Attribute, Gid, Ref, Shopify, graphql};
 
 /// The selection of [`LineItem`]. It uses that of money.
 pub(super) const LINE_ITEM: &str = "fragment LineItem on LineItem { \
@@ -89,23 +89,6 @@ impl LineItem {
     }
 
     setters!(name: String, title: String, variant_title: Option<String>, sku: Option<String>, vendor: Option<String>, quantity: i64, current_quantity: i64, unfulfilled_quantity: i64, refundable_quantity: i64, requires_shipping: bool, taxable: bool, is_gift_card: bool, product: Option<Ref>, variant: Option<Ref>, custom_attributes: Vec<Attribute>, original_unit_price: MoneyBag, discounted_unit_price: MoneyBag, original_total: MoneyBag, total_discount: MoneyBag, tax_lines: Vec<TaxLine>);
-}
-
-/// Another record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct Ref {
-    /// Its id.
-    pub id: Gid,
-}
-
-impl Ref {
-    /// As tests need it.
-    #[must_use]
-    pub fn new(id: impl Into<Gid>) -> Self {
-        Self { id: id.into() }
-    }
 }
 
 /// A tax.

@@ -9,7 +9,7 @@ use super::line_items::LineItem;
 use crate::addresses::Address;
 use crate::graphql::Connection;
 use crate::types::MoneyBag;
-use crate::{Attribute, Gid};
+use crate::{Attribute, Gid, Ref};
 
 /// The selection of [`Order`], but for its line items. It uses those of addresses and money.
 pub(super) const ORDER: &str = "fragment Order on Order { \
@@ -108,7 +108,7 @@ pub struct Order {
     pub custom_attributes: Vec<Attribute>,
     /// The customer, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub customer: Option<CustomerRef>,
+    pub customer: Option<Ref>,
     /// Where it goes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping_address: Option<Address>,
@@ -154,24 +154,7 @@ impl Order {
         Self { id: id.into(), ..Self::default() }
     }
 
-    setters!(legacy_resource_id: String, name: String, number: i64, email: Option<String>, phone: Option<String>, note: Option<String>, po_number: Option<String>, tags: Vec<String>, test: bool, confirmed: bool, closed: bool, edited: bool, created_at: DateTime<Utc>, updated_at: DateTime<Utc>, processed_at: DateTime<Utc>, cancelled_at: Option<DateTime<Utc>>, cancel_reason: Option<Open<CancelReason>>, closed_at: Option<DateTime<Utc>>, financial_status: Option<Open<FinancialStatus>>, fulfillment_status: Open<FulfillmentStatus>, return_status: Open<ReturnStatus>, fully_paid: bool, taxes_included: bool, tax_exempt: bool, currency_code: String, presentment_currency_code: String, source_name: Option<String>, source_identifier: Option<String>, status_page_url: String, discount_codes: Vec<String>, payment_gateway_names: Vec<String>, custom_attributes: Vec<Attribute>, customer: Option<CustomerRef>, shipping_address: Option<Address>, billing_address: Option<Address>, total_price: MoneyBag, current_total_price: MoneyBag, subtotal_price: Option<MoneyBag>, total_tax: Option<MoneyBag>, total_discounts: Option<MoneyBag>, total_shipping_price: MoneyBag, total_received: MoneyBag, total_refunded: MoneyBag, total_outstanding: MoneyBag, line_items: Option<Connection<LineItem>>);
-}
-
-/// The customer of an order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct CustomerRef {
-    /// Their id.
-    pub id: Gid,
-}
-
-impl CustomerRef {
-    /// As tests need it.
-    #[must_use]
-    pub fn new(id: impl Into<Gid>) -> Self {
-        Self { id: id.into() }
-    }
+    setters!(legacy_resource_id: String, name: String, number: i64, email: Option<String>, phone: Option<String>, note: Option<String>, po_number: Option<String>, tags: Vec<String>, test: bool, confirmed: bool, closed: bool, edited: bool, created_at: DateTime<Utc>, updated_at: DateTime<Utc>, processed_at: DateTime<Utc>, cancelled_at: Option<DateTime<Utc>>, cancel_reason: Option<Open<CancelReason>>, closed_at: Option<DateTime<Utc>>, financial_status: Option<Open<FinancialStatus>>, fulfillment_status: Open<FulfillmentStatus>, return_status: Open<ReturnStatus>, fully_paid: bool, taxes_included: bool, tax_exempt: bool, currency_code: String, presentment_currency_code: String, source_name: Option<String>, source_identifier: Option<String>, status_page_url: String, discount_codes: Vec<String>, payment_gateway_names: Vec<String>, custom_attributes: Vec<Attribute>, customer: Option<Ref>, shipping_address: Option<Address>, billing_address: Option<Address>, total_price: MoneyBag, current_total_price: MoneyBag, subtotal_price: Option<MoneyBag>, total_tax: Option<MoneyBag>, total_discounts: Option<MoneyBag>, total_shipping_price: MoneyBag, total_received: MoneyBag, total_refunded: MoneyBag, total_outstanding: MoneyBag, line_items: Option<Connection<LineItem>>);
 }
 
 /// Why an order is cancelled.

@@ -1,0 +1,304 @@
+//! Orders: what customers bought.
+//!
+//! Without the scope `read_all_orders` an application sees the orders of the last 60 days only (not verified).
+
+mod line_items;
+mod model;
+mod write;
+
+use connectors_core::types::Open;
+use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use serde::{Deserialize, Serialize};
+
+use self::line_items::LINE_ITEM;
+pub use self::line_items::{LineItem, ListLineItems, TaxLine};
+use self::model::ORDER;
+pub use self::model::{CancelReason, FinancialStatus, FulfillmentStatus, Order, ReturnStatus};
+pub use self::write::{Close, MarkPaid, Reopen};
+use crate::addresses::ADDRESS;
+use crate::graphql::{self, Document};
+use crate::types::MONEY_BAG;
+use crate::{Gid, Shopify, types};
+
+const READ: &[&str] = &["read_orders"];
+const WRITE: &[&str] = &["write_orders"];
+
+/// How many lines come with an order unless said otherwise.
+const LINES: u32 = 50;
+
+const GET: Document = Document::query(
+    "query OrderGet($id: ID!, $line_items: Int!) { order(id: $id) { ...Order \
+     lineItems(first: $line_items) { nodes { ...LineItem } pageInfo { hasNextPage endCursor } } } }",
+)
+.with(&[ORDER, LINE_ITEM, ADDRESS, MONEY_BAG]);
+
+const LIST: Document = Document::query(
+    "query OrderList($first: Int!, $after: String, $query: String, $sort_key: OrderSortKeys, $reverse: Boolean, \
+     $line_items: Int, $with_lines: Boolean!) { \
+     orders(first: $first, after: $after, query: $query, sortKey: $sort_key, reverse: $reverse) { nodes { ...Order \
+     lineItems(first: $line_items) @include(if: $with_lines) { nodes { ...LineItem } \
+     pageInfo { hasNextPage endCursor } } } pageInfo { hasNextPage endCursor } } }",
+)
+.with(&[ORDER, LINE_ITEM, ADDRESS, MONEY_BAG]);
+
+const COUNT: Document = Document::query(
+    "query OrderCount($query: String) { ordersCount(query: $query, limit: null) { count precision } }",
+);
+
+/// `order.get`: one order, with its lines.
+///
+/// ```no_run
+/// # async fn run(shop: connectors_core::Client<connectors_shopify::Shopify>) -> connectors_core::Result<()> {
+/// use connectors_shopify::orders;
+/// use futures_util::TryStreamExt;
+///
+/// let order = shop.call(orders::Get::new("gid://shopify/Order/1")).await?;
+/// // The first 50 came with it. All of them, however many there are:
+/// let lines = order.line_items.unwrap_or_default();
+/// let lines: Vec<_> = lines.all(&shop, orders::ListLineItems::new(&order.id)).try_collect().await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Get {
+    /// The order.
+    pub id: Gid,
+    /// How many of its lines come with it: 50 unless said otherwise.
+    #[serde(default = "lines")]
+    pub line_items: u32,
+}
+
+fn lines() -> u32 {
+    LINES
+}
+
+impl Get {
+    /// The order with this id.
+    #[must_use]
+    pub fn new(id: impl Into<Gid>) -> Self {
+        Self { id: id.into(), line_items: LINES }
+    }
+
+    setters!(line_items: u32);
+}
+
+impl Action for Get {
+    type Connector = Shopify;
+    type Output = Order;
+    const META: Meta = Meta::read("order", "get")
+        .title("Get an order")
+        .scopes(READ)
+        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/order");
+
+    fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
+        GET.request(cx, self)
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Order> {
+        graphql::one(&response)
+    }
+}
+
+/// `order.list`: all orders, or those that a query finds; without their lines unless they are asked for, for these cost most
+/// of the points.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct List {
+    /// Which ones, in Shopify's search syntax: `financial_status:paid updated_at:>'2026-01-31T10:00:00Z'`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// In which order: by when they were placed unless said otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_key: Option<Open<SortKey>>,
+    /// Whether the order is turned round.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub reverse: bool,
+    /// How many lines come with each; none unless said otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line_items: Option<u32>,
+    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<u32>,
+    /// Where to start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+}
+
+/// What lists of orders are ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[non_exhaustive]
+pub enum SortKey {
+    /// When it was made.
+    CreatedAt,
+    /// What it costs now.
+    CurrentTotalPrice,
+    /// The customer's name.
+    CustomerName,
+    /// Where it goes.
+    Destination,
+    /// How far it is paid.
+    FinancialStatus,
+    /// How far it is delivered.
+    FulfillmentStatus,
+    /// Its id.
+    Id,
+    /// Its number.
+    OrderNumber,
+    /// The customer's number of it.
+    PoNumber,
+    /// When it was placed.
+    ProcessedAt,
+    /// How well it fits the query.
+    Relevance,
+    /// How many things are in it.
+    TotalItemsQuantity,
+    /// What it cost.
+    TotalPrice,
+    /// When it was changed last.
+    UpdatedAt,
+}
+
+impl List {
+    /// All orders.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(query: Option<String>, sort_key: Option<Open<SortKey>>, reverse: bool, line_items: Option<u32>, first: Option<u32>, cursor: Option<Cursor>);
+
+    fn page(&self, cursor: Option<&Cursor>) -> Result<Request> {
+        #[derive(Serialize)]
+        struct Variables<'a> {
+            #[serde(flatten)]
+            list: &'a List,
+            with_lines: bool,
+        }
+        LIST.list(&Variables { list: self, with_lines: self.line_items.is_some() }, cursor)
+    }
+}
+
+impl Action for List {
+    type Connector = Shopify;
+    type Output = Page<Order>;
+    const META: Meta = Meta::read("order", "list")
+        .title("List orders")
+        .scopes(READ)
+        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/orders");
+
+    fn request(&self, _: &Cx<'_, Shopify>) -> Result<Request> {
+        self.page(self.cursor.as_ref())
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Page<Order>> {
+        graphql::page(&response)
+    }
+}
+
+impl PagedAction for List {
+    type Item = Order;
+
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
+    }
+}
+
+/// `order.search`: orders that fit a text, the best first; without their lines.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Search {
+    /// Words, or Shopify's search syntax.
+    pub query: String,
+    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<u32>,
+    /// Where to start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+}
+
+impl Search {
+    /// Orders that fit this.
+    #[must_use]
+    pub fn new(query: impl Into<String>) -> Self {
+        Self { query: query.into(), first: None, cursor: None }
+    }
+
+    setters!(first: Option<u32>, cursor: Option<Cursor>);
+}
+
+impl Action for Search {
+    type Connector = Shopify;
+    type Output = Page<Order>;
+    const META: Meta = Meta::read("order", "search")
+        .title("Search orders")
+        .scopes(READ)
+        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/orders");
+
+    fn request(&self, _: &Cx<'_, Shopify>) -> Result<Request> {
+        let list = List { first: self.first, ..List::new() }.query(&*self.query).sort_key(SortKey::Relevance);
+        list.page(self.cursor.as_ref())
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Page<Order>> {
+        graphql::page(&response)
+    }
+}
+
+impl PagedAction for Search {
+    type Item = Order;
+
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
+    }
+}
+
+/// `order.count`: how many orders there are, or how many a query finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Count {
+    /// Which ones, in Shopify's search syntax.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+}
+
+impl Count {
+    /// Of all orders.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(query: Option<String>);
+}
+
+impl Action for Count {
+    type Connector = Shopify;
+    type Output = types::Count;
+    const META: Meta = Meta::read("order", "count")
+        .title("Count orders")
+        .scopes(READ)
+        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/ordersCount");
+
+    fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
+        COUNT.request(cx, self)
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<types::Count> {
+        graphql::one(&response)
+    }
+}
