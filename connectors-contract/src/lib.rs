@@ -26,9 +26,9 @@
 
 mod checker;
 mod description;
+pub mod graphql;
 mod locate;
 mod mismatch;
-pub mod graphql;
 pub mod openapi;
 pub mod platforms;
 mod template;

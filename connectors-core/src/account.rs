@@ -184,7 +184,6 @@ impl Account {
     }
 }
 
-
 impl Owners {
     pub(crate) fn key(&self, connector: &'static str, window: &Window, detail: Option<&str>) -> LimitKey {
         let owner = match window.scope {

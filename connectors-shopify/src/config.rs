@@ -201,9 +201,23 @@ mod tests {
             assert!(good.parse::<Shop>().is_ok(), "{good}");
         }
         for bad in [
-            "", ".", "-a", "a.b", "a.myshopify.com.evil.example", "evil.example/a.myshopify.com", "a@b.myshopify.com",
-            "a.myshopify.com:81", "a.myshopify.com/x", "a.myshopify.com?x", "a.myshopify.com#x", "http://a.myshopify.com",
-            "a b.myshopify.com", "a.b.myshopify.com", "127.0.0.1", "é.myshopify.com", "a\n.myshopify.com",
+            "",
+            ".",
+            "-a",
+            "a.b",
+            "a.myshopify.com.evil.example",
+            "evil.example/a.myshopify.com",
+            "a@b.myshopify.com",
+            "a.myshopify.com:81",
+            "a.myshopify.com/x",
+            "a.myshopify.com?x",
+            "a.myshopify.com#x",
+            "http://a.myshopify.com",
+            "a b.myshopify.com",
+            "a.b.myshopify.com",
+            "127.0.0.1",
+            "é.myshopify.com",
+            "a\n.myshopify.com",
         ] {
             assert!(bad.parse::<Shop>().is_err(), "{bad}");
             assert!(serde_json::from_value::<Shop>(bad.into()).is_err(), "{bad}");

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use connectors_core::{Delivery, ErrorKind, FieldError, Fault, Head};
+use connectors_core::{Delivery, ErrorKind, Fault, FieldError, Head};
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -190,7 +190,9 @@ pub(crate) fn fault(head: &Head, body: &[u8], accept_partial: bool) -> Option<Fa
             return Some(fault);
         }
         Some(Errors::Text(message)) => return Some(gateway(head, by_status, message)),
-        Some(Errors::Other(_)) => return Some(gateway(head, by_status, "Shopify refused the call".to_owned())),
+        Some(Errors::Other(_)) => {
+            return Some(gateway(head, by_status, "Shopify refused the call".to_owned()));
+        }
     }
     match by_status {
         Some(fault) => Some(gateway(head, Some(fault.clone()), fault.message)),
@@ -209,7 +211,12 @@ fn gateway(head: &Head, by_status: Option<Fault>, message: String) -> Fault {
     Fault::new(kind, message)
 }
 
-fn graphql_fault(errors: Vec<GraphqlError>, body: &[u8], nothing: bool, accept_partial: bool) -> Option<Fault> {
+fn graphql_fault(
+    errors: Vec<GraphqlError>,
+    body: &[u8],
+    nothing: bool,
+    accept_partial: bool,
+) -> Option<Fault> {
     let denied = |error: &GraphqlError| error.kind() == ErrorKind::Permission;
     if accept_partial && !nothing && errors.iter().all(denied) {
         let paths: Vec<_> = errors.iter().map(|error| path(&error.path)).collect();

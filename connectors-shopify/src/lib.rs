@@ -75,6 +75,7 @@ pub mod media;
 pub mod metafields;
 pub mod orders;
 pub mod products;
+pub mod records;
 pub mod shop;
 mod types;
 

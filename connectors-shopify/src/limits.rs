@@ -69,7 +69,11 @@ impl Cost {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "points are few and not below nought")]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "points are few and not below nought"
+)]
 fn points(number: f64) -> u64 {
     number.max(0.0) as u64
 }
@@ -109,7 +113,11 @@ fn warn_of_version(head: &Head) {
         && version != VERSION
     {
         SAID.call_once(|| {
-            tracing::warn!(asked = VERSION, answered = version, "Shopify answers in another version of its API");
+            tracing::warn!(
+                asked = VERSION,
+                answered = version,
+                "Shopify answers in another version of its API"
+            );
         });
     }
 }

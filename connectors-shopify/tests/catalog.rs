@@ -89,7 +89,9 @@ fn the_key_of_a_call_stands_in_its_variables() {
         let request = Shopify::catalog().request(id, &shopify(), sample(id)).unwrap();
         serde_json::from_slice::<Value>(request.body().as_bytes().unwrap()).unwrap()
     };
-    assert!(request("inventory_quantity.adjust")["variables"]["key"].as_str().is_some_and(|key| key.len() == 36));
+    assert!(
+        request("inventory_quantity.adjust")["variables"]["key"].as_str().is_some_and(|key| key.len() == 36)
+    );
     assert!(request("product.create")["variables"].get("key").is_none());
 }
 
@@ -116,7 +118,11 @@ fn wrong_input_is_refused_by_the_name_of_its_field() {
         ("graphql.query", json!({ "query": "mutation { a { b } }" }), "query"),
     ] {
         let error = Shopify::catalog().request(id, &shopify(), input).unwrap_err();
-        assert_eq!((error.kind(), error.field_errors()[0].field.as_str()), (ErrorKind::Validation, field), "{id}");
+        assert_eq!(
+            (error.kind(), error.field_errors()[0].field.as_str()),
+            (ErrorKind::Validation, field),
+            "{id}"
+        );
     }
 }
 

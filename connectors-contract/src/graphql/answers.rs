@@ -14,11 +14,7 @@ use super::GraphQl;
 /// More answers than this are not made, however many values an enumeration has.
 const MOST: usize = 300;
 
-pub(super) fn answers(
-    graphql: &GraphQl,
-    document: &ExecutableDocument,
-    operation: &Operation,
-) -> Vec<Value> {
+pub(super) fn answers(graphql: &GraphQl, document: &ExecutableDocument, operation: &Operation) -> Vec<Value> {
     let keeps = if operation.is_mutation() { 2 } else { 1 };
     let mut maker =
         Maker { graphql, document, keeps, round: Round::Length(0), number: 0, turns: HashMap::new() };
@@ -149,9 +145,10 @@ impl<'a> Maker<'a> {
     /// The types that the document tells apart in a place, and one of the others.
     fn types_of(&self, name: &Name, inside: &[&'a SelectionSet]) -> Vec<Name> {
         let schema = &self.graphql.schema;
-        let possible = schema.types.iter().filter(|(ty, definition)| {
-            definition.is_object() && schema.is_subtype(name, ty)
-        });
+        let possible = schema
+            .types
+            .iter()
+            .filter(|(ty, definition)| definition.is_object() && schema.is_subtype(name, ty));
         let possible: Vec<&Name> = possible.map(|(ty, _)| ty).collect();
         let mut named = Vec::new();
         inside.iter().for_each(|set| self.conditions(set, &mut named));

@@ -72,10 +72,10 @@ fn used_literal(schema: &Schema, ty: &Type, literal: &Literal, place: &str, wron
                 used_literal(schema, &field.ty, value, &format!("{place}.{name}"), wrong);
             }
         }
-        (Literal::Enum(value), Some(ExtendedType::Enum(values))) => {
-            if values.values.get(value).is_some_and(|value| deprecated(&value.directives)) {
-                wrong.push(format!("{place}: {value} is deprecated"));
-            }
+        (Literal::Enum(value), Some(ExtendedType::Enum(values)))
+            if values.values.get(value).is_some_and(|value| deprecated(&value.directives)) =>
+        {
+            wrong.push(format!("{place}: {value} is deprecated"));
         }
         _ => {}
     }
@@ -101,10 +101,10 @@ fn used_value(schema: &Schema, ty: &Type, value: &Value, place: &str, wrong: &mu
                 used_value(schema, &field.ty, value, &format!("{place}.{name}"), wrong);
             }
         }
-        (Value::String(text), Some(ExtendedType::Enum(values))) => {
-            if values.values.get(text.as_str()).is_some_and(|value| deprecated(&value.directives)) {
-                wrong.push(format!("{place}: {text} is deprecated"));
-            }
+        (Value::String(text), Some(ExtendedType::Enum(values)))
+            if values.values.get(text.as_str()).is_some_and(|value| deprecated(&value.directives)) =>
+        {
+            wrong.push(format!("{place}: {text} is deprecated"));
         }
         _ => {}
     }

@@ -85,7 +85,8 @@ impl GraphQl {
     /// # Errors
     /// All in which it does not fit.
     pub fn request(&self, body: &Bytes) -> Result<Asked<'_>, Vec<String>> {
-        let body: Value = serde_json::from_slice(body).map_err(|e| vec![format!("the body is not JSON: {e}")])?;
+        let body: Value =
+            serde_json::from_slice(body).map_err(|e| vec![format!("the body is not JSON: {e}")])?;
         let text = body["query"].as_str().ok_or_else(|| vec!["the body has no `query`".to_owned()])?;
         let none = Map::new();
         let variables = body["variables"].as_object().unwrap_or(&none);

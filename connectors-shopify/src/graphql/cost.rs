@@ -20,11 +20,14 @@ pub(crate) fn estimate(text: &str, variables: &Map<String, Value>) -> u64 {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         match token {
-            Token::Open => return Reckoner { tokens: &tokens, variables }.selection(at, Place::Object, 0).points,
+            Token::Open => {
+                return Reckoner { tokens: &tokens, variables }.selection(at, Place::Object, 0).points;
+            }
             Token::Name(kind @ ("query" | "mutation")) => {
                 let start = if *kind == "mutation" { MUTATION } else { 0 };
                 let body = selection_after(&tokens, at + 1);
-                return start + Reckoner { tokens: &tokens, variables }.selection(body, Place::Object, 0).points;
+                return start
+                    + Reckoner { tokens: &tokens, variables }.selection(body, Place::Object, 0).points;
             }
             _ => at = end(&tokens, selection_after(&tokens, at)),
         }
@@ -144,7 +147,8 @@ impl<'a> Reckoner<'a> {
     }
 
     fn fragment(&self, name: &str, place: Place, depth: u32) -> Cost {
-        let starts = self.tokens.windows(2).position(|pair| pair == [Token::Name("fragment"), Token::Name(name)]);
+        let starts =
+            self.tokens.windows(2).position(|pair| pair == [Token::Name("fragment"), Token::Name(name)]);
         match starts {
             Some(at) if depth < DEPTH => {
                 self.selection(selection_after(self.tokens, at + 2), place, depth + 1)
@@ -155,7 +159,8 @@ impl<'a> Reckoner<'a> {
 
     /// A field whose name, or alias, stands before `at`.
     fn field(&self, mut name: &'a str, mut at: usize, place: Place, depth: u32) -> Cost {
-        if let (Some(Token::Colon), Some(Token::Name(real))) = (self.tokens.get(at), self.tokens.get(at + 1)) {
+        if let (Some(Token::Colon), Some(Token::Name(real))) = (self.tokens.get(at), self.tokens.get(at + 1))
+        {
             (name, at) = (real, at + 2);
         }
         let mut first = None;
@@ -172,7 +177,9 @@ impl<'a> Reckoner<'a> {
             inside
         };
         let (points, paged) = match (place, name, first) {
-            (Place::Connection, "nodes", _) | (Place::Edges, "node", _) => (1 + inside(Place::Object).points, true),
+            (Place::Connection, "nodes", _) | (Place::Edges, "node", _) => {
+                (1 + inside(Place::Object).points, true)
+            }
             (Place::Connection, "edges", _) => (inside(Place::Edges).points, true),
             (Place::Connection, "pageInfo", _) => {
                 inside(Place::Object);
@@ -211,7 +218,8 @@ impl<'a> Reckoner<'a> {
     /// Whether `@include` or `@skip` leaves it out, and where directives end.
     fn after_directives(&self, mut at: usize) -> (bool, usize) {
         let mut left_out = false;
-        while let (Some(Token::At), Some(Token::Name(name))) = (self.tokens.get(at), self.tokens.get(at + 1)) {
+        while let (Some(Token::At), Some(Token::Name(name))) = (self.tokens.get(at), self.tokens.get(at + 1))
+        {
             if let ["include" | "skip"] = [*name]
                 && let Some(Token::Variable(variable)) = self.tokens.get(at + 5)
             {
@@ -260,7 +268,8 @@ fn end(tokens: &[Token<'_>], mut at: usize) -> usize {
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
-    let word = |text: &str| text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
+    let word =
+        |text: &str| text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
     let (mut rest, mut tokens) = (text, Vec::new());
     while let Some(first) = rest.chars().next() {
         let (token, length) = match first {
@@ -294,7 +303,8 @@ fn quoted(text: &str) -> usize {
     while at < text.len() {
         let rest = &text[at..];
         if rest.starts_with(escape) {
-            at += escape.len() + usize::from(escape.len() == 1) * rest[1..].chars().next().map_or(0, char::len_utf8);
+            at += escape.len()
+                + usize::from(escape.len() == 1) * rest[1..].chars().next().map_or(0, char::len_utf8);
         } else if rest.starts_with(mark) {
             return at + mark.len();
         } else {
@@ -325,7 +335,10 @@ mod tests {
             ("{ product(id: 1) { variants(first: 5) { nodes { id } } } }", 1 + 2 + 5),
             ("{ order(id: 1) { refunds(first: 3) { id } } }", 1 + 3),
             ("mutation { tagsAdd(id: 1, tags: []) { node { id } userErrors { field } } }", 10 + 3),
-            ("{ node(id: 1) { ... on Product { seo { title } media { id } } ... on Order { customer { id } } } }", 1 + 2),
+            (
+                "{ node(id: 1) { ... on Product { seo { title } media { id } } ... on Order { customer { id } } } }",
+                1 + 2,
+            ),
             ("fragment P on Product { seo { title } } query { product(id: 1) { ...P } }", 2),
             ("{ a: shop { name } # { b { c } }\n b: shop(x: {y: \"}\"}) { name } }", 2),
             ("fragment P on Product { ...P }  { product(id: 1) { ...P } }", 1),
@@ -347,7 +360,10 @@ mod tests {
         let page = |text: &str| largest_page(text, &mut Map::new());
         assert_eq!(page("{ products(first: $first) { nodes { id } } }"), 250);
         assert_eq!(page("{ products(first: $first) { nodes { a { b } c { d } e { f } g { h } } } }"), 199);
-        assert_eq!(page("{ products(first: $first) { nodes { variants(first: 250) { nodes { a { b } } } } } }"), 1);
+        assert_eq!(
+            page("{ products(first: $first) { nodes { variants(first: 250) { nodes { a { b } } } } } }"),
+            1
+        );
     }
 
     #[test]
@@ -359,7 +375,10 @@ mod tests {
 
     #[test]
     fn any_text_is_walked_to_its_end() {
-        for text in ["{", "}", "(", "{ a(", "\"", "\"\"\"", "\"\\", "...", "{ ... ", "@", "{ a @", "é{$", "fragment", "query"] {
+        for text in [
+            "{", "}", "(", "{ a(", "\"", "\"\"\"", "\"\\", "...", "{ ... ", "@", "{ a @", "é{$", "fragment",
+            "query",
+        ] {
             costs(text, json!({}));
             is_mutation(text);
         }

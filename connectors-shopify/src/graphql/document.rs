@@ -18,11 +18,9 @@ pub(crate) const MOST: u32 = 250;
 /// (not verified), and retries of a call are over before.
 const KEY: Duration = Duration::from_secs(60 * 60);
 
-/// A document: one operation with one root field, and the fragments that it uses. Its variables are called like the
-/// fields of its action; of lists `first` and `after` are filled in by [`list`](Self::list), of keyed mutations `key`
-/// by [`request`](Self::request).
+/// A document of this crate's actions: one operation with one root field, and the fragments that it uses.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Document {
+pub struct Document {
     operation: &'static str,
     fragments: &'static [&'static str],
     idempotency: Again,
@@ -81,7 +79,7 @@ impl Document {
         text
     }
 
-    /// The request of an action.
+    /// The request of an action, whose fields are the variables. Keyed mutations have `key` besides.
     pub(crate) fn request(&self, cx: &Cx<'_, Shopify>, action: &impl Serialize) -> Result<Request> {
         let mut variables = variables(action)?;
         if self.idempotency == Again::OnceWithKey {
@@ -96,7 +94,7 @@ impl Document {
         Ok(send(&self.text(), &variables, idempotency))
     }
 
-    /// The request of a list, at its cursor. Unless the action says how many elements a page has, it has as many as one
+    /// The request of a list, at its cursor, which becomes the variable `after`. Unless the action says how many elements a page has, it has as many as one
     /// query may ask for.
     pub(crate) fn list(&self, action: &impl Serialize, cursor: Option<&Cursor>) -> Result<Request> {
         let mut variables = variables(action)?;
@@ -107,7 +105,10 @@ impl Document {
         let text = self.text();
         match variables.get("first").and_then(Value::as_u64) {
             Some(first) if !(1..=u64::from(MOST)).contains(&first) => {
-                return Err(Error::validation("first", format!("is {first}; a page has 1 to {MOST} elements")));
+                return Err(Error::validation(
+                    "first",
+                    format!("is {first}; a page has 1 to {MOST} elements"),
+                ));
             }
             Some(_) => {}
             None => {

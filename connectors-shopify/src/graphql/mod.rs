@@ -32,6 +32,6 @@ mod own;
 
 pub(crate) use self::answer::{one, page, within, written};
 pub use self::connection::{Connection, PageInfo};
-pub(crate) use self::document::{Document, MOST};
+pub use self::document::Document;
+pub(crate) use self::document::MOST;
 pub use self::own::{Mutation, Query};
-

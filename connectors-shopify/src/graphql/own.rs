@@ -156,7 +156,12 @@ impl<D> Clone for Query<D> {
 impl<D> Clone for Mutation<D> {
     fn clone(&self) -> Self {
         let Self { mutation, variables, idempotent, .. } = self;
-        Self { mutation: mutation.clone(), variables: variables.clone(), idempotent: *idempotent, data: PhantomData }
+        Self {
+            mutation: mutation.clone(),
+            variables: variables.clone(),
+            idempotent: *idempotent,
+            data: PhantomData,
+        }
     }
 }
 

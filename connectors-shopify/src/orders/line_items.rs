@@ -3,8 +3,9 @@
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
-use super::READ;
+use super::Order;
 use crate::graphql::{Connection, Document};
+use crate::records::Record;
 use crate::types::{MONEY_BAG, MoneyBag};
 use crate::{Attribute, Gid, Ref, Shopify, graphql};
 
@@ -149,7 +150,7 @@ impl Action for ListLineItems {
     type Output = Page<LineItem>;
     const META: Meta = Meta::read("order", "list_line_items")
         .title("List the lines of an order")
-        .scopes(READ)
+        .scopes(Order::READ)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/objects/Order");
 
     fn request(&self, _: &Cx<'_, Shopify>) -> Result<Request> {

@@ -17,11 +17,9 @@ pub use self::model::{CancelReason, FinancialStatus, FulfillmentStatus, Order, R
 pub use self::write::{Close, MarkPaid, Reopen};
 use crate::addresses::ADDRESS;
 use crate::graphql::{self, Document};
+use crate::records::{self, Countable, Record, Spec};
 use crate::types::MONEY_BAG;
-use crate::{Gid, Shopify, types};
-
-const READ: &[&str] = &["read_orders"];
-const WRITE: &[&str] = &["write_orders"];
+use crate::{Gid, Shopify};
 
 /// How many lines come with an order unless said otherwise.
 const LINES: u32 = 50;
@@ -41,9 +39,24 @@ const LIST: Document = Document::query(
 )
 .with(&[ORDER, LINE_ITEM, ADDRESS, MONEY_BAG]);
 
-const COUNT: Document = Document::query(
-    "query OrderCount($query: String) { ordersCount(query: $query, limit: null) { count precision } }",
-);
+impl Record for Order {
+    const RESOURCE: &'static str = "order";
+    const READ: &'static [&'static str] = &["read_orders"];
+    const WRITE: &'static [&'static str] = &["write_orders"];
+}
+
+impl Countable for Order {
+    const COUNT: Spec = Spec::new(
+        Document::query(
+            "query OrderCount($query: String) { ordersCount(query: $query, limit: null) { count precision } }",
+        ),
+        "Count orders",
+        "https://shopify.dev/docs/api/admin-graphql/2026-10/queries/ordersCount",
+    );
+}
+
+/// `order.count`: how many orders there are, or how many a query finds.
+pub type Count = records::Count<Order>;
 
 /// `order.get`: one order, with its lines.
 ///
@@ -89,7 +102,7 @@ impl Action for Get {
     type Output = Order;
     const META: Meta = Meta::read("order", "get")
         .title("Get an order")
-        .scopes(READ)
+        .scopes(Order::READ)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/order");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
@@ -190,7 +203,7 @@ impl Action for List {
     type Output = Page<Order>;
     const META: Meta = Meta::read("order", "list")
         .title("List orders")
-        .scopes(READ)
+        .scopes(Order::READ)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/orders");
 
     fn request(&self, _: &Cx<'_, Shopify>) -> Result<Request> {
@@ -242,7 +255,7 @@ impl Action for Search {
     type Output = Page<Order>;
     const META: Meta = Meta::read("order", "search")
         .title("Search orders")
-        .scopes(READ)
+        .scopes(Order::READ)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/orders");
 
     fn request(&self, _: &Cx<'_, Shopify>) -> Result<Request> {
@@ -261,44 +274,5 @@ impl PagedAction for Search {
 
     fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
         Some(&mut self.cursor)
-    }
-}
-
-/// `order.count`: how many orders there are, or how many a query finds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Count {
-    /// Which ones, in Shopify's search syntax.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub query: Option<String>,
-}
-
-impl Count {
-    /// Of all orders.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    setters!(query: Option<String>);
-}
-
-impl Action for Count {
-    type Connector = Shopify;
-    type Output = types::Count;
-    const META: Meta = Meta::read("order", "count")
-        .title("Count orders")
-        .scopes(READ)
-        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/ordersCount");
-
-    fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
-        COUNT.request(cx, self)
-    }
-
-    #[inline]
-    fn response(&self, response: Response) -> Result<types::Count> {
-        graphql::one(&response)
     }
 }

@@ -4,8 +4,9 @@ use connectors_core::{Action, Cx, Meta, Request, Response, Result};
 use serde::{Deserialize, Serialize};
 
 use super::model::{ORDER, Order};
-use super::{ADDRESS, MONEY_BAG, WRITE};
+use super::{ADDRESS, MONEY_BAG};
 use crate::graphql::{self, Document};
+use crate::records::Record;
 use crate::{Gid, Shopify};
 
 const USED: &[&str] = &[ORDER, ADDRESS, MONEY_BAG];
@@ -52,7 +53,7 @@ impl Action for Close {
     type Output = Order;
     const META: Meta = Meta::write("order", "close")
         .title("Close an order")
-        .scopes(WRITE)
+        .scopes(Order::WRITE)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/orderClose");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
@@ -88,7 +89,7 @@ impl Action for Reopen {
     type Output = Order;
     const META: Meta = Meta::write("order", "open")
         .title("Open a closed order")
-        .scopes(WRITE)
+        .scopes(Order::WRITE)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/orderOpen");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
@@ -124,7 +125,7 @@ impl Action for MarkPaid {
     type Output = Order;
     const META: Meta = Meta::write("order", "mark_paid")
         .title("Mark an order as paid")
-        .scopes(WRITE)
+        .scopes(Order::WRITE)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/orderMarkAsPaid");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {

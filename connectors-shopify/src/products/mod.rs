@@ -3,8 +3,7 @@
 mod input;
 mod model;
 
-use connectors_core::types::Open;
-use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
 pub use self::input::{
@@ -15,30 +14,14 @@ use self::model::PRODUCT;
 pub use self::model::{Category, OptionValue, PriceRange, Product, ProductOption, ProductStatus};
 use crate::graphql::{self, Document};
 use crate::media::MediaInput;
-use crate::{Gid, Shopify, types};
-
-const READ: &[&str] = &["read_products"];
-const WRITE: &[&str] = &["write_products"];
-
-const GET: Document =
-    Document::query("query ProductGet($id: ID!) { product(id: $id) { ...Product } }").with(PRODUCT);
+use crate::records::{self, Countable, Deletable, Gettable, Listable, Record, Searchable, Spec};
+use crate::{Gid, Shopify};
 
 const GET_BY: Document = Document::query(
     "query ProductGetByIdentifier($identifier: ProductIdentifierInput!) { \
      productByIdentifier(identifier: $identifier) { ...Product } }",
 )
 .with(PRODUCT);
-
-const LIST: Document = Document::query(
-    "query ProductList($first: Int!, $after: String, $query: String, $sort_key: ProductSortKeys, $reverse: Boolean) { \
-     products(first: $first, after: $after, query: $query, sortKey: $sort_key, reverse: $reverse) { \
-     nodes { ...Product } pageInfo { hasNextPage endCursor } } }",
-)
-.with(PRODUCT);
-
-const COUNT: Document = Document::query(
-    "query ProductCount($query: String) { productsCount(query: $query, limit: null) { count precision } }",
-);
 
 const CREATE: Document = Document::mutation(
     "mutation ProductCreate($product: ProductCreateInput!, $media: [CreateMediaInput!]) { \
@@ -60,47 +43,69 @@ const SET: Document = Document::mutation(
 )
 .with(PRODUCT);
 
-const DELETE: Document = Document::mutation(
-    "mutation ProductDelete($id: ID!) { \
-     productDelete(input: { id: $id }) { deletedProductId userErrors { field message } } }",
-)
-.repeatable();
+impl Record for Product {
+    const RESOURCE: &'static str = "product";
+    const READ: &'static [&'static str] = &["read_products"];
+    const WRITE: &'static [&'static str] = &["write_products"];
+}
+
+impl Gettable for Product {
+    const GET: Spec = Spec::new(
+        Document::query("query ProductGet($id: ID!) { product(id: $id) { ...Product } }").with(PRODUCT),
+        "Get a product",
+        "https://shopify.dev/docs/api/admin-graphql/2026-10/queries/product",
+    );
+}
+
+impl Listable for Product {
+    const LIST: Spec = Spec::new(
+        Document::query(
+            "query ProductList($first: Int!, $after: String, $query: String, $sort_key: ProductSortKeys, $reverse: Boolean) { \
+             products(first: $first, after: $after, query: $query, sortKey: $sort_key, reverse: $reverse) { \
+             nodes { ...Product } pageInfo { hasNextPage endCursor } } }",
+        )
+        .with(PRODUCT),
+        "List products",
+        "https://shopify.dev/docs/api/admin-graphql/2026-10/queries/products",
+    );
+    type SortKey = SortKey;
+}
+
+impl Searchable for Product {
+    const SEARCH: &'static str = "Search products";
+}
+
+impl Countable for Product {
+    const COUNT: Spec = Spec::new(
+        Document::query(
+            "query ProductCount($query: String) { productsCount(query: $query, limit: null) { count precision } }",
+        ),
+        "Count products",
+        "https://shopify.dev/docs/api/admin-graphql/2026-10/queries/productsCount",
+    );
+}
+
+impl Deletable for Product {
+    const DELETE: Spec = Spec::new(
+        Document::mutation(
+            "mutation ProductDelete($id: ID!) { \
+             productDelete(input: { id: $id }) { deletedProductId userErrors { field message } } }",
+        ),
+        "Delete a product with its variants",
+        "https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/productDelete",
+    );
+}
 
 /// `product.get`: one product.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Get {
-    /// The product.
-    pub id: Gid,
-}
-
-impl Get {
-    /// The product with this id.
-    #[must_use]
-    pub fn new(id: impl Into<Gid>) -> Self {
-        Self { id: id.into() }
-    }
-}
-
-impl Action for Get {
-    type Connector = Shopify;
-    type Output = Product;
-    const META: Meta = Meta::read("product", "get")
-        .title("Get a product")
-        .scopes(READ)
-        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/product");
-
-    fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
-        GET.request(cx, self)
-    }
-
-    #[inline]
-    fn response(&self, response: Response) -> Result<Product> {
-        graphql::one(&response)
-    }
-}
+pub type Get = records::Get<Product>;
+/// `product.list`: all products, or those that a query finds.
+pub type List = records::List<Product>;
+/// `product.search`: products that fit a text, the best first.
+pub type Search = records::Search<Product>;
+/// `product.count`: how many products there are.
+pub type Count = records::Count<Product>;
+/// `product.delete`: removes a product with all its variants.
+pub type Delete = records::Delete<Product>;
 
 /// `product.get_by_identifier`: one product, by its handle or by a metafield of your own that is unique.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -131,7 +136,7 @@ impl Action for GetByIdentifier {
     type Output = Product;
     const META: Meta = Meta::read("product", "get_by_identifier")
         .title("Get a product by handle or your own id")
-        .scopes(READ)
+        .scopes(Product::READ)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/productByIdentifier");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
@@ -142,29 +147,6 @@ impl Action for GetByIdentifier {
     fn response(&self, response: Response) -> Result<Product> {
         graphql::one(&response)
     }
-}
-
-/// `product.list`: all products, or those that a query finds.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct List {
-    /// Which ones, in Shopify's search syntax: `status:active updated_at:>'2026-01-31T10:00:00Z'`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub query: Option<String>,
-    /// In which order: by id unless said otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_key: Option<Open<SortKey>>,
-    /// Whether the order is turned round.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub reverse: bool,
-    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first: Option<u32>,
-    /// Where to start.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<Cursor>,
 }
 
 /// What lists of products are ordered by.
@@ -191,134 +173,6 @@ pub enum SortKey {
     UpdatedAt,
     /// Its vendor.
     Vendor,
-}
-
-impl List {
-    /// All products.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    setters!(query: Option<String>, sort_key: Option<Open<SortKey>>, reverse: bool, first: Option<u32>, cursor: Option<Cursor>);
-}
-
-impl Action for List {
-    type Connector = Shopify;
-    type Output = Page<Product>;
-    const META: Meta = Meta::read("product", "list")
-        .title("List products")
-        .scopes(READ)
-        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/products");
-
-    fn request(&self, _: &Cx<'_, Shopify>) -> Result<Request> {
-        LIST.list(self, self.cursor.as_ref())
-    }
-
-    #[inline]
-    fn response(&self, response: Response) -> Result<Page<Product>> {
-        graphql::page(&response)
-    }
-}
-
-impl PagedAction for List {
-    type Item = Product;
-
-    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
-        Some(&mut self.cursor)
-    }
-}
-
-/// `product.search`: products that fit a text, the best first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Search {
-    /// Words, or Shopify's search syntax.
-    pub query: String,
-    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first: Option<u32>,
-    /// Where to start.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cursor: Option<Cursor>,
-}
-
-impl Search {
-    /// Products that fit this.
-    #[must_use]
-    pub fn new(query: impl Into<String>) -> Self {
-        Self { query: query.into(), first: None, cursor: None }
-    }
-
-    setters!(first: Option<u32>, cursor: Option<Cursor>);
-}
-
-impl Action for Search {
-    type Connector = Shopify;
-    type Output = Page<Product>;
-    const META: Meta = Meta::read("product", "search")
-        .title("Search products")
-        .scopes(READ)
-        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/products");
-
-    fn request(&self, _: &Cx<'_, Shopify>) -> Result<Request> {
-        let list = List { first: self.first, ..List::new() }.query(&*self.query).sort_key(SortKey::Relevance);
-        LIST.list(&list, self.cursor.as_ref())
-    }
-
-    #[inline]
-    fn response(&self, response: Response) -> Result<Page<Product>> {
-        graphql::page(&response)
-    }
-}
-
-impl PagedAction for Search {
-    type Item = Product;
-
-    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
-        Some(&mut self.cursor)
-    }
-}
-
-/// `product.count`: how many products there are, or how many a query finds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Count {
-    /// Which ones, in Shopify's search syntax.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub query: Option<String>,
-}
-
-impl Count {
-    /// Of all products.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    setters!(query: Option<String>);
-}
-
-impl Action for Count {
-    type Connector = Shopify;
-    type Output = types::Count;
-    const META: Meta = Meta::read("product", "count")
-        .title("Count products")
-        .scopes(READ)
-        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/productsCount");
-
-    fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
-        COUNT.request(cx, self)
-    }
-
-    #[inline]
-    fn response(&self, response: Response) -> Result<types::Count> {
-        graphql::one(&response)
-    }
 }
 
 /// `product.create`: a new product. It has one variant; [`Set`] makes a product with all of them.
@@ -349,7 +203,7 @@ impl Action for Create {
     type Output = Product;
     const META: Meta = Meta::write("product", "create")
         .title("Create a product")
-        .scopes(WRITE)
+        .scopes(Product::WRITE)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/productCreate");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
@@ -392,7 +246,7 @@ impl Action for Update {
     type Output = Product;
     const META: Meta = Meta::write("product", "update")
         .title("Update a product")
-        .scopes(WRITE)
+        .scopes(Product::WRITE)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/productUpdate");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
@@ -436,7 +290,7 @@ impl Action for Set {
     type Output = Product;
     const META: Meta = Meta::write("product", "set")
         .title("Create or replace a product with its variants")
-        .scopes(WRITE)
+        .scopes(Product::WRITE)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/productSet");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
@@ -446,42 +300,6 @@ impl Action for Set {
 
     #[inline]
     fn response(&self, response: Response) -> Result<Product> {
-        graphql::written(&response)
-    }
-}
-
-/// `product.delete`: removes a product with all its variants.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Delete {
-    /// The product.
-    pub id: Gid,
-}
-
-impl Delete {
-    /// The product with this id.
-    #[must_use]
-    pub fn new(id: impl Into<Gid>) -> Self {
-        Self { id: id.into() }
-    }
-}
-
-impl Action for Delete {
-    type Connector = Shopify;
-    type Output = Gid;
-    const META: Meta = Meta::destructive("product", "delete")
-        .title("Delete a product")
-        .scopes(WRITE)
-        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/productDelete");
-
-    fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
-        DELETE.request(cx, self)
-    }
-
-    #[inline]
-    fn response(&self, response: Response) -> Result<Gid> {
         graphql::written(&response)
     }
 }
