@@ -1,5 +1,6 @@
 //! One call to a platform's token endpoint: the request, the many forms of the answer, and what a failure means.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use zeroize::Zeroizing;
 
 use super::answer::{Answer, Parts};
 use super::keys::basic_header;
-use super::{ClientAuth, OAuth, OAuthApp, TokenLimits};
+use super::{ClientAuth, OAuth, OAuthApp, TokenBody, TokenLimits};
 use crate::body::Body;
 use crate::clock::{self, Clock};
 use crate::connector::Facts;
@@ -191,17 +192,17 @@ impl Endpoint {
                 form.extend(secret.map(|secret| ("client_secret", secret)));
             }
         }
-        // Its own writing, because a serializer's growing buffer would leave copies of the secrets behind.
-        let length = form.iter().map(|(name, value)| name.len() + 3 * value.len() + 2).sum();
-        let mut text = Zeroizing::new(String::with_capacity(length));
-        url::form_urlencoded::Serializer::new(&mut *text).extend_pairs(form);
-        let body = Bytes::from_owner(Zeroizing::new(std::mem::take(&mut *text).into_bytes()));
+        let (body, kind) = match self.registration.oauth.token_body {
+            TokenBody::Form => (as_form(&form), "application/x-www-form-urlencoded"),
+            TokenBody::Json => (as_json(&form)?, "application/json"),
+        };
+        let body = Bytes::from_owner(body);
         let mut request = http::Request::new(Body::Bytes(body));
         *request.method_mut() = Method::POST;
         *request.uri_mut() =
             url.as_str().parse().map_err(|_| Error::config("the accounts server's URL is not a URI"))?;
         let headers = request.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.extend(basic.map(|value| (AUTHORIZATION, value)));
         Ok(request)
@@ -334,7 +335,26 @@ impl Endpoint {
 }
 
 /// Members of a token request that are secrets.
-const SECRET: &[&str] = &["refresh_token", "code", "code_verifier", "client_secret", "token"];
+const SECRET: &[&str] =
+    &["refresh_token", "code", "code_verifier", "client_secret", "token", "subject_token", "assertion"];
+
+// Room for all of it from the beginning: a buffer that grows leaves copies of the secrets behind.
+
+fn as_form(members: &[(&str, &str)]) -> Zeroizing<Vec<u8>> {
+    let length = members.iter().map(|(name, value)| name.len() + 3 * value.len() + 2).sum();
+    let mut text = Zeroizing::new(String::with_capacity(length));
+    url::form_urlencoded::Serializer::new(&mut *text).extend_pairs(members);
+    Zeroizing::new(std::mem::take(&mut *text).into_bytes())
+}
+
+fn as_json(members: &[(&str, &str)]) -> Result<Zeroizing<Vec<u8>>> {
+    let length = members.iter().map(|(name, value)| name.len() + 6 * value.len() + 6).sum::<usize>() + 2;
+    let mut text = Zeroizing::new(Vec::with_capacity(length));
+    let members: BTreeMap<_, _> = members.iter().copied().collect();
+    serde_json::to_writer(&mut *text, &members)
+        .map_err(|_| Error::config("what the token endpoint is asked cannot be written as JSON"))?;
+    Ok(text)
+}
 
 fn listed(codes: &[&str], code: &str) -> bool {
     codes.iter().any(|listed| listed.eq_ignore_ascii_case(code))

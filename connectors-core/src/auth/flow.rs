@@ -4,7 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use chrono::{DateTime, Utc};
+use http::Method;
+use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use tokio::runtime::Handle;
 use url::Url;
@@ -21,6 +23,7 @@ use crate::error::{Delivery, Error, ErrorKind, Result};
 use crate::request::Root;
 use crate::resolve::secure;
 use crate::shared::Shared;
+use crate::webhooks::Inbound;
 
 /// How long a person has to agree.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
@@ -62,6 +65,8 @@ const SAVES: u32 = 4;
 ///   processes do not share that memory; there, take the `Pending` out of the session before `finish`, in one step if
 ///   the session store has one. The platform is the last guard: it takes a code once, and with PKCE only together with
 ///   the verifier that is in the `Pending`. Some platforms end what a code gave when it is shown again.
+/// - **From the platform, and for this account**, where the platform signs what it sends the person back with: the signature is
+///   checked, and the account that it names.
 /// - **In time:** it is good for 15 minutes.
 /// - **Where the code goes:** to the configured accounts server, or another one of the platform's own table.
 pub struct Flow<C> {
@@ -165,7 +170,7 @@ impl<C: Connector + Clone> Flow<C> {
     /// - what the platform's failure is, with an [`action`](Error::action), if it could not say who was connected. The
     ///   tokens are saved by then: [`accounts`](Self::accounts) asks again.
     pub async fn finish(&self, pending: &Pending, callback: &str) -> Result<Connected<C>> {
-        let exchange = self.checked(pending, Callback::parse(callback))?;
+        let exchange = self.checked(pending, callback)?;
         let task = Handle::try_current()
             .map_err(|_| Error::config("a code is exchanged in a task: finish inside a tokio runtime"))?
             .spawn(exchange.run::<C>(self.shared.clone()));
@@ -218,6 +223,13 @@ impl<C: Connector + Clone> Flow<C> {
         Ok(answer.map_err(told)?.first(&scopes))
     }
 
+    /// Tokens by a grant of the platform's own, such as an exchange of tokens (RFC 8693): what is asked, besides who the
+    /// application is. Save what comes back with [`Shared::save_tokens`].
+    pub async fn grant(&self, parameters: &[(&str, &str)]) -> Result<TokenSet> {
+        let answer = self.endpoint.token(&self.endpoint.registration.accounts, parameters.to_vec()).await;
+        Ok(answer.map_err(told)?.first(&[]))
+    }
+
     /// Tokens from a refresh token that is at hand already. Where the platform replaces refresh tokens, the one given
     /// is spent by this: save what comes back with [`Shared::save_tokens`].
     pub async fn refresh_token(&self, token: impl Into<SecretString>) -> Result<TokenSet> {
@@ -235,7 +247,8 @@ impl<C: Connector + Clone> Flow<C> {
     }
 
     /// What is to be exchanged, once the answer is known to be the one to `pending`. Uses its state up.
-    fn checked(&self, pending: &Pending, answer: Callback) -> Result<Exchange> {
+    fn checked(&self, pending: &Pending, callback: &str) -> Result<Exchange> {
+        let answer = Callback::parse(callback);
         // First of all: whose answer is it?
         let state = answer.get("state").unwrap_or_default();
         let same: bool = state.as_bytes().ct_eq(pending.state.as_bytes()).into();
@@ -244,6 +257,7 @@ impl<C: Connector + Clone> Flow<C> {
             return Err(Error::new(ErrorKind::Auth, text));
         }
         let now = self.endpoint.clock.now();
+        self.signed(&answer, callback, now)?;
         if now >= pending.expires_at {
             let text = "the answer came too late: ask for the consent again";
             return Err(Error::new(ErrorKind::ConsentNeeded, text));
@@ -265,6 +279,28 @@ impl<C: Connector + Clone> Flow<C> {
         }
         let server = self.endpoint.named_server(|name| answer.get(name))?;
         Ok(Exchange { endpoint: self.endpoint.clone(), pending: pending.clone(), answer, server })
+    }
+
+    /// Whether the platform made the answer, and made it for this account, where it proves that.
+    fn signed(&self, answer: &Callback, callback: &str, now: DateTime<Utc>) -> Result<()> {
+        let Registration { oauth, app, .. } = &*self.endpoint.registration;
+        if let Some(signature) = &oauth.callback_signature {
+            let secret = app.client_secret.clone().filter(|secret| !secret.expose_secret().is_empty());
+            let secret = secret
+                .ok_or_else(|| Error::config("the application has no secret to check the answer with"))?;
+            let query = callback.split_once('?').map_or(callback, |(_, query)| query);
+            let query = query.split_once('#').map_or(query, |(query, _)| query);
+            let inbound = Inbound::new(Method::GET, format!("https://callback.invalid/?{query}"));
+            signature.proves(&inbound, now, &[secret]).map_err(|refused| {
+                let text = format!("the answer is not the platform's: {}", refused.message());
+                Error::new(ErrorKind::Auth, text)
+            })?;
+        }
+        let realm = oauth.callback_realm.zip(self.connector.realm());
+        if realm.is_some_and(|(parameter, realm)| answer.get(parameter) != Some(realm)) {
+            return Err(Error::new(ErrorKind::Auth, "the answer is for another account than was asked for"));
+        }
+        Ok(())
     }
 
     /// A client to ask with who was connected. One whose tokens are in use goes on with their source, which may have
@@ -300,6 +336,7 @@ impl Exchange {
             ("code", answer.get("code").unwrap_or_default()),
             ("redirect_uri", &*pending.redirect_uri),
         ];
+        form.extend(endpoint.registration.oauth.exchange_parameters);
         if let Some(verifier) = &pending.verifier {
             form.push(("code_verifier", verifier));
         }

@@ -135,8 +135,8 @@ impl Inner {
     ) -> Result<Arc<Live>> {
         let mut state = self.state();
         let generation = state.generations + 1;
-        let word = self.endpoint.registration.oauth.token_word;
-        let live = Arc::new(Live::new(tokens, generation, word, self.clock(), at)?);
+        let oauth = &self.endpoint.registration.oauth;
+        let live = Arc::new(Live::new(tokens, generation, oauth, self.clock(), at)?);
         state.generations = generation;
         state.live = Some(Arc::clone(&live));
         (state.version, state.unsaved, state.answer_lost) = (version, unsaved, None);

@@ -65,13 +65,12 @@ impl ApiKey {
 #[async_trait]
 impl Credential for ApiKey {
     async fn authorize(&self) -> Result<Authorization> {
-        let name = HeaderName::from_bytes(self.header.as_bytes())
-            .map_err(|_| Error::config(format!("`{}` is not a header name", self.header)))?;
-        let value = match self.word {
-            Some(word) => secret_header(word, self.secret.expose_secret())?,
-            None => header_value(self.secret.expose_secret())?,
+        let secret = self.secret.expose_secret();
+        let header = match self.word {
+            Some(word) => (header_name(self.header)?, secret_header(word, secret)?),
+            None => named_header(self.header, secret)?,
         };
-        Ok(Authorization::new([(name, value)]))
+        Ok(Authorization::new([header]))
     }
 
     async fn refused(&self, _generation: u64) -> Result<bool> {
@@ -116,6 +115,16 @@ pub(crate) fn basic_header(user: &str, password: &str) -> Result<HeaderValue> {
 /// `word secret` as a header value that is marked sensitive.
 pub(crate) fn secret_header(word: &str, secret: &str) -> Result<HeaderValue> {
     header_value(&Zeroizing::new(format!("{word} {secret}")))
+}
+
+/// `secret` alone in the header of this name.
+pub(crate) fn named_header(name: &str, secret: &str) -> Result<(HeaderName, HeaderValue)> {
+    Ok((header_name(name)?, header_value(secret)?))
+}
+
+fn header_name(name: &str) -> Result<HeaderName> {
+    HeaderName::from_bytes(name.as_bytes())
+        .map_err(|_| Error::config(format!("`{name}` is not a header name")))
 }
 
 fn header_value(text: &str) -> Result<HeaderValue> {

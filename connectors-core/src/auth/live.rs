@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use http::HeaderValue;
 use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 
-use super::keys::secret_header;
-use super::{Authorization, TokenSet};
+use super::keys::{named_header, secret_header};
+use super::{Authorization, OAuth, TokenSet};
 use crate::clock::Clock;
 use crate::connector::Facts;
 use crate::error::Result;
@@ -34,7 +34,7 @@ pub(super) enum Standing {
 pub(super) struct Live {
     pub(super) tokens: TokenSet,
     pub(super) generation: u64,
-    header: HeaderValue,
+    header: (HeaderName, HeaderValue),
     facts: Arc<Facts>,
     ends: Option<Ends>,
 }
@@ -54,7 +54,7 @@ impl Live {
     pub(super) fn new(
         tokens: TokenSet,
         generation: u64,
-        word: &str,
+        oauth: &OAuth,
         clock: &dyn Clock,
         at: Option<Duration>,
     ) -> Result<Self> {
@@ -66,7 +66,11 @@ impl Live {
             },
             margin: EARLY.min(lifetime / EARLY_PART).mul_f64(1.0 + JITTER * fastrand::f64()),
         });
-        let header = secret_header(word, tokens.access.expose_secret())?;
+        let access = tokens.access.expose_secret();
+        let header = match oauth.token_header {
+            Some(name) => named_header(name, access)?,
+            None => (AUTHORIZATION, secret_header(oauth.token_word, access)?),
+        };
         let facts = Arc::new(tokens.facts.clone());
         Ok(Self { tokens, generation, header, facts, ends })
     }
@@ -85,9 +89,7 @@ impl Live {
     }
 
     pub(super) fn authorization(&self) -> Authorization {
-        Authorization::new([(AUTHORIZATION, self.header.clone())])
-            .facts(Arc::clone(&self.facts))
-            .generation(self.generation)
+        Authorization::new([self.header.clone()]).facts(Arc::clone(&self.facts)).generation(self.generation)
     }
 }
 

@@ -33,7 +33,7 @@ pub use file::{FileTokenStore, StoreKey};
 pub use flow::Flow;
 pub use keys::{ApiKey, Basic, NoCredential};
 pub use memory::MemoryTokenStore;
-pub use oauth::{ClientAuth, OAuth, OAuthApp, Rotation};
+pub use oauth::{ClientAuth, OAuth, OAuthApp, Rotation, TokenBody};
 pub use source::{TokenSource, TokenStatus};
 pub use sources::TokenSources;
 pub use store::{ConsentLost, Lock, LockGuard, Saved, Stored, TokenKey, TokenStore, Version};

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::webhooks::Hmac;
+
 /// A platform's OAuth 2.0, as data. Paths are segments below [`Root::ACCOUNTS`](crate::Root::ACCOUNTS).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -18,6 +20,10 @@ pub struct OAuth {
     pub revoke: Option<&'static [&'static str]>,
     /// How the application shows who it is.
     pub client_auth: ClientAuth,
+    /// How the token endpoint is asked.
+    pub token_body: TokenBody,
+    /// Further members of the exchange of a code.
+    pub exchange_parameters: &'static [(&'static str, &'static str)],
     /// What a refresh does to the refresh token.
     pub rotation: Rotation,
     /// Whether PKCE (S256) is used; always harmless where the platform supports it.
@@ -28,9 +34,11 @@ pub struct OAuth {
     pub authorize_parameters: &'static [(&'static str, &'static str)],
     /// The word before the token in the `Authorization` header.
     pub token_word: &'static str,
+    /// The header that calls carry the token in, alone, where it is not `Authorization`.
+    pub token_header: Option<&'static str>,
     /// Members of the token answer that are kept as [`Facts`](crate::Facts).
     pub facts: &'static [&'static str],
-    /// How long an access token lives if the answer does not say.
+    /// How long an access token lives if the answer does not say; [`Duration::MAX`] where it then does not end.
     pub lifetime: Duration,
     /// A member of the token answer whose presence means that `expires_in` counts milliseconds.
     pub milliseconds_marker: Option<&'static str>,
@@ -39,6 +47,11 @@ pub struct OAuth {
     /// A callback parameter that names it by a short word, and the hosts by word: where the other one is missing. A
     /// word that is not listed names nothing.
     pub accounts_words: Option<(&'static str, &'static [(&'static str, &'static str)])>,
+    /// How a callback is signed, with the application's secret, if it is.
+    pub callback_signature: Option<Hmac>,
+    /// The callback parameter that names the account, which must be the connector's own
+    /// ([`realm`](crate::Connector::realm)).
+    pub callback_realm: Option<&'static str>,
     /// Accounts hosts that a callback may name.
     pub accounts_hosts: &'static [&'static str],
     /// Error codes of the token endpoint that mean that the consent is gone and a person must connect again.
@@ -57,16 +70,21 @@ impl OAuth {
             token,
             revoke: None,
             client_auth: ClientAuth::Body,
+            token_body: TokenBody::Form,
+            exchange_parameters: &[],
             rotation: Rotation::None,
             pkce: true,
             scope_separator: " ",
             authorize_parameters: &[],
             token_word: "Bearer",
+            token_header: None,
             facts: &[],
             lifetime: Duration::from_secs(3600),
             milliseconds_marker: None,
             accounts_parameter: None,
             accounts_words: None,
+            callback_signature: None,
+            callback_realm: None,
             accounts_hosts: &[],
             lost_codes: &["invalid_grant"],
             throttle_codes: &["slow_down"],
@@ -124,6 +142,15 @@ pub enum ClientAuth {
     Body,
     /// HTTP Basic.
     Basic,
+}
+
+/// How a token endpoint is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenBody {
+    /// With a form, as the standard has it.
+    Form,
+    /// With a JSON object.
+    Json,
 }
 
 /// What a refresh does to the refresh token, and so what a lost answer of the token endpoint means.

@@ -27,7 +27,7 @@ use crate::error::Result;
 ///         .parts(&[Part::Timestamp, Part::Literal("."), Part::Body]),
 /// );
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hmac {
     pub(super) signature: Place,
     pub(super) encoding: Encoding,
@@ -40,14 +40,14 @@ pub struct Hmac {
     pub(super) empty_body: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
     Base64,
     Hex,
 }
 
 /// A part of what is signed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Part {
     /// The raw body.
@@ -178,6 +178,22 @@ impl Hmac {
         } else {
             Proof::Sender
         }
+    }
+
+    /// One of the secrets made the signature of this.
+    ///
+    /// # Errors
+    /// `Webhook` if none did.
+    pub(crate) fn proves(
+        &self,
+        inbound: &Inbound,
+        now: DateTime<Utc>,
+        secrets: &[SecretString],
+    ) -> Result<()> {
+        if self.claim(inbound, now, None)?.is_good(self, secrets) {
+            return Ok(());
+        }
+        Err(refused("the signature is not good"))
     }
 
     /// A signature of this kind is there, be it good or bad.

@@ -8,14 +8,14 @@ use super::{Place, refused};
 use crate::error::Result;
 
 /// When a delivery was signed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timestamp {
     pub(super) at: Place,
     format: TimeFormat,
     tolerance: Duration,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TimeFormat {
     Seconds,
     Millis,

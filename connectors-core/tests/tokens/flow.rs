@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use connectors_core::auth::{Begun, Flow, OAuth, OAuthApp, Pending, Rotation};
+use connectors_core::auth::{Begun, Credential, Flow, OAuth, OAuthApp, Pending, Rotation, TokenBody};
 use connectors_core::clock;
 use connectors_core::transport::Reply;
+use connectors_core::webhooks::{Hmac, Part, Place, QueryForm};
 use connectors_core::{ClientBuilder, Delivery, Error, ErrorKind, Shared};
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -461,4 +462,103 @@ async fn without_a_redirect_uri_or_a_name_nothing_begins() {
     }
     let error = world.flow().begin("", ["a"]).unwrap_err();
     assert_eq!(error.field_errors()[0].field, "connection");
+}
+
+/// A platform that signs the query of a callback, takes JSON at its token endpoint and has a header of its own.
+fn signing() -> World {
+    const SIGNATURE: Hmac = Hmac::hex(Place::Query("hmac")).parts(&[Part::Query {
+        without: &["hmac"],
+        between: "&",
+        form: QueryForm::Encoded,
+    }]);
+    let mut world = World::new(Rotation::Grace(HOUR));
+    world.oauth.callback_signature = Some(SIGNATURE);
+    world.oauth.callback_realm = Some("shop");
+    world.oauth.token_body = TokenBody::Json;
+    world.oauth.exchange_parameters = &[("expiring", "1")];
+    world.oauth.token_header = Some("x-toy-token");
+    world
+}
+
+/// The answer as the platform of [`signing`] sends it.
+fn signed(begun: &Begun, shop: &str) -> String {
+    use hmac::{KeyInit, Mac};
+    let query = format!("code=code-1&shop={shop}&state={}", parameters(&begun.url)["state"]);
+    let mut mac = hmac::Hmac::<Sha256>::new_from_slice(b"client-secret").unwrap();
+    mac.update(query.as_bytes());
+    format!("{query}&hmac={}", hex::encode(mac.finalize().into_bytes()))
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_the_platform_did_not_sign_is_refused_and_the_state_stays_good() {
+    let world = signing();
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["read"]).unwrap();
+    let good = signed(&begun, "toy-1");
+    for bad in [
+        good.replace("code-1", "code-2"),
+        good.split("&hmac").next().unwrap().to_owned(),
+        good.replace("hmac=", "hmac=0"),
+        // Signed, and for another account.
+        signed(&begun, "toy-2"),
+        back(&begun, "code=code-1&shop=toy-1"),
+    ] {
+        let error = flow.finish(&begun.pending, &bad).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Auth, "{bad}: {error}");
+        assert!(!error.to_string().contains("client-secret"));
+    }
+    assert_eq!(world.asked(), 0);
+    flow.finish(&begun.pending, &format!("https://app.example.com/back?{good}#x")).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_endpoint_that_takes_json_gets_json_and_calls_carry_the_token_in_the_platforms_header() {
+    let world = signing();
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["read"]).unwrap();
+    flow.finish(&begun.pending, &signed(&begun, "toy-1")).await.unwrap();
+    let asked = &world.transport.seen()[0];
+    assert_eq!(asked.headers["content-type"], "application/json");
+    let asked = asked.json();
+    assert_eq!((&asked["code"], &asked["expiring"]), (&json!("code-1"), &json!("1")));
+    assert_eq!(
+        (&asked["client_id"], &asked["client_secret"]),
+        (&json!("client-id"), &json!("client-secret"))
+    );
+    let who = world.transport.seen().into_iter().find(|seen| seen.path() == "/who").unwrap();
+    assert_eq!(who.headers["x-toy-token"], "access-1");
+    assert!(who.headers.get("authorization").is_none());
+    // A refresh asks for no more than it must.
+    world.sleep(HOUR).await;
+    assert!(world.source().authorize().await.is_ok());
+    let refresh = world.transport.seen().pop().unwrap().json();
+    assert_eq!((&refresh["grant_type"], refresh.get("expiring")), (&json!("refresh_token"), None));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_grant_of_the_platforms_own_gives_tokens_and_a_refusal_never_quotes_what_was_shown() {
+    let world = World::new(Rotation::None);
+    let grant = [("grant_type", "urn:toy:exchange"), ("subject_token", "a-session-token")];
+    let tokens = world.flow().grant(&grant).await.unwrap();
+    assert_eq!(tokens.access.expose_secret(), "access-1");
+    let told = json!({ "error": "invalid_subject_token", "error_description": "a-session-token is too old" });
+    world.next_answers([Odd::Instead(Reply::json(400, &told))]);
+    let error = world.flow().grant(&grant).await.unwrap_err();
+    assert_eq!(error.vendor_code(), Some("invalid_subject_token"));
+    assert!(!format!("{error} {error:?}").contains("a-session-token"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_does_not_end_is_never_refreshed() {
+    let mut world = World::new(Rotation::None);
+    world.oauth.lifetime = Duration::MAX;
+    let body = json!({ "access_token": "for-ever", "scope": "read" });
+    world.next_answers([Odd::Instead(Reply::json(200, &body))]);
+    let flow = world.flow();
+    let begun = flow.begin(NAME, ["read"]).unwrap();
+    flow.finish(&begun.pending, &back(&begun, "code=code-1")).await.unwrap();
+    let asked = world.asked();
+    world.sleep(HOUR * 24 * 365 * 20).await;
+    assert_eq!(bearer(&world.source()).await.unwrap(), "for-ever");
+    assert_eq!(world.asked(), asked);
 }

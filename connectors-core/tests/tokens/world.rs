@@ -64,6 +64,10 @@ impl Connector for Toy {
         Some(self.0.clone())
     }
 
+    fn realm(&self) -> Option<&str> {
+        self.0.callback_realm.is_some().then_some("toy-1")
+    }
+
     fn catalog() -> Catalog<Self> {
         Catalog::new([]).check::<Who>()
     }
@@ -270,7 +274,10 @@ impl Platform {
 
 /// The members of a token request.
 pub fn form(seen: &Seen) -> HashMap<String, String> {
-    url::form_urlencoded::parse(&seen.body).into_owned().collect()
+    match serde_json::from_slice(&seen.body) {
+        Ok(json) => json,
+        Err(_) => url::form_urlencoded::parse(&seen.body).into_owned().collect(),
+    }
 }
 
 /// The token that a call would go out with.
