@@ -79,6 +79,7 @@ pub mod records;
 pub mod shop;
 mod types;
 
+use connectors_core::auth::OAuth;
 use connectors_core::limits::{Feedback, Window};
 use connectors_core::{Catalog, Connector, Facts, Fault, Head, Result, Root};
 use url::Url;
@@ -107,6 +108,10 @@ impl Connector for Shopify {
 
     fn realm(&self) -> Option<&str> {
         Some(self.shop().as_str())
+    }
+
+    fn oauth(&self) -> Option<OAuth> {
+        Some(auth::oauth())
     }
 
     // Made where it is used: who never calls by name does not wait for it to be compiled. Not so without optimisation: many
