@@ -79,7 +79,7 @@ pub struct Reply {
 
 #[derive(Clone, Debug)]
 enum ReplyKind {
-    Answer { status: u16, headers: Vec<(&'static str, String)>, body: Vec<Bytes> },
+    Answer { status: u16, headers: Vec<(&'static str, String)>, body: Vec<Bytes>, breaks_off: bool },
     Error(TransportError),
     Hang,
 }
@@ -91,7 +91,7 @@ impl Reply {
 
     /// A status without a body.
     pub fn status(status: u16) -> Self {
-        Self::of(ReplyKind::Answer { status, headers: Vec::new(), body: Vec::new() })
+        Self::of(ReplyKind::Answer { status, headers: Vec::new(), body: Vec::new(), breaks_off: false })
     }
 
     /// A status with JSON.
@@ -111,6 +111,14 @@ impl Reply {
     pub fn body(mut self, chunk: impl Into<Bytes>) -> Self {
         if let ReplyKind::Answer { body, .. } = &mut self.kind {
             body.push(chunk.into());
+        }
+        self
+    }
+
+    /// The connection breaks behind the body so far.
+    pub fn breaks_off(mut self) -> Self {
+        if let ReplyKind::Answer { breaks_off, .. } = &mut self.kind {
+            *breaks_off = true;
         }
         self
     }
@@ -184,8 +192,9 @@ impl Transport for ScriptedTransport {
         match reply.kind {
             ReplyKind::Hang => std::future::pending().await,
             ReplyKind::Error(error) => Err(error),
-            ReplyKind::Answer { status, headers, body } => {
-                let stream: ByteStream = stream::iter(body.into_iter().map(Ok)).boxed();
+            ReplyKind::Answer { status, headers, body, breaks_off } => {
+                let broken = breaks_off.then(|| Err(std::io::ErrorKind::ConnectionReset.into()));
+                let stream: ByteStream = stream::iter(body.into_iter().map(Ok).chain(broken)).boxed();
                 let mut response = http::Response::new(stream);
                 *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::IM_A_TEAPOT);
                 for (name, value) in headers {
