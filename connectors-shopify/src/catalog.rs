@@ -6,11 +6,20 @@ use connectors_core::catalog::described as entry;
 #[cfg(not(feature = "schema"))]
 use connectors_core::catalog::plain as entry;
 
-use crate::{Shopify, graphql, inventory_quantities, orders, products, shop};
+use crate::{
+    Shopify, bulk_mutations, bulk_operations, bulk_queries, graphql, inventory_quantities, orders, products,
+    shop, staged_uploads,
+};
 
 #[cfg_attr(not(debug_assertions), inline)]
 pub(crate) fn all() -> Catalog<Shopify> {
     let entries = [
+        entry::job::<bulk_mutations::Start>(),
+        entry::action::<bulk_operations::Ask>(),
+        entry::action::<bulk_operations::Cancel>(),
+        entry::action::<bulk_operations::Get>(),
+        entry::list::<bulk_operations::List>(),
+        entry::job::<bulk_queries::Start>(),
         entry::action::<graphql::Mutation>(),
         entry::action::<graphql::Query>(),
         entry::action::<inventory_quantities::Adjust>(),
@@ -33,6 +42,7 @@ pub(crate) fn all() -> Catalog<Shopify> {
         entry::action::<products::Set>(),
         entry::action::<products::Update>(),
         entry::action::<shop::Get>(),
+        entry::action::<staged_uploads::Create>(),
     ];
     Catalog::new(entries).check::<shop::Get>()
 }

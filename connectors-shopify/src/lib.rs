@@ -35,6 +35,12 @@
 //!
 //! | id | action |
 //! |---|---|
+//! | `bulk_mutation.start` | [`bulk_mutations::Start`] |
+//! | `bulk_operation.cancel` | [`bulk_operations::Cancel`] |
+//! | `bulk_operation.get` | [`bulk_operations::Get`] |
+//! | `bulk_operation.list` | [`bulk_operations::List`] |
+//! | `bulk_operation.status` | [`bulk_operations::Ask`] |
+//! | `bulk_query.start` | [`bulk_queries::Start`] |
 //! | `graphql.mutate` | [`graphql::Mutation`] |
 //! | `graphql.query` | [`graphql::Query`] |
 //! | `inventory_quantity.adjust` | [`inventory_quantities::Adjust`] |
@@ -57,6 +63,7 @@
 //! | `product.set` | [`products::Set`] |
 //! | `product.update` | [`products::Update`] |
 //! | `shop.get` | [`shop::Get`] |
+//! | `staged_upload.create` | [`staged_uploads::Create`] |
 //!
 //! # What to know about Shopify
 //! - **Version:** all documents are written and checked for [`VERSION`].
@@ -64,8 +71,12 @@
 
 pub mod addresses;
 pub mod auth;
+pub mod bulk_mutations;
+pub mod bulk_operations;
+pub mod bulk_queries;
 mod catalog;
 mod config;
+mod elements;
 mod errors;
 pub mod graphql;
 pub mod inventory_items;
@@ -77,6 +88,7 @@ pub mod orders;
 pub mod products;
 pub mod records;
 pub mod shop;
+pub mod staged_uploads;
 mod types;
 
 use connectors_core::auth::OAuth;
@@ -85,6 +97,7 @@ use connectors_core::{Catalog, Connector, Facts, Fault, Head, Result, Root};
 use url::Url;
 
 pub use self::config::{Plan, Shop, Shopify, VERSION};
+pub use self::elements::Elements;
 pub use self::types::{Attribute, Count, CountPrecision, Gid, Money, MoneyBag, Ref, Seo};
 
 impl Connector for Shopify {
@@ -108,6 +121,11 @@ impl Connector for Shopify {
 
     fn realm(&self) -> Option<&str> {
         Some(self.shop().as_str())
+    }
+
+    fn signed_hosts(&self) -> &'static [&'static str] {
+        // Results of bulk operations and staged uploads lie at Google, models and videos too (not verified).
+        &["storage.googleapis.com", "*.storage.googleapis.com"]
     }
 
     fn oauth(&self) -> Option<OAuth> {

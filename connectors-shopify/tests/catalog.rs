@@ -45,7 +45,8 @@ fn every_entry_says_what_it_is() {
         let meta = entry.meta();
         assert!(!meta.title.is_empty(), "{entry:?}");
         assert!(meta.docs.starts_with("https://shopify.dev/docs/api/"), "{entry:?}");
-        let open = ["graphql", "shop"].contains(&meta.id.resource);
+        let open = ["bulk_mutation", "bulk_operation", "bulk_query", "graphql", "shop", "staged_upload"]
+            .contains(&meta.id.resource);
         assert_eq!(meta.scopes.is_empty(), open, "{entry:?}");
     }
 }

@@ -1,10 +1,10 @@
 //! Connections: lists that come page by page, also within other records.
 
-use connectors_core::{Client, Cursor, Page, PagedAction, Result};
-use futures_util::stream::{self, Stream, StreamExt};
+use connectors_core::{Client, Cursor, Page, PagedAction};
+use futures_util::stream::{self, StreamExt};
 use serde::{Deserialize, Serialize};
 
-use crate::Shopify;
+use crate::{Elements, Shopify};
 
 /// One page of a list: what a list's answer is, and what a record has of a list within it.
 ///
@@ -47,13 +47,13 @@ impl<T> Connection<T> {
     }
 
     /// All elements: those that are here, and then those that `rest`, the list of the same elements, gives from here on.
-    pub fn all<A>(self, client: &Client<Shopify>, rest: A) -> impl Stream<Item = Result<T>> + Send
+    pub fn all<A>(self, client: &Client<Shopify>, rest: A) -> Elements<T>
     where
         A: PagedAction<Connector = Shopify, Item = T>,
         T: Send + 'static,
     {
         let next = self.next().map(|cursor| client.items(rest.at(cursor)));
-        stream::iter(self.nodes).map(Ok).chain(stream::iter(next).flatten())
+        Elements::new(stream::iter(self.nodes).map(Ok).chain(stream::iter(next).flatten()))
     }
 }
 

@@ -63,12 +63,14 @@ pub type Count = records::Count<Order>;
 /// ```no_run
 /// # async fn run(shop: connectors_core::Client<connectors_shopify::Shopify>) -> connectors_core::Result<()> {
 /// use connectors_shopify::orders;
-/// use futures_util::TryStreamExt;
 ///
 /// let order = shop.call(orders::Get::new("gid://shopify/Order/1")).await?;
 /// // The first 50 came with it. All of them, however many there are:
 /// let lines = order.line_items.unwrap_or_default();
-/// let lines: Vec<_> = lines.all(&shop, orders::ListLineItems::new(&order.id)).try_collect().await?;
+/// let mut lines = lines.all(&shop, orders::ListLineItems::new(&order.id));
+/// while let Some(line) = lines.next().await {
+///     println!("{}", line?.name);
+/// }
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
