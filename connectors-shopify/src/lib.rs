@@ -90,6 +90,7 @@ pub mod records;
 pub mod shop;
 pub mod staged_uploads;
 mod types;
+pub mod webhooks;
 
 use connectors_core::auth::OAuth;
 use connectors_core::limits::{Feedback, Window};

@@ -74,20 +74,21 @@ async fn a_query_is_started_waited_for_and_its_records_have_their_children() {
     let done = job.wait(Duration::from_secs(60)).await.unwrap();
     let children = Children::new().of("ProductVariant", "variants").of("Metafield", "metafields");
     let products: Vec<Product> = done.records(&client, children).collect().await.unwrap();
-    let read: Vec<(&str, Vec<(&str, Vec<&str>)>)> = products
-        .iter()
-        .map(|product| {
-            let variants = product.variants.nodes.iter().map(|variant| {
-                (&*variant.sku, variant.metafields.nodes.iter().map(|field| &*field.key).collect())
-            });
-            (&*product.id, variants.collect())
-        })
-        .collect();
+    let read = |product: &Product| -> Value {
+        let variants = product.variants.nodes.iter().map(|variant| {
+            let fields = variant.metafields.nodes.iter().map(|field| &field.key).collect::<Vec<_>>();
+            json!({ "sku": variant.sku, "metafields": fields })
+        });
+        json!({ "id": product.id, "variants": variants.collect::<Vec<_>>() })
+    };
     assert_eq!(
-        read,
+        products.iter().map(read).collect::<Vec<_>>(),
         [
-            ("gid://shopify/Product/1", vec![("A", vec!["colour", "size"]), ("B", vec![])]),
-            ("gid://shopify/Product/2", vec![]),
+            json!({ "id": "gid://shopify/Product/1", "variants": [
+                { "sku": "A", "metafields": ["colour", "size"] },
+                { "sku": "B", "metafields": [] },
+            ] }),
+            json!({ "id": "gid://shopify/Product/2", "variants": [] }),
         ]
     );
     // The file's host is another one: it is shown no token.

@@ -79,6 +79,13 @@ impl GraphQl {
         Ok(Self { schema, scalars, empty })
     }
 
+    /// The values of an enumeration.
+    #[must_use]
+    pub fn values(&self, enumeration: &str) -> Vec<String> {
+        let values = self.schema.get_enum(enumeration).into_iter().flat_map(|known| known.values.keys());
+        values.map(ToString::to_string).collect()
+    }
+
     /// Holds the body of a request against the schema: the document, and the values of its variables. Nothing that is deprecated
     /// may be used, and no variable given that the document does not have.
     ///
