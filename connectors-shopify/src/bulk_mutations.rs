@@ -45,7 +45,7 @@ const START: Document = Document::mutation(
 .with(BULK_OPERATION);
 
 /// `bulk_mutation.start`: starts a mutation for each line of a file, which was uploaded before
-/// ([`staged_uploads`](crate::staged_uploads)). [`start`] does both.
+/// ([`staged_uploads`]). [`start`] does both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

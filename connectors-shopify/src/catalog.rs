@@ -1,4 +1,4 @@
-//! All actions of this crate.
+//! All actions and triggers of this crate.
 
 use connectors_core::Catalog;
 #[cfg(feature = "schema")]
@@ -43,6 +43,12 @@ pub(crate) fn all() -> Catalog<Shopify> {
         entry::action::<products::Update>(),
         entry::action::<shop::Get>(),
         entry::action::<staged_uploads::Create>(),
+        entry::trigger::<orders::Created>(),
+        entry::trigger::<orders::CreatedOrUpdated>(),
+        entry::trigger::<orders::Updated>(),
+        entry::trigger::<products::Created>(),
+        entry::trigger::<products::CreatedOrUpdated>(),
+        entry::trigger::<products::Updated>(),
     ];
     Catalog::new(entries).check::<shop::Get>()
 }

@@ -65,6 +65,24 @@
 //! | `shop.get` | [`shop::Get`] |
 //! | `staged_upload.create` | [`staged_uploads::Create`] |
 //!
+//! # Triggers and webhooks
+//! A trigger tells what happens, each event once. It asks Shopify for what changed since a cursor that you keep
+//! ([`Client::poll`](connectors_core::Client::poll), [`Client::events`](connectors_core::Client::events)). [`webhooks`] make it ask at
+//! once; deliveries that are lost, late, doubled or forged change nothing in what comes.
+//!
+//! What is deleted is told by webhooks alone: their [`Topic`](webhooks::Topic) names all that Shopify reports.
+//!
+//! ## Index
+//!
+//! | id | trigger |
+//! |---|---|
+//! | `order.created` | [`orders::Created`] |
+//! | `order.created_or_updated` | [`orders::CreatedOrUpdated`] |
+//! | `order.updated` | [`orders::Updated`] |
+//! | `product.created` | [`products::Created`] |
+//! | `product.created_or_updated` | [`products::CreatedOrUpdated`] |
+//! | `product.updated` | [`products::Updated`] |
+//!
 //! # What to know about Shopify
 //! - **Version:** all documents are written and checked for [`VERSION`].
 //! - **Ids** are global ([`Gid`]); webhooks and the REST API have their numbers.
@@ -75,6 +93,7 @@ pub mod bulk_mutations;
 pub mod bulk_operations;
 pub mod bulk_queries;
 mod catalog;
+pub mod changes;
 mod config;
 mod elements;
 mod errors;

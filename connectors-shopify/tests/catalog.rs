@@ -37,6 +37,7 @@ fn the_front_page_lists_every_action_and_every_trigger() {
         section.lines().filter_map(id).collect()
     };
     assert_eq!(listed("//! # Actions\n"), ids(Kind::Action));
+    assert_eq!(listed("//! ## Index\n"), ids(Kind::Trigger));
 }
 
 #[test]

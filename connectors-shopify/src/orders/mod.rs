@@ -6,6 +6,7 @@ mod line_items;
 mod model;
 mod write;
 
+use chrono::{DateTime, Utc};
 use connectors_core::types::Open;
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
@@ -16,9 +17,11 @@ use self::model::ORDER;
 pub use self::model::{CancelReason, FinancialStatus, FulfillmentStatus, Order, ReturnStatus};
 pub use self::write::{Close, MarkPaid, Reopen};
 use crate::addresses::ADDRESS;
+use crate::changes::{self, Followed};
 use crate::graphql::{self, Document};
 use crate::records::{self, Countable, Record, Spec};
 use crate::types::MONEY_BAG;
+use crate::webhooks::Topic;
 use crate::{Gid, Shopify};
 
 /// How many lines come with an order unless said otherwise.
@@ -54,6 +57,36 @@ impl Countable for Order {
         "https://shopify.dev/docs/api/admin-graphql/2026-10/queries/ordersCount",
     );
 }
+
+impl Followed for Order {
+    const A: &'static str = "an order";
+    const CREATED: &'static [Topic] = &[Topic::OrdersCreate];
+    const UPDATED: &'static [Topic] = &[
+        Topic::OrdersUpdated,
+        Topic::OrdersEdited,
+        Topic::OrdersCancelled,
+        Topic::OrdersPaid,
+        Topic::OrdersFulfilled,
+        Topic::OrdersPartiallyFulfilled,
+        Topic::RefundsCreate,
+    ];
+    type List = List;
+
+    fn list(query: String) -> List {
+        List::new().query(query).sort_key(SortKey::UpdatedAt)
+    }
+
+    fn moments(&self) -> (&Gid, DateTime<Utc>, DateTime<Utc>) {
+        (&self.id, self.created_at, self.updated_at)
+    }
+}
+
+/// `order.created`: new orders, without their lines.
+pub type Created = changes::Created<Order>;
+/// `order.updated`: orders that were changed, paid, delivered, refunded or cancelled; without their lines.
+pub type Updated = changes::Updated<Order>;
+/// `order.created_or_updated`: orders that were made or changed, without their lines.
+pub type CreatedOrUpdated = changes::CreatedOrUpdated<Order>;
 
 /// `order.count`: how many orders there are, or how many a query finds.
 pub type Count = records::Count<Order>;

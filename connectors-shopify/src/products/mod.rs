@@ -3,6 +3,7 @@
 mod input;
 mod model;
 
+use chrono::{DateTime, Utc};
 use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
@@ -12,9 +13,11 @@ pub use self::input::{
 };
 use self::model::PRODUCT;
 pub use self::model::{Category, OptionValue, PriceRange, Product, ProductOption, ProductStatus};
+use crate::changes::{self, Followed};
 use crate::graphql::{self, Document};
 use crate::media::MediaInput;
 use crate::records::{self, Countable, Deletable, Gettable, Listable, Record, Searchable, Spec};
+use crate::webhooks::Topic;
 use crate::{Gid, Shopify};
 
 const GET_BY: Document = Document::query(
@@ -95,6 +98,28 @@ impl Deletable for Product {
         "https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/productDelete",
     );
 }
+
+impl Followed for Product {
+    const A: &'static str = "a product";
+    const CREATED: &'static [Topic] = &[Topic::ProductsCreate];
+    const UPDATED: &'static [Topic] = &[Topic::ProductsUpdate];
+    type List = List;
+
+    fn list(query: String) -> List {
+        List::new().query(query).sort_key(SortKey::UpdatedAt)
+    }
+
+    fn moments(&self) -> (&Gid, DateTime<Utc>, DateTime<Utc>) {
+        (&self.id, self.created_at, self.updated_at)
+    }
+}
+
+/// `product.created`: new products.
+pub type Created = changes::Created<Product>;
+/// `product.updated`: products that were changed, their stock and prices included.
+pub type Updated = changes::Updated<Product>;
+/// `product.created_or_updated`: products that were made or changed.
+pub type CreatedOrUpdated = changes::CreatedOrUpdated<Product>;
 
 /// `product.get`: one product.
 pub type Get = records::Get<Product>;

@@ -1,0 +1,165 @@
+//! Records that are made and changed, as events.
+
+use std::fmt::{self, Debug};
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use connectors_core::triggers::{
+    Batch, Change, Event, Feed, Hint, News, PollCursor, PollingTrigger, Trigger, WebhookTrigger,
+};
+use connectors_core::types::ConstText;
+use connectors_core::{Client, Meta, PagedAction, Result};
+use serde::{Deserialize, Serialize};
+
+use crate::records::Record;
+use crate::webhooks::{Notification, Topic};
+use crate::{Gid, Shopify};
+
+/// How late a change may show up in Shopify's search, which the triggers ask. It lags, and nothing is promised: five minutes cost some
+/// records that are read again.
+pub const LATE: Duration = Duration::from_secs(5 * 60);
+
+/// Records whose changes are followed.
+pub trait Followed: Record {
+    /// What one is called in a sentence: `a product`.
+    const A: &'static str;
+    /// The topics that tell that one was made.
+    const CREATED: &'static [Topic];
+    /// The topics that tell that one was changed.
+    const UPDATED: &'static [Topic];
+    /// The list that they are found in.
+    type List: PagedAction<Connector = Shopify, Item = Self>;
+
+    /// Those that a query finds, the one that was changed last at the end.
+    fn list(query: String) -> Self::List;
+
+    /// Its id, and when it was made and changed last.
+    fn moments(&self) -> (&Gid, DateTime<Utc>, DateTime<Utc>);
+}
+
+/// `<resource>.created`: new records, each once, whatever changes later. Each comes as it is when it is found.
+pub type Created<R> = Changes<R, true, false>;
+
+/// `<resource>.updated`: records that were changed after they were made. Each comes as it is when it is found: of several changes
+/// between two polls, the last.
+pub type Updated<R> = Changes<R, false, true>;
+
+/// `<resource>.created_or_updated`: records that were made or changed. Each comes as it is when it is found.
+pub type CreatedOrUpdated<R> = Changes<R, true, true>;
+
+/// Records that were made (`CREATED`) or changed (`UPDATED`); use it by its names [`Created`], [`Updated`] and [`CreatedOrUpdated`],
+/// or those of a resource, such as [`products::Created`](crate::products::Created).
+///
+/// It is asked with [`Client::poll`] or [`Client::events`], and told by [`webhooks`](crate::webhooks).
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(bound = "", rename = "Changes"))]
+#[serde(default, deny_unknown_fields, bound = "")]
+#[non_exhaustive]
+pub struct Changes<R, const CREATED: bool, const UPDATED: bool> {
+    /// Only those that fit this too, in Shopify's search syntax.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// How late a change may show up in the search: [`LATE`] unless said otherwise. In JSON whole seconds, `late_seconds`.
+    #[serde(rename = "late_seconds", with = "connectors_core::types::seconds")]
+    #[cfg_attr(feature = "schema", schemars(with = "u64"))]
+    pub late: Duration,
+    #[serde(skip)]
+    record: PhantomData<fn() -> R>,
+}
+
+impl<R, const CREATED: bool, const UPDATED: bool> Changes<R, CREATED, UPDATED> {
+    /// Of all of them.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    connectors_core::setters!(query: Option<String>);
+
+    /// Sets `late`.
+    #[must_use]
+    pub fn late(mut self, late: Duration) -> Self {
+        self.late = late;
+        self
+    }
+}
+
+impl<R, const CREATED: bool, const UPDATED: bool> Default for Changes<R, CREATED, UPDATED> {
+    fn default() -> Self {
+        Self { query: None, late: LATE, record: PhantomData }
+    }
+}
+
+impl<R, const CREATED: bool, const UPDATED: bool> Clone for Changes<R, CREATED, UPDATED> {
+    fn clone(&self) -> Self {
+        Self { query: self.query.clone(), late: self.late, record: PhantomData }
+    }
+}
+
+impl<R, const CREATED: bool, const UPDATED: bool> Debug for Changes<R, CREATED, UPDATED> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Changes").field("query", &self.query).field("late", &self.late).finish()
+    }
+}
+
+impl<R: Followed, const CREATED: bool, const UPDATED: bool> Changes<R, CREATED, UPDATED> {
+    const TITLE: ConstText = ConstText::new("When ").add(R::A).add(match News::of(CREATED, UPDATED) {
+        News::Created => " is created",
+        News::Updated => " is updated",
+        News::CreatedOrUpdated => " is created or updated",
+    });
+    const VERB: &'static str = match News::of(CREATED, UPDATED) {
+        News::Created => "created",
+        News::Updated => "updated",
+        News::CreatedOrUpdated => "created_or_updated",
+    };
+}
+
+impl<R: Followed, const CREATED: bool, const UPDATED: bool> Trigger for Changes<R, CREATED, UPDATED> {
+    type Connector = Shopify;
+    type Event = R;
+    const META: Meta = Meta::read(R::RESOURCE, Self::VERB)
+        .title(ConstText::as_str(&Self::TITLE))
+        .scopes(R::READ)
+        .docs("https://shopify.dev/docs/api/usage/search-syntax");
+}
+
+impl<R: Followed, const CREATED: bool, const UPDATED: bool> PollingTrigger for Changes<R, CREATED, UPDATED> {
+    async fn poll(&self, client: &Client<Shopify>, cursor: &PollCursor) -> Result<Batch<R>> {
+        let name = match &self.query {
+            Some(query) => format!("{} of {query}", Self::META.id),
+            None => Self::META.id.to_string(),
+        };
+        let list = |since: DateTime<Utc>| {
+            let since = since.to_rfc3339_opts(SecondsFormat::Secs, true);
+            let changed = format!("updated_at:>='{since}'");
+            R::list(match &self.query {
+                Some(query) => format!("{changed} AND ({query})"),
+                None => changed,
+            })
+        };
+        let read = |record: R| {
+            let (id, born, at) = record.moments();
+            let (id, born, at) = (id.to_string(), born, at);
+            Ok(Change::new(id, at, record).born(born))
+        };
+        Feed::ascending(name, list)
+            .late(self.late)
+            .news(News::of(CREATED, UPDATED))
+            .poll(client, cursor, read)
+            .await
+    }
+}
+
+impl<R: Followed, const CREATED: bool, const UPDATED: bool> WebhookTrigger for Changes<R, CREATED, UPDATED> {
+    fn hint(&self, shopify: &Shopify, event: &Event<Notification>) -> Option<Hint<R>> {
+        let wanted = |topic: &Topic| {
+            (CREATED && R::CREATED.contains(topic)) || (UPDATED && R::UPDATED.contains(topic))
+        };
+        let here = event.account == shopify.shop().as_str();
+        let fits = here && event.data.topic.known().is_some_and(wanted);
+        let id = Some(event.id.clone()).filter(|id| !id.is_empty());
+        fits.then_some(Hint::Look { id, at: event.at })
+    }
+}

@@ -1,0 +1,69 @@
+//! Records that are made and changed, as events.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+use connectors_core::triggers::{Event, Hint, PollCursor, WebhookTrigger};
+use connectors_core::types::Open;
+use connectors_shopify::webhooks::{Notification, Topic};
+use connectors_shopify::{orders, products};
+use serde_json::{Value, json};
+
+mod support;
+use support::{client, data, shopify};
+
+fn product(number: u32, created: &str, updated: &str) -> Value {
+    json!({ "id": format!("gid://shopify/Product/{number}"), "createdAt": created, "updatedAt": updated })
+}
+
+fn list(products: &[Value]) -> Value {
+    json!({ "products": { "nodes": products, "pageInfo": { "hasNextPage": false } } })
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_changed_is_asked_for_in_order_and_told_once() {
+    let products = [
+        product(1, "2026-10-01T00:00:00Z", "2026-11-01T10:00:00Z"),
+        product(2, "2026-11-01T11:00:00Z", "2026-11-01T11:00:00Z"),
+    ];
+    let (client, transport) = client(move |_| data(&list(&products)));
+    let since = PollCursor::since("2026-11-01T09:00:00Z".parse().unwrap());
+    let ids = |batch: connectors_core::triggers::Batch<products::Product>| -> Vec<Option<u64>> {
+        batch.events.iter().map(|event| event.data.id.number()).collect()
+    };
+    let all = client.poll(products::CreatedOrUpdated::new(), &since).await.unwrap();
+    let cursor = all.cursor.clone();
+    assert_eq!(ids(all), [Some(1), Some(2)]);
+    assert!(ids(client.poll(products::CreatedOrUpdated::new(), &cursor).await.unwrap()).is_empty());
+    assert_eq!(ids(client.poll(products::Created::new(), &since).await.unwrap()), [Some(2)]);
+    assert_eq!(ids(client.poll(products::Updated::new(), &since).await.unwrap()), [Some(1)]);
+
+    client.poll(products::Updated::new().query("vendor:Acme OR vendor:Ajax"), &since).await.unwrap();
+    let seen = transport.seen();
+    let asked = |number: usize| seen[number].json()["variables"].clone();
+    assert_eq!(asked(0)["sort_key"], "UPDATED_AT");
+    assert_eq!(
+        asked(0)["query"],
+        "updated_at:>='2026-11-01T08:55:00Z'",
+        "from the floor on, less how late it may be"
+    );
+    let last = asked(seen.len() - 1)["query"].as_str().unwrap().to_owned();
+    assert!(last.ends_with(" AND (vendor:Acme OR vendor:Ajax)"), "{last}");
+}
+
+fn told(shop: &str, topic: &str) -> Event<Notification> {
+    let data = json!({ "topic": topic, "api_version": null, "webhook_id": "w", "event_id": null, "name": null, "payload": {} });
+    Event::new(shop, "gid://shopify/Order/1", "w", serde_json::from_value(data).unwrap())
+}
+
+#[test]
+fn a_delivery_of_this_shop_and_topic_is_a_reason_to_look() {
+    let created = |event: &Event<Notification>| orders::Created::new().hint(&shopify(), event);
+    let updated = |event: &Event<Notification>| orders::Updated::new().hint(&shopify(), event);
+    let here = |topic: Topic| told("acme.myshopify.com", Open::from(topic).as_str());
+    let look = Hint::Look { id: Some("gid://shopify/Order/1".to_owned()), at: None };
+    assert_eq!(created(&here(Topic::OrdersCreate)), Some(look.clone()));
+    assert_eq!(updated(&here(Topic::OrdersCreate)), None);
+    assert_eq!(updated(&here(Topic::RefundsCreate)), Some(look.clone()));
+    assert_eq!(created(&here(Topic::ProductsCreate)), None);
+    assert_eq!(created(&told("other.myshopify.com", "orders/create")), None);
+    assert_eq!(created(&told("acme.myshopify.com", "pigeons/fly")), None);
+}
