@@ -40,11 +40,7 @@ async fn what_changed_is_asked_for_in_order_and_told_once() {
     let seen = transport.seen();
     let asked = |number: usize| seen[number].json()["variables"].clone();
     assert_eq!(asked(0)["sort_key"], "UPDATED_AT");
-    assert_eq!(
-        asked(0)["query"],
-        "updated_at:>='2026-11-01T08:55:00Z'",
-        "from the floor on, less how late it may be"
-    );
+    assert_eq!(asked(0)["query"], "updated_at:>='2026-11-01T09:00:00Z'", "the moment included");
     let last = asked(seen.len() - 1)["query"].as_str().unwrap().to_owned();
     assert!(last.ends_with(" AND (vendor:Acme OR vendor:Ajax)"), "{last}");
 }
