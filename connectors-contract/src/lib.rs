@@ -21,11 +21,13 @@
 //!
 //! # Layout
 //! [`Checker`], waivers, the report and [`Mismatch`] know no format. A format is one module with a type that
-//! implements [`Description`]; [`openapi`] is the first. What is peculiar to a platform is data: the
+//! implements [`Description`]; [`openapi`] is the first. GraphQL has no paths to be described: its documents have a module of their
+//! own, with the feature `graphql`. What is peculiar to a platform is data: the
 //! [`openapi::Options`] in [`platforms`].
 
 mod checker;
 mod description;
+#[cfg(feature = "graphql")]
 pub mod graphql;
 mod locate;
 mod mismatch;

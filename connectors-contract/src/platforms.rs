@@ -1,6 +1,7 @@
 //! The descriptions of each platform, and what is peculiar to them as data.
 
 mod hubspot;
+#[cfg(feature = "graphql")]
 mod shopify;
 
 use std::path::Path;
@@ -13,6 +14,7 @@ use crate::openapi::{
 };
 
 pub use hubspot::hubspot;
+#[cfg(feature = "graphql")]
 pub use shopify::shopify;
 
 /// Zoho CRM API v8. Dates carry an offset, as the declared formats want them.
