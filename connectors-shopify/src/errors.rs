@@ -49,6 +49,8 @@ const TABLE: &[(&str, ErrorKind)] = &[
 /// Parts of messages, where there is no code.
 const MESSAGES: &[(&str, ErrorKind)] = &[
     ("has already been taken", ErrorKind::Duplicate),
+    ("already in use", ErrorKind::Duplicate),
+    ("already exists", ErrorKind::Duplicate),
     ("does not exist", ErrorKind::NotFound),
     ("not found", ErrorKind::NotFound),
     ("could not be found", ErrorKind::NotFound),

@@ -125,7 +125,7 @@ pub struct List<R: Listable> {
     /// Whether the order is turned round.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub reverse: bool,
-    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
+    /// How many on a page: at most 250; unless said otherwise as many as a call can pay for with ease.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<u32>,
     /// Where to start.
@@ -180,7 +180,7 @@ impl<R: Listable> PagedAction for List<R> {
 pub struct Search<R> {
     /// Words, or Shopify's search syntax.
     pub query: String,
-    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
+    /// How many on a page: at most 250; unless said otherwise as many as a call can pay for with ease.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<u32>,
     /// Where to start.

@@ -81,6 +81,7 @@ async fn user_errors_are_field_errors_and_their_code_tells_the_kind() {
         (json!("VARIANTS_LIMIT_EXCEEDED"), "no", ErrorKind::QuotaExhausted),
         (json!("BLANK"), "no", ErrorKind::Validation),
         (Value::Null, "Email has already been taken", ErrorKind::Duplicate),
+        (Value::Null, "Handle 'mug' already in use. Please provide a new handle.", ErrorKind::Duplicate),
         (Value::Null, "Product does not exist", ErrorKind::NotFound),
         (Value::Null, "no", ErrorKind::Validation),
     ] {

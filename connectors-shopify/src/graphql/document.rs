@@ -94,8 +94,8 @@ impl Document {
         Ok(send(&self.text(), &variables, idempotency))
     }
 
-    /// The request of a list, at its cursor, which becomes the variable `after`. Unless the action says how many elements a page has, it has as many as one
-    /// query may ask for.
+    /// The request of a list, at its cursor, which becomes the variable `after`. How many elements a page has is made up
+    /// unless the action says it.
     pub(crate) fn list(&self, action: &impl Serialize, cursor: Option<&Cursor>) -> Result<Request> {
         let mut variables = variables(action)?;
         variables.remove("cursor");

@@ -127,7 +127,7 @@ impl TaxLine {
 pub struct ListLineItems {
     /// The order.
     pub order_id: Gid,
-    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
+    /// How many on a page: at most 250; unless said otherwise as many as a call can pay for with ease.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<u32>,
     /// Where to start.

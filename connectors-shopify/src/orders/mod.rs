@@ -169,7 +169,7 @@ pub struct List {
     /// How many lines come with each; none unless said otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_items: Option<u32>,
-    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
+    /// How many on a page: at most 250; unless said otherwise as many as a call can pay for with ease.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<u32>,
     /// Where to start.
@@ -267,7 +267,7 @@ impl PagedAction for List {
 pub struct Search {
     /// Words, or Shopify's search syntax.
     pub query: String,
-    /// How many on a page: at most 250, as many as one call may ask for unless said otherwise.
+    /// How many on a page: at most 250; unless said otherwise as many as a call can pay for with ease.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<u32>,
     /// Where to start.
