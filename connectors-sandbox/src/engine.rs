@@ -229,7 +229,7 @@ impl Served {
             return Answer::plain(reply);
         }
         let at = self.moment();
-        let caller = match self.oauth.authenticate(request.header("authorization"), at.elapsed) {
+        let caller = match self.oauth.authenticate(self.platform.authorization(request).as_deref(), at.elapsed) {
             Ok(caller) => caller,
             Err(problem) => return Answer::plain(self.refuse(Refusal::Unauthorized(problem))),
         };
@@ -263,7 +263,7 @@ impl Served {
         let counters = log.count(self.platform.name());
         counters.calls += 1;
         counters.throttled +=
-            u64::from(reply.is_some_and(|reply| reply.status == StatusCode::TOO_MANY_REQUESTS));
+            u64::from(reply.is_some_and(|reply| self.platform.is_throttle(reply)));
         counters.replayed += u64::from(answer.is_some_and(|answer| answer.replayed));
         log.add(LoggedCall {
             number: 0,

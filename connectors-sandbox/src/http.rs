@@ -38,6 +38,29 @@ impl Params {
         self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
+    /// The members of a JSON object: texts, numbers and Booleans.
+    #[must_use]
+    pub fn of_json(object: &Value) -> Self {
+        let pair = |(name, value): (&String, &Value)| {
+            let text = match value {
+                Value::String(text) => text.clone(),
+                Value::Number(_) | Value::Bool(_) => value.to_string(),
+                _ => return None,
+            };
+            Some((name.clone(), text))
+        };
+        Self(object.as_object().into_iter().flatten().filter_map(pair).collect())
+    }
+
+    /// With this pair, if there is none of the name yet.
+    #[must_use]
+    pub fn or(mut self, name: &str, value: &str) -> Self {
+        if self.get(name).is_none() {
+            self.0.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
+
     fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }

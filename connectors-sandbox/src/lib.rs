@@ -152,7 +152,7 @@ pub use self::ids::Ids;
 pub use self::limits::{Demand, Limit, LimitKind, Standing, Throttle};
 pub use self::log::{Counters, Exchange, LoggedCall, LoggedDelivery, Observer};
 pub use self::multipart::Part;
-pub use self::oauth::{Caller, Issued, Known, OAuthRules, Rotation, TokenProblem};
+pub use self::oauth::{Caller, Issued, Known, OAuthRules, Rotation, TokenProblem, TokenTerms};
 pub use self::platform::{AuthProblem, Call, Choices, Credentials, Platform, Refusal, Setup};
 pub use self::sandbox::{Builder, Sandbox, StartError};
 pub use self::store::{Record, Table};

@@ -61,8 +61,19 @@ pub enum Rotation {
     Repeated,
     /// A new one is issued; the old one can be used again for this long after its first use.
     Grace(Duration),
+    /// The same, but it ends once the new one is used.
+    UntilUsed(Duration),
     /// A new one is issued; using the old one again revokes the whole grant.
     Strict,
+}
+
+/// How long the tokens of one answer live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenTerms {
+    /// The access token; for ever if none.
+    pub access_life: Option<Duration>,
+    /// Whether there is a refresh token beside it.
+    pub refresh: bool,
 }
 
 /// Who makes a call.
@@ -100,12 +111,14 @@ pub struct Issued {
     pub access_token: String,
     /// The refresh token to hand out, if any.
     pub refresh_token: Option<String>,
-    /// How long the access token lives.
+    /// How long the access token lives; `Duration::MAX` if there is no end.
     pub expires_in: Duration,
     /// When it was issued.
     pub at: DateTime<Utc>,
     /// Whether it answers a refresh.
     pub refresh: bool,
+    /// How long the refresh token lives unused.
+    pub refresh_life: Option<Duration>,
     /// Where the platform is served.
     pub base: String,
     /// The path of the endpoint that issued it; empty if none did.
@@ -161,6 +174,8 @@ struct Refresh {
     until: Option<Duration>,
     /// When it was exchanged for a new one.
     used: Option<Duration>,
+    /// The one that it took the place of.
+    before: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -266,7 +281,7 @@ impl OAuth {
 
     fn fresh(&self, grant: &str, now: Duration) -> Refresh {
         let until = self.rules.refresh_life.map(|life| now.saturating_add(life));
-        Refresh { grant: grant.to_owned(), until, used: None }
+        Refresh { grant: grant.to_owned(), until, used: None, before: None }
     }
 
     /// Who the bearer of this `Authorization` header is.

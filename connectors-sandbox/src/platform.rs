@@ -3,14 +3,15 @@
 use chrono::{DateTime, Utc};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::clock::SandboxClock;
 use crate::deliveries::Outbox;
-use crate::http::{Reply, Request};
+use crate::http::{Params, Reply, Request};
 use crate::idempotency::{IdempotencyRules, KeyProblem};
 use crate::ids::Ids;
 use crate::limits::{Demand, Limit, Standing, Throttle};
-use crate::oauth::{Caller, Issued, Known, OAuthRules, TokenProblem};
+use crate::oauth::{Caller, Issued, Known, OAuthRules, TokenProblem, TokenTerms};
 
 /// A simulated platform: tables of facts, its formats, and its resources.
 ///
@@ -49,6 +50,16 @@ pub trait Platform: Send + Sync + 'static {
         None
     }
 
+    /// What a request shows as its token, in the form of an `Authorization` header.
+    fn authorization(&self, request: &Request) -> Option<String> {
+        request.header("authorization").map(str::to_owned)
+    }
+
+    /// Whether an answer tells that a limit is reached.
+    fn is_throttle(&self, reply: &Reply) -> bool {
+        reply.status == StatusCode::TOO_MANY_REQUESTS
+    }
+
     /// What a call takes from which limits.
     fn demands(&self, request: &Request, caller: &Caller) -> Vec<Demand>;
 
@@ -67,6 +78,37 @@ pub trait Platform: Send + Sync + 'static {
     fn access_token(&self, issued: &Issued, ids: &Ids) -> String {
         let _ = issued;
         ids.token(48)
+    }
+
+    /// The parameters of a request to the token endpoint, by their names in RFC 6749.
+    fn token_params(&self, request: &Request) -> Params {
+        request.params()
+    }
+
+    /// How long the tokens live that such a request gets, if not as the [rules](OAuthRules) say.
+    fn token_terms(&self, params: &Params) -> Option<TokenTerms> {
+        let _ = params;
+        None
+    }
+
+    /// Whether a request with a code may have it: it names the address again that the code was sent to.
+    fn is_code_for(&self, params: &Params, redirect_uri: &str) -> bool {
+        params.get("redirect_uri") == Some(redirect_uri)
+    }
+
+    /// Whose token a grant of a kind that only this platform has is for. `None` if it knows no such kind; `known` tells of
+    /// tokens that are good.
+    ///
+    /// # Errors
+    /// Why it gets none.
+    fn own_grant(
+        &self,
+        params: &Params,
+        known: &dyn Fn(&str) -> Option<Known>,
+        now: DateTime<Utc>,
+    ) -> Option<Result<Caller, TokenProblem>> {
+        let _ = (params, known, now);
+        None
     }
 
     /// The token endpoint's answer.
@@ -89,6 +131,11 @@ pub trait Platform: Send + Sync + 'static {
     fn redirect_extra(&self, base: &str) -> Vec<(&'static str, String)> {
         let _ = base;
         Vec::new()
+    }
+
+    /// The last touch to the URL that a person is sent back to: a signature, for one.
+    fn finish_redirect(&self, target: &mut Url, now: DateTime<Utc>) {
+        let _ = (target, now);
     }
 
     /// The account that the seeded credentials are for.

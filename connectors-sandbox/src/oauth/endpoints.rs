@@ -177,6 +177,7 @@ impl OAuth {
         if let Some(state) = params.get("state") {
             target.query_pairs_mut().append_pair("state", state);
         }
+        platform.finish_redirect(&mut target, at.now);
         // After a form, the browser goes on with GET.
         let status = if request.method == Method::POST { StatusCode::SEE_OTHER } else { StatusCode::FOUND };
         Ok(Reply::empty(status).header("location", target))
@@ -189,13 +190,20 @@ impl OAuth {
         at: Moment,
         base: &str,
     ) -> Result<Issued, TokenProblem> {
-        let params = request.params();
+        let params = platform.token_params(request);
         let grant_type = params.get("grant_type").ok_or(TokenProblem::InvalidRequest)?;
         let proven = self.check_client(request, &params)?;
+        let terms = platform.token_terms(&params);
+        let known = |token: &str| self.known(token, at.elapsed);
+        let own = platform.own_grant(&params, &known, at.now).transpose()?;
         let mut state = lock(&self.state);
         let mut nonce = None;
-        let (grant, refresh_token, refresh) = match grant_type {
-            "authorization_code" => self.exchange(&mut state, &params, proven, at, &mut nonce)?,
+        let (grant, mut refresh_token, refresh) = match grant_type {
+            _ if own.is_some() => {
+                let caller = own.ok_or(TokenProblem::UnsupportedGrant)?;
+                (state.admit(caller, self.ids.uuid()), None, false)
+            }
+            "authorization_code" => self.exchange(platform, &mut state, &params, proven, at, &mut nonce)?,
             "refresh_token" => self.refresh(&mut state, &params, proven, at)?,
             "client_credentials" if self.rules.client_credentials => {
                 if !proven {
@@ -210,25 +218,35 @@ impl OAuth {
                     machine: true,
                 };
                 let id = caller.grant.clone();
-                state.grants.insert(id.clone(), Grant::new(caller, false));
-                (id, None, false)
+                (state.admit(caller, id), None, false)
             }
             _ => return Err(TokenProblem::UnsupportedGrant),
         };
+        if let Some(terms) = terms {
+            if !terms.refresh {
+                refresh_token = None;
+            } else if refresh_token.is_none() {
+                refresh_token = Some(self.new_refresh(&mut state, &grant, at.elapsed));
+            }
+        }
         let caller = state.grants.get(&grant).map(|grant| grant.caller.clone());
         let mut issued = Issued {
             caller: caller.ok_or(TokenProblem::InvalidRefreshToken)?,
             access_token: String::new(),
             refresh_token,
             expires_in: self.rules.access_life,
+            refresh_life: self.rules.refresh_life,
             at: at.now,
             refresh,
             base: base.to_owned(),
             path: request.path.clone(),
             nonce,
         };
+        if let Some(terms) = terms {
+            issued.expires_in = terms.access_life.unwrap_or(Duration::MAX);
+        }
         issued.access_token = platform.access_token(&issued, &self.ids);
-        self.keep(&mut state, &grant, &issued.access_token, at);
+        self.keep(&mut state, &grant, &issued, at);
         Ok(issued)
     }
 
@@ -250,6 +268,7 @@ impl OAuth {
 
     fn exchange(
         &self,
+        platform: &dyn Platform,
         state: &mut State,
         params: &Params,
         proven: bool,
@@ -269,7 +288,7 @@ impl OAuth {
         if !verified
             || code.until <= at.elapsed
             || code.client_id != self.client_id
-            || params.get("redirect_uri") != Some(code.redirect_uri.as_str())
+            || !platform.is_code_for(params, &code.redirect_uri)
         {
             return Err(TokenProblem::InvalidCode);
         }
@@ -279,11 +298,7 @@ impl OAuth {
         *nonce = code.nonce;
         let grant = code.caller.grant.clone();
         state.grants.insert(grant.clone(), Grant::new(code.caller, !proven));
-        let refresh_token = code.offline.then(|| {
-            let token = self.ids.token(43);
-            state.refresh.insert(token.clone(), self.fresh(&grant, at.elapsed));
-            token
-        });
+        let refresh_token = code.offline.then(|| self.new_refresh(state, &grant, at.elapsed));
         Ok((grant, refresh_token, false))
     }
 
@@ -304,7 +319,7 @@ impl OAuth {
         }
         let reused_too_late = match (self.rules.rotation, refresh.used) {
             (Rotation::None | Rotation::Repeated, _) | (_, None) => false,
-            (Rotation::Grace(grace), Some(used)) => used.saturating_add(grace) <= at.elapsed,
+            (Rotation::Grace(grace) | Rotation::UntilUsed(grace), Some(used)) => used.saturating_add(grace) <= at.elapsed,
             (Rotation::Strict, Some(_)) => {
                 grant.revoked = true;
                 true
@@ -329,13 +344,28 @@ impl OAuth {
             return Ok((grant_id, repeated, true));
         }
         refresh.used.get_or_insert(at.elapsed);
-        let token = self.ids.token(43);
-        state.refresh.insert(token.clone(), self.fresh(&grant_id, at.elapsed));
+        let before = refresh.before.take();
+        if matches!(self.rules.rotation, Rotation::UntilUsed(_))
+            && let Some(before) = before
+        {
+            state.refresh.remove(&before);
+        }
+        let token = self.new_refresh(state, &grant_id, at.elapsed);
+        if let Some(refresh) = state.refresh.get_mut(&token) {
+            refresh.before = Some(text.to_owned());
+        }
         Ok((grant_id, Some(token), true))
     }
 
-    fn keep(&self, state: &mut State, grant_id: &str, token: &str, at: Moment) {
-        let until = at.elapsed.saturating_add(self.rules.access_life);
+    fn new_refresh(&self, state: &mut State, grant: &str, now: Duration) -> String {
+        let token = self.ids.token(43);
+        state.refresh.insert(token.clone(), self.fresh(grant, now));
+        token
+    }
+
+    fn keep(&self, state: &mut State, grant_id: &str, issued: &Issued, at: Moment) {
+        let token = issued.access_token.as_str();
+        let until = at.elapsed.saturating_add(issued.expires_in);
         state.access.insert(token.to_owned(), Access { grant: grant_id.to_owned(), until });
         let Some(grant) = state.grants.get_mut(grant_id) else { return };
         grant.living.push_back(token.to_owned());
@@ -398,6 +428,7 @@ impl OAuth {
             access_token: String::new(),
             refresh_token: None,
             expires_in: self.rules.access_life,
+            refresh_life: None,
             at: at.now,
             refresh: false,
             base: base.to_owned(),
@@ -405,8 +436,16 @@ impl OAuth {
             nonce: None,
         };
         issued.access_token = platform.access_token(&issued, &self.ids);
-        self.keep(&mut state, &grant, &issued.access_token, at);
+        self.keep(&mut state, &grant, &issued, at);
         Some(issued.access_token)
+    }
+}
+
+impl State {
+    fn admit(&mut self, caller: Caller, id: String) -> String {
+        let caller = Caller { grant: id.clone(), ..caller };
+        self.grants.insert(id.clone(), Grant::new(caller, false));
+        id
     }
 }
 
