@@ -136,6 +136,7 @@ mod page;
 mod platform;
 mod sandbox;
 mod server;
+pub mod shopify;
 mod status;
 mod store;
 pub mod xero;
@@ -164,7 +165,7 @@ impl Sandbox {
     /// If no port can be listened on.
     pub async fn start() -> Result<Self, StartError> {
         let platforms = Self::builder().platform(zoho::Zoho::new()).platform(xero::Xero::new());
-        platforms.platform(hubspot::HubSpot::new()).start().await
+        platforms.platform(hubspot::HubSpot::new()).platform(shopify::Shopify::new()).start().await
     }
 }
 

@@ -1,0 +1,184 @@
+//! Connections: which records are in one, in which order, and the page that is asked for.
+
+use std::cmp::Ordering;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::store::{kind_of, number_of};
+use super::{Cx, resolve, search, tables};
+use crate::store::Record;
+
+/// The most records on a page.
+const MOST: u64 = 250;
+
+/// A record of a connection with its place in it.
+struct Entry {
+    key: Value,
+    number: u64,
+    node: Value,
+}
+
+/// What may be wrong with the arguments.
+pub(super) type Paged = Result<Value, String>;
+
+/// The connection of these nodes (ids, or records as they are) as the arguments want it. `all` gives it whole.
+pub(super) fn page(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record, stored: bool, all: bool) -> Paged {
+    let count = |name: &str| args.get(name).and_then(Value::as_i64);
+    let (first, last) = (count("first"), count("last"));
+    if !all {
+        match (first, last) {
+            (None, None) => return Err("you must provide one of first or last".to_owned()),
+            (Some(_), Some(_)) => return Err("providing both first and last is not supported".to_owned()),
+            (Some(count), None) | (None, Some(count)) if count < 0 => {
+                return Err("first and last must not be negative".to_owned());
+            }
+            (Some(count), None) | (None, Some(count)) if count.unsigned_abs() > MOST => {
+                return Err(format!("a page of {count} is more than the {MOST} that are allowed"));
+            }
+            _ => {}
+        }
+    }
+    let mut entries = ordered(cx, filtered(cx, nodes, kind, args), kind, args, stored);
+    let reverse = args.get("reverse").and_then(Value::as_bool).unwrap_or_default();
+    if reverse {
+        entries.reverse();
+    }
+    let place = |entry: &Entry, cursor: &(Value, u64)| {
+        let order = compare(&entry.key, &cursor.0).then(entry.number.cmp(&cursor.1));
+        if reverse { order.reverse() } else { order }
+    };
+    let whole = entries.len();
+    let mut from = 0;
+    let mut to = whole;
+    if let Some(after) = args.get("after").and_then(Value::as_str) {
+        let cursor = read_cursor(after).ok_or("the cursor is not valid")?;
+        from = entries.partition_point(|entry| place(entry, &cursor) != Ordering::Greater);
+    }
+    if let Some(before) = args.get("before").and_then(Value::as_str) {
+        let cursor = read_cursor(before).ok_or("the cursor is not valid")?;
+        to = entries.partition_point(|entry| place(entry, &cursor) == Ordering::Less).max(from);
+    }
+    let size = |count: i64| usize::try_from(count).unwrap_or_default();
+    match (first, last) {
+        (Some(first), _) => to = to.min(from.saturating_add(size(first))),
+        (None, Some(last)) => from = from.max(to.saturating_sub(size(last))),
+        (None, None) => {}
+    }
+    let page: Vec<Entry> = entries.drain(from..to).collect();
+    let cursors: Vec<String> = page.iter().map(|entry| cursor(&entry.key, entry.number)).collect();
+    let info = json!({
+        "hasNextPage": to < whole, "hasPreviousPage": from > 0,
+        "startCursor": cursors.first(), "endCursor": cursors.last(),
+    });
+    let edge = |(entry, cursor): (&Entry, &String)| json!({ "cursor": cursor, "node": entry.node });
+    let edges: Vec<Value> = page.iter().zip(&cursors).map(edge).collect();
+    let nodes: Vec<Value> = page.into_iter().map(|entry| entry.node).collect();
+    Ok(json!({ "edges": edges, "nodes": nodes, "pageInfo": info }))
+}
+
+/// The nodes that the arguments of a connection leave in it.
+pub(super) fn filtered(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record) -> Vec<Value> {
+    let query = args.get("query").and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+    let query = query.map(search::parse);
+    if let Some(query) = &query {
+        cx.warn(query.unknown(cx, kind));
+    }
+    let fields: Vec<(&String, &Value)> = args.iter().filter(|(name, value)| {
+        !(value.is_null() || PAGING.contains(&name.as_str()))
+    }).collect();
+    if query.is_none() && fields.is_empty() {
+        return nodes;
+    }
+    let fits = |node: &Value| {
+        let Some((kind, record)) = record(cx, kind, node) else { return true };
+        query.as_ref().is_none_or(|query| query.fits(cx, kind, record))
+            && fields.iter().all(|(name, wanted)| field_fits(record, name, wanted))
+    };
+    nodes.into_iter().filter(fits).collect()
+}
+
+/// Arguments that say how, not which.
+const PAGING: &[&str] = &["first", "last", "after", "before", "reverse", "sortKey", "query", "savedSearchId", "limit"];
+
+/// An argument that has the name of a field wants its value; one that has its plural form, one of several values.
+fn field_fits(record: &Record, name: &str, wanted: &Value) -> bool {
+    match (name, wanted) {
+        ("includeInactive", Value::Bool(false)) => record.get("isActive") != Some(&Value::Bool(false)),
+        ("includeClosed", Value::Bool(false)) => {
+            !["CLOSED", "CANCELLED"].contains(&record.get("status").and_then(Value::as_str).unwrap_or_default())
+        }
+        ("pinnedStatus", Value::String(status)) => match status.as_str() {
+            "PINNED" => record.get("pinnedPosition").is_some_and(|value| !value.is_null()),
+            "UNPINNED" => record.get("pinnedPosition").is_none_or(Value::is_null),
+            _ => true,
+        },
+        (_, Value::Array(several)) => {
+            let singular = name.strip_suffix('s').unwrap_or(name);
+            record.get(singular).is_none_or(|value| several.is_empty() || several.contains(value))
+        }
+        (_, one) => record.get(name).is_none_or(|value| value == one),
+    }
+}
+
+/// The record of a node, which may be its id.
+fn record<'r>(cx: &'r Cx<'_>, kind: &'r str, node: &'r Value) -> Option<(&'r str, &'r Record)> {
+    match node {
+        Value::String(id) => Some((kind_of(id)?, cx.store.get(id)?)),
+        Value::Object(record) => Some((kind, record)),
+        _ => None,
+    }
+}
+
+/// Words of `sortKey` that mean the order in which a record names its own.
+const AS_STORED: &[&str] = &["POSITION", "COLLECTION_DEFAULT", "MANUAL", "BEST_SELLING", "RELEVANCE", "ID"];
+
+fn ordered(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record, stored: bool) -> Vec<Entry> {
+    let key = args.get("sortKey").and_then(Value::as_str).unwrap_or("ID");
+    if stored && AS_STORED.contains(&key) {
+        let entry = |(at, node): (usize, Value)| Entry { key: Value::Null, number: at as u64 + 1, node };
+        return nodes.into_iter().enumerate().map(entry).collect();
+    }
+    let stated = tables::SORTED_BY.iter().find(|(of, word, _)| *of == kind && *word == key);
+    let field = stated.map_or_else(|| tables::camel(key), |(.., field)| (*field).to_owned());
+    let entry = |(at, node): (usize, Value)| {
+        let found = record(cx, kind, &node);
+        let key = match (&found, field.as_str()) {
+            (None, _) | (_, "id" | "relevance") => Value::Null,
+            (Some((kind, record)), field) => resolve::value(cx, kind, record, field),
+        };
+        let number = node.as_str().map_or(at as u64 + 1, number_of);
+        Entry { key, number, node }
+    };
+    let mut entries: Vec<Entry> = nodes.into_iter().enumerate().map(entry).collect();
+    entries.sort_by(|a, b| compare(&a.key, &b.key).then(a.number.cmp(&b.number)));
+    entries
+}
+
+fn compare(a: &Value, b: &Value) -> Ordering {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => match Decimal::from_str(a).ok().zip(Decimal::from_str(b).ok()) {
+            Some((a, b)) => a.cmp(&b),
+            None => a.to_lowercase().cmp(&b.to_lowercase()),
+        },
+        (Value::Number(a), Value::Number(b)) => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
+        (Value::Null, Value::Null) => Ordering::Equal,
+        (Value::Null, _) => Ordering::Less,
+        (_, Value::Null) => Ordering::Greater,
+        _ => a.to_string().cmp(&b.to_string()),
+    }
+}
+
+/// The place of a record in a connection; nobody but this module looks into it.
+pub(super) fn cursor(key: &Value, number: u64) -> String {
+    BASE64_STANDARD.encode(json!({ "last_id": number, "last_value": key }).to_string())
+}
+
+fn read_cursor(text: &str) -> Option<(Value, u64)> {
+    let bytes = BASE64_STANDARD.decode(text).ok()?;
+    let place: Value = serde_json::from_slice(&bytes).ok()?;
+    Some((place.get("last_value")?.clone(), place.get("last_id")?.as_u64()?))
+}

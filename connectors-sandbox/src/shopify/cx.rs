@@ -1,0 +1,115 @@
+//! What a request works with: the shop's records, the time, and who asks.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+
+use super::json::{given, texts};
+use super::store::{Store, kind_of};
+use super::webhooks::Happened;
+use super::{SHOP_ID, webhooks};
+use crate::oauth::Caller;
+use crate::store::Record;
+
+/// The results of mutations with a key: the input, and the payload.
+pub(super) type Keys = HashMap<String, (Value, Value)>;
+
+pub(super) struct Cx<'a> {
+    pub(super) store: &'a mut Store,
+    pub(super) keys: &'a mut Keys,
+    pub(super) now: DateTime<Utc>,
+    pub(super) base: &'a str,
+    pub(super) caller: &'a Caller,
+    /// Whether some mutations need `@idempotent`, as they do from 2026-04 on.
+    pub(super) keys_needed: bool,
+    /// Names in searches that mean nothing.
+    pub(super) warnings: &'a RefCell<Vec<String>>,
+    /// What webhooks are to tell of.
+    pub(super) happened: &'a mut Vec<Happened>,
+}
+
+/// A time as Shopify writes it.
+pub(super) fn stamp(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+impl Cx<'_> {
+    /// Now, as Shopify writes it.
+    pub(super) fn stamp(&self) -> String {
+        stamp(self.now)
+    }
+
+    pub(super) fn currency(&self) -> String {
+        self.store.text(SHOP_ID, "currencyCode")
+    }
+
+    pub(super) fn shop_name(&self) -> String {
+        self.store.text(SHOP_ID, "name")
+    }
+
+    pub(super) fn warn(&self, names: Vec<String>) {
+        self.warnings.borrow_mut().extend(names);
+    }
+
+    /// A job that is done: the sandbox does not make anybody wait.
+    pub(super) fn job(&mut self) -> Value {
+        let number = self.store.number();
+        json!({ "id": format!("gid://shopify/Job/{number}"), "done": true, "query": {} })
+    }
+
+    /// Takes a record out, with its metafields.
+    pub(super) fn forget(&mut self, id: &str) {
+        for metafield in self.store.ids("Metafield", "owner", id) {
+            self.store.remove(&metafield);
+        }
+        if kind_of(id) == Some("Product") {
+            let collections: Vec<String> = self.collections_with(id);
+            for collection in collections {
+                self.leave(&collection, id);
+            }
+        }
+        self.store.remove(id);
+    }
+
+    /// The collections whose products are named one by one, this one among them.
+    pub(super) fn collections_with(&self, product: &str) -> Vec<String> {
+        let has = |one: &&Record| texts(one, "manual").iter().any(|id| id == product);
+        self.store.all("Collection").filter(has).filter_map(|one| given(one, "id").map(str::to_owned)).collect()
+    }
+
+    pub(super) fn join(&mut self, collection: &str, product: &str) {
+        let Some(record) = self.store.get(collection) else { return };
+        let mut products = texts(record, "manual");
+        if !products.iter().any(|id| id == product) {
+            products.push(product.to_owned());
+            self.store.set(collection, json!({ "manual": products }));
+        }
+    }
+
+    pub(super) fn leave(&mut self, collection: &str, product: &str) {
+        let Some(record) = self.store.get(collection) else { return };
+        let mut products = texts(record, "manual");
+        products.retain(|id| id != product);
+        self.store.set(collection, json!({ "manual": products }));
+    }
+
+    /// What follows from a mutation: times of changes, and what webhooks tell.
+    pub(super) fn settle(&mut self) {
+        let now = self.stamp();
+        for change in self.store.changes() {
+            let Some(before) = &change.before else { continue };
+            let touched = self.store.get(&change.id).is_some_and(|record| record != before && record.contains_key("updatedAt"));
+            if touched {
+                self.store.set(&change.id, json!({ "updatedAt": now }));
+            }
+            // A product tells of its variants' changes.
+            let product = self.store.text(&change.id, "product");
+            if kind_of(&change.id) == Some("ProductVariant") && !product.is_empty() {
+                self.store.set(&product, json!({ "updatedAt": now }));
+            }
+        }
+        webhooks::note(self);
+    }
+}

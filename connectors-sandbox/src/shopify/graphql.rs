@@ -1,0 +1,148 @@
+//! One request to the GraphQL endpoint: read, checked, weighed, run.
+
+use apollo_compiler::request::coerce_variable_values;
+use apollo_compiler::resolvers::Execution;
+use apollo_compiler::response::{GraphQLError, JsonMap};
+use apollo_compiler::validation::{DiagnosticList, Valid};
+use apollo_compiler::{ExecutableDocument, introspection};
+use serde_json::{Value, json};
+
+use super::cost::{self, Costs};
+use super::resolve::Host;
+use super::schema::{self, Served};
+use super::{Asked, Cx};
+
+/// What a request asks for.
+pub(super) struct Request {
+    document: Valid<ExecutableDocument>,
+    operation: Option<String>,
+    variables: Valid<JsonMap>,
+    served: &'static Served,
+}
+
+/// The errors of a request that is not run.
+pub(super) type Errors = Vec<Value>;
+
+fn error(message: &str, code: &str) -> Value {
+    json!({ "message": message, "extensions": { "code": code } })
+}
+
+impl Request {
+    /// Reads and checks a request's body.
+    ///
+    /// # Errors
+    /// What Shopify tells in `errors`.
+    pub(super) fn read(asked: &Asked) -> Result<Self, Errors> {
+        let Some(served) = schema::served() else { return Err(vec![error("no schema", "INTERNAL_SERVER_ERROR")]) };
+        let text = asked.query.as_str();
+        let document = ExecutableDocument::parse_and_validate(&served.schema, text, "request.graphql");
+        let document = document.map_err(|problem| told(&problem.errors))?;
+        let chosen = document.operations.get(asked.operation.as_deref());
+        let operation = chosen.map_err(|problem| vec![error(&problem.message().to_string(), "argumentNotAccepted")])?;
+        introspection::check_max_depth(&document, operation)
+            .map_err(|problem| vec![error(&problem.message().to_string(), "MAX_DEPTH_EXCEEDED")])?;
+        let raw: JsonMap = serde_json::from_value(asked.variables.clone()).unwrap_or_default();
+        let variables = coerce_variable_values(&served.schema, operation, &raw).map_err(|problem| {
+            let mut told = json!(problem.to_graphql_error(&document.sources));
+            told["extensions"] = json!({ "code": "INVALID_VARIABLE" });
+            vec![told]
+        })?;
+        Ok(Self { operation: asked.operation.clone(), document, variables, served })
+    }
+
+    fn costs(&self) -> Costs<'_> {
+        Costs { schema: &self.served.schema, document: &self.document, variables: &self.variables }
+    }
+
+    fn operation(&self) -> Option<&apollo_compiler::executable::Operation> {
+        self.document.operations.get(self.operation.as_deref()).ok().map(|operation| &**operation)
+    }
+
+    pub(super) fn document(&self) -> &ExecutableDocument {
+        &self.document
+    }
+
+    pub(super) fn is_mutation(&self) -> bool {
+        self.operation().is_some_and(|operation| operation.is_mutation())
+    }
+
+    /// The points that it may cost at most; more than [`cost::MOST`] is refused.
+    ///
+    /// # Errors
+    /// The error that Shopify tells.
+    pub(super) fn requested(&self) -> Result<u64, Errors> {
+        let requested = self.operation().map_or(0, |operation| self.costs().requested(operation));
+        if requested > cost::MOST {
+            let message = format!("Query cost is {requested}, which exceeds the single query max cost limit ({}).", cost::MOST);
+            let extensions = json!({ "code": "MAX_COST_EXCEEDED", "cost": requested, "maxCost": cost::MOST });
+            return Err(vec![json!({ "message": message, "extensions": extensions })]);
+        }
+        Ok(requested)
+    }
+
+    pub(super) fn actual(&self, data: &Value) -> u64 {
+        self.operation().map_or(0, |operation| self.costs().actual(operation, data))
+    }
+
+    /// The cost of each field, for whoever asks to be told.
+    pub(super) fn fields(&self, data: &Value) -> Vec<Value> {
+        self.operation().map(|operation| self.costs().fields(operation, data)).unwrap_or_default()
+    }
+
+    /// Runs it. `whole` gives connections without pages. The answer has `data`, and `errors` if there are any.
+    pub(super) fn run<'a>(&'a self, cx: Cx<'a>, whole: bool) -> Value {
+        let host = Host { cx: cx.into(), served: self.served, variables: &self.variables, whole, codes: Vec::new().into() };
+        let root = host.root(if self.is_mutation() { "Mutation" } else { "QueryRoot" });
+        let execution = Execution::new(&self.served.schema, &self.document)
+            .implementers_map(&self.served.implementers)
+            .coerced_variable_values(&self.variables)
+            .enable_schema_introspection(true)
+            .operation_name(self.operation.as_deref());
+        let ran = execution.and_then(|execution| execution.execute_sync(&root));
+        let ran = match ran {
+            Ok(ran) => ran,
+            Err(problem) => return json!({ "errors": [error(&problem.message().to_string(), "BAD_REQUEST")] }),
+        };
+        let mut answer = json!({ "data": ran.data });
+        if !ran.errors.is_empty() {
+            let codes = host.codes.borrow();
+            let told = |failed: &GraphQLError| {
+                let message = failed.message.strip_prefix("resolver error: ").unwrap_or(&failed.message);
+                let code = codes.iter().find(|(text, _)| text == message).map_or("INTERNAL_SERVER_ERROR", |(_, code)| code);
+                json!({
+                    "message": message, "locations": failed.locations, "path": failed.path, "extensions": { "code": code },
+                })
+            };
+            answer["errors"] = ran.errors.iter().map(told).collect();
+        }
+        answer
+    }
+}
+
+/// What is wrong with a document, in the words of the checker, with codes as Shopify has them where the kind is known.
+fn told(problems: &DiagnosticList) -> Errors {
+    let one = |problem: apollo_compiler::diagnostic::Diagnostic<'_, apollo_compiler::validation::DiagnosticData>| {
+        let mut error = json!(problem.to_json());
+        let message = error["message"].as_str().unwrap_or_default().to_owned();
+        if !message.contains("syntax error") {
+            error["extensions"] = json!({ "code": code_of(&message) });
+        }
+        error
+    };
+    problems.iter().map(one).collect()
+}
+
+fn code_of(message: &str) -> &'static str {
+    const CODES: &[(&str, &str)] = &[
+        ("does not have a field", "undefinedField"),
+        ("required argument", "missingRequiredArguments"),
+        ("the argument", "argumentNotAccepted"),
+        ("is not defined", "variableNotDefined"),
+        ("unused variable", "variableNotUsed"),
+        ("cannot be used", "variableMismatch"),
+        ("expected value of type", "argumentLiteralsIncompatible"),
+        ("requires a selection set", "selectionMismatch"),
+        ("must have a selection", "selectionMismatch"),
+    ];
+    CODES.iter().find(|(part, _)| message.contains(part)).map_or("invalidDocument", |(_, code)| code)
+}

@@ -1,0 +1,147 @@
+//! Facts about types and their fields, by which the generic parts know what to do.
+
+/// A connection or list of records that name their parent in a field of theirs: parent, field, child, the child's field.
+pub(super) const RELATIONS: &[(&str, &str, &str, &str)] = &[
+    ("Product", "variants", "ProductVariant", "product"),
+    ("InventoryItem", "inventoryLevels", "InventoryLevel", "item"),
+    ("InventoryItem", "variants", "ProductVariant", "inventoryItem"),
+    ("Location", "inventoryLevels", "InventoryLevel", "location"),
+    ("Customer", "orders", "Order", "customer"),
+    ("Order", "lineItems", "LineItem", "order"),
+    ("Order", "fulfillmentOrders", "FulfillmentOrder", "order"),
+    ("Order", "fulfillments", "Fulfillment", "order"),
+    ("Order", "refunds", "Refund", "order"),
+    ("Order", "returns", "Return", "order"),
+    ("Order", "transactions", "OrderTransaction", "order"),
+    ("FulfillmentOrder", "lineItems", "FulfillmentOrderLineItem", "fulfillmentOrder"),
+    ("Fulfillment", "fulfillmentLineItems", "FulfillmentLineItem", "fulfillment"),
+    ("Fulfillment", "events", "FulfillmentEvent", "fulfillment"),
+    ("Return", "returnLineItems", "ReturnLineItem", "return"),
+    ("Return", "refunds", "Refund", "return"),
+    ("Refund", "transactions", "OrderTransaction", "refund"),
+    ("DraftOrder", "lineItems", "DraftOrderLineItem", "draftOrder"),
+    ("Blog", "articles", "Article", "blog"),
+    ("MetafieldDefinition", "metafields", "Metafield", "definition"),
+    ("MetaobjectDefinition", "metaobjects", "Metaobject", "definition"),
+];
+
+/// The children of every type that has them.
+pub(super) const COMMON: &[(&str, &str, &str)] =
+    &[("metafields", "Metafield", "owner"), ("events", "BasicEvent", "subject")];
+
+/// Which child, and which field of it, a field of a parent stands for.
+pub(super) fn relation(parent: &str, field: &str) -> Option<(&'static str, &'static str)> {
+    let own = RELATIONS.iter().find(|(kind, name, ..)| *kind == parent && *name == field);
+    let own = own.map(|(_, _, child, by)| (*child, *by));
+    own.or_else(|| COMMON.iter().find(|(name, ..)| *name == field).map(|(_, child, by)| (*child, *by)))
+}
+
+/// The fields by which records of a type are found fast.
+pub(super) fn indexed(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "Product" => &["handle"],
+        "ProductVariant" => &["product", "inventoryItem"],
+        "InventoryLevel" => &["item", "location"],
+        "Order" => &["customer", "name"],
+        "Customer" => &["email", "phone"],
+        "LineItem" | "FulfillmentOrder" | "Fulfillment" | "Refund" | "Return" => &["order", "return"],
+        "OrderTransaction" => &["order", "refund"],
+        "FulfillmentOrderLineItem" => &["fulfillmentOrder", "lineItem"],
+        "FulfillmentLineItem" => &["fulfillment", "lineItem"],
+        "FulfillmentEvent" => &["fulfillment"],
+        "ReturnLineItem" => &["return", "fulfillmentLineItem"],
+        "DraftOrderLineItem" => &["draftOrder"],
+        "Article" => &["blog"],
+        "Metafield" => &["owner", "definition"],
+        "Metaobject" => &["definition", "type"],
+        "BasicEvent" => &["subject"],
+        _ => &[],
+    }
+}
+
+/// Root fields whose name does not tell the type of their records.
+pub(super) const ROOTS: &[(&str, &str)] = &[("disputes", "ShopifyPaymentsDispute"), ("events", "BasicEvent")];
+
+/// The field that a word of a `sortKey` enumeration means, where it is not the same in another spelling.
+pub(super) const SORTED_BY: &[(&str, &str, &str)] = &[
+    ("Product", "INVENTORY_TOTAL", "totalInventory"),
+    ("ProductVariant", "FULL_TITLE", "displayName"),
+    ("ProductVariant", "NAME", "displayName"),
+    ("Order", "ORDER_NUMBER", "number"),
+    ("Order", "TOTAL_PRICE", "totalPriceSet"),
+    ("Order", "CURRENT_TOTAL_PRICE", "currentTotalPriceSet"),
+    ("Order", "FINANCIAL_STATUS", "displayFinancialStatus"),
+    ("Order", "FULFILLMENT_STATUS", "displayFulfillmentStatus"),
+    ("Customer", "NAME", "displayName"),
+    ("DraftOrder", "NUMBER", "id"),
+    ("DraftOrder", "TOTAL_PRICE", "totalPriceSet"),
+    ("AbandonedCheckout", "TOTAL_PRICE", "totalPriceSet"),
+    ("AbandonedCheckout", "CHECKOUT_ID", "id"),
+    ("Market", "MARKET_TYPE", "type"),
+    ("FulfillmentEvent", "HAPPENED_AT", "happenedAt"),
+];
+
+/// The field that a name in a search means, where it is not the same in another spelling.
+pub(super) const SEARCHED: &[(&str, &str, &str)] = &[
+    ("", "tag", "tags"),
+    ("Product", "variant_title", "variants.title"),
+    ("Product", "sku", "variants.sku"),
+    ("Product", "barcode", "variants.barcode"),
+    ("Product", "price", "variants.price"),
+    ("Product", "inventory_total", "totalInventory"),
+    ("Product", "gift_card", "isGiftCard"),
+    ("Product", "product_publication_status", "status"),
+    ("ProductVariant", "product_id", "product"),
+    ("ProductVariant", "product_status", "product.status"),
+    ("ProductVariant", "product_type", "product.productType"),
+    ("ProductVariant", "vendor", "product.vendor"),
+    ("ProductVariant", "tag", "product.tags"),
+    ("Order", "financial_status", "displayFinancialStatus"),
+    ("Order", "fulfillment_status", "displayFulfillmentStatus"),
+    ("Order", "customer_id", "customer"),
+    ("Order", "sku", "lineItems.sku"),
+    ("Order", "discount_code", "discountCodes"),
+    ("Order", "gateway", "paymentGatewayNames"),
+    ("Order", "return_status", "returnStatus"),
+    ("Order", "total_price", "totalPriceSet"),
+    ("Customer", "orders_count", "numberOfOrders"),
+    ("Customer", "total_spent", "amountSpent"),
+    ("Customer", "accepts_marketing", "emailMarketing"),
+    ("Customer", "country", "defaultAddress.country"),
+    ("DraftOrder", "customer_id", "customer"),
+    ("InventoryLevel", "inventory_item_id", "item"),
+    ("InventoryLevel", "location_id", "location"),
+    ("FulfillmentOrder", "order_id", "order"),
+    ("FulfillmentOrder", "assigned_location_id", "assignedLocation.location"),
+    ("GiftCard", "customer_id", "customer"),
+    ("Article", "blog_id", "blog"),
+    ("Article", "author", "author.name"),
+    ("BasicEvent", "subject_type", "subjectType"),
+    ("BulkOperation", "operation_type", "type"),
+];
+
+/// What a search without a field's name looks into.
+pub(super) fn searched_by_default(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "Product" => &["title", "vendor", "productType", "handle", "tags", "variants.sku", "variants.title"],
+        "ProductVariant" => &["title", "sku", "barcode", "product.title"],
+        "Customer" => &["displayName", "email", "phone", "note", "tags"],
+        "Order" => &["name", "email", "phone", "note", "lineItems.sku", "lineItems.title"],
+        "DraftOrder" => &["name", "email", "tags"],
+        "InventoryItem" => &["sku"],
+        "UrlRedirect" => &["path", "target"],
+        _ => &["title", "name", "handle"],
+    }
+}
+
+/// `totalPrice` for `TOTAL_PRICE` and `total_price`.
+pub(super) fn camel(name: &str) -> String {
+    let mut words = name.split('_').map(str::to_lowercase);
+    let first = words.next().unwrap_or_default();
+    words.fold(first, |mut all, word| {
+        let mut letters = word.chars();
+        all.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        all.push_str(letters.as_str());
+        all
+    })
+}
