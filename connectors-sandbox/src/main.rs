@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Parser;
 use connectors_core::clock::ScaledClock;
 use connectors_sandbox::hubspot::HubSpot;
+use connectors_sandbox::shopify::Shopify;
 use connectors_sandbox::xero::Xero;
 use connectors_sandbox::zoho::Zoho;
 use connectors_sandbox::{Fault, Sandbox};
@@ -17,7 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   connectors-sandbox                               all platforms on their usual ports
   connectors-sandbox --json > sandbox.json &       for programs: one line of JSON, complete when it is there
-  connectors-sandbox --zoho-port 0 --xero-port 0 --hubspot-port 0
+  connectors-sandbox --zoho-port 0 --xero-port 0 --hubspot-port 0 --shopify-port 0
                                                    any free ports, for tests side by side
   connectors-sandbox --time-scale 60 --faults      a minute's limit passes in a second, and things go wrong
 
@@ -47,6 +48,9 @@ struct Args {
     /// Port of HubSpot; 0 for any free one.
     #[arg(long, default_value_t = 4230)]
     hubspot_port: u16,
+    /// Port of Shopify; 0 for any free one.
+    #[arg(long, default_value_t = 4240)]
+    shopify_port: u16,
     /// How many of the sandbox's seconds pass in a real one: tokens expire and windows pass that much sooner.
     #[arg(long, default_value_t = 1.0, value_parser = positive)]
     time_scale: f64,
@@ -91,7 +95,8 @@ async fn serve(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
         .service_time(Duration::from_millis(args.latency_ms))
         .platform_on(args.zoho_port, Zoho::new().deals(args.deals))
         .platform_on(args.xero_port, Xero::new())
-        .platform_on(args.hubspot_port, HubSpot::new());
+        .platform_on(args.hubspot_port, HubSpot::new())
+        .platform_on(args.shopify_port, Shopify::new());
     if args.faults {
         for fault in Fault::trouble() {
             builder = builder.fault(fault);

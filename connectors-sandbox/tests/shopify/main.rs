@@ -1,0 +1,9 @@
+//! Shopify in the sandbox, over real HTTP.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+mod auth;
+mod contract;
+mod cost;
+mod harness;
+mod inventory;
+mod products;
