@@ -229,10 +229,11 @@ impl Served {
             return Answer::plain(reply);
         }
         let at = self.moment();
-        let caller = match self.oauth.authenticate(self.platform.authorization(request).as_deref(), at.elapsed) {
-            Ok(caller) => caller,
-            Err(problem) => return Answer::plain(self.refuse(Refusal::Unauthorized(problem))),
-        };
+        let caller =
+            match self.oauth.authenticate(self.platform.authorization(request).as_deref(), at.elapsed) {
+                Ok(caller) => caller,
+                Err(problem) => return Answer::plain(self.refuse(Refusal::Unauthorized(problem))),
+            };
         let account = Some(caller.account.clone());
         let demands = self.platform.demands(request, &caller);
         let (lease, standings) = match self.limits.acquire(&demands, at.elapsed) {
@@ -262,8 +263,7 @@ impl Served {
         let mut log = lock(&self.shared.log);
         let counters = log.count(self.platform.name());
         counters.calls += 1;
-        counters.throttled +=
-            u64::from(reply.is_some_and(|reply| self.platform.is_throttle(reply)));
+        counters.throttled += u64::from(reply.is_some_and(|reply| self.platform.is_throttle(reply)));
         counters.replayed += u64::from(answer.is_some_and(|answer| answer.replayed));
         log.add(LoggedCall {
             number: 0,

@@ -31,7 +31,7 @@ fn start(args: &[&str]) -> (Running, String) {
 
 #[tokio::test]
 async fn one_line_of_json_is_all_that_a_client_needs() {
-    let ports = ["--zoho-port", "0", "--xero-port", "0", "--hubspot-port", "0"];
+    let ports = ["--zoho-port", "0", "--xero-port", "0", "--hubspot-port", "0", "--shopify-port", "0"];
     let (_running, line) = start(&[&ports[..], &["--deals", "3", "--time-scale", "60", "--json"]].concat());
     let platforms: Value = serde_json::from_str(&line).unwrap();
     let text = |platform: &str, field: &str| platforms[platform][field].as_str().unwrap().to_owned();
@@ -58,8 +58,19 @@ async fn one_line_of_json_is_all_that_a_client_needs() {
 
 #[test]
 fn a_taken_port_is_one_clear_line_and_a_failure() {
-    let (_running, line) =
-        start(&["--zoho-port", "0", "--xero-port", "0", "--hubspot-port", "0", "--deals", "0", "--json"]);
+    let (_running, line) = start(&[
+        "--zoho-port",
+        "0",
+        "--xero-port",
+        "0",
+        "--hubspot-port",
+        "0",
+        "--shopify-port",
+        "0",
+        "--deals",
+        "0",
+        "--json",
+    ]);
     let platforms: Value = serde_json::from_str(&line).unwrap();
     let port = platforms["xero"]["api"].as_str().unwrap().rsplit(':').next().unwrap().to_owned();
     let output = program(&["--zoho-port", "0", "--xero-port", &port]).output().unwrap();

@@ -319,7 +319,9 @@ impl OAuth {
         }
         let reused_too_late = match (self.rules.rotation, refresh.used) {
             (Rotation::None | Rotation::Repeated, _) | (_, None) => false,
-            (Rotation::Grace(grace) | Rotation::UntilUsed(grace), Some(used)) => used.saturating_add(grace) <= at.elapsed,
+            (Rotation::Grace(grace) | Rotation::UntilUsed(grace), Some(used)) => {
+                used.saturating_add(grace) <= at.elapsed
+            }
             (Rotation::Strict, Some(_)) => {
                 grant.revoked = true;
                 true

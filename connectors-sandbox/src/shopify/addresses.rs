@@ -7,17 +7,36 @@ use crate::store::Record;
 
 /// Names of countries that are met often; the others are called by their code.
 const COUNTRIES: &[(&str, &str)] = &[
-    ("AT", "Austria"), ("AU", "Australia"), ("BE", "Belgium"), ("CA", "Canada"), ("CH", "Switzerland"), ("DE", "Germany"),
-    ("DK", "Denmark"), ("ES", "Spain"), ("FI", "Finland"), ("FR", "France"), ("GB", "United Kingdom"), ("IE", "Ireland"),
-    ("IT", "Italy"), ("JP", "Japan"), ("MX", "Mexico"), ("NL", "Netherlands"), ("NO", "Norway"), ("NZ", "New Zealand"),
-    ("PL", "Poland"), ("PT", "Portugal"), ("SE", "Sweden"), ("US", "United States"),
+    ("AT", "Austria"),
+    ("AU", "Australia"),
+    ("BE", "Belgium"),
+    ("CA", "Canada"),
+    ("CH", "Switzerland"),
+    ("DE", "Germany"),
+    ("DK", "Denmark"),
+    ("ES", "Spain"),
+    ("FI", "Finland"),
+    ("FR", "France"),
+    ("GB", "United Kingdom"),
+    ("IE", "Ireland"),
+    ("IT", "Italy"),
+    ("JP", "Japan"),
+    ("MX", "Mexico"),
+    ("NL", "Netherlands"),
+    ("NO", "Norway"),
+    ("NZ", "New Zealand"),
+    ("PL", "Poland"),
+    ("PT", "Portugal"),
+    ("SE", "Sweden"),
+    ("US", "United States"),
 ];
 
 pub(super) fn country(code: &str) -> &str {
     COUNTRIES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
-const PLAIN: &[&str] = &["firstName", "lastName", "company", "address1", "address2", "city", "provinceCode", "zip", "phone"];
+const PLAIN: &[&str] =
+    &["firstName", "lastName", "company", "address1", "address2", "city", "provinceCode", "zip", "phone"];
 
 /// An address as an input states it, over what it was before.
 pub(super) fn address(id: &str, input: &Record, before: Option<&Record>) -> Value {
@@ -36,7 +55,8 @@ pub(super) fn address(id: &str, input: &Record, before: Option<&Record>) -> Valu
         .iter()
         .filter_map(|field| given(&address, field).map(str::to_owned))
         .collect();
-    let area: Vec<&str> = ["city", "provinceCode", "country"].iter().filter_map(|field| given(&address, field)).collect();
+    let area: Vec<&str> =
+        ["city", "provinceCode", "country"].iter().filter_map(|field| given(&address, field)).collect();
     let area = area.join(", ");
     address.insert("name".to_owned(), if name.is_empty() { Value::Null } else { json!(name) });
     address.insert("formatted".to_owned(), json!(formatted));

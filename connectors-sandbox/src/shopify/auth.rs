@@ -151,7 +151,8 @@ pub(super) fn refusal(problem: TokenProblem) -> Reply {
 
 /// Adds the shop and the time to the address that a person is sent back to, and signs it.
 pub(super) fn sign(target: &mut Url, secret: &str, now: DateTime<Utc>) {
-    let host = base64::prelude::BASE64_STANDARD_NO_PAD.encode(format!("admin.shopify.com/store/{}", DOMAIN.trim_end_matches(".myshopify.com")));
+    let host = base64::prelude::BASE64_STANDARD_NO_PAD
+        .encode(format!("admin.shopify.com/store/{}", DOMAIN.trim_end_matches(".myshopify.com")));
     target
         .query_pairs_mut()
         .append_pair("host", &host)

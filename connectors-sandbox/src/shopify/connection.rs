@@ -26,7 +26,14 @@ struct Entry {
 pub(super) type Paged = Result<Value, String>;
 
 /// The connection of these nodes (ids, or records as they are) as the arguments want it. `all` gives it whole.
-pub(super) fn page(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record, stored: bool, all: bool) -> Paged {
+pub(super) fn page(
+    cx: &Cx<'_>,
+    nodes: Vec<Value>,
+    kind: &str,
+    args: &Record,
+    stored: bool,
+    all: bool,
+) -> Paged {
     let count = |name: &str| args.get(name).and_then(Value::as_i64);
     let (first, last) = (count("first"), count("last"));
     if !all {
@@ -87,9 +94,8 @@ pub(super) fn filtered(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record
     if let Some(query) = &query {
         cx.warn(query.unknown(cx, kind));
     }
-    let fields: Vec<(&String, &Value)> = args.iter().filter(|(name, value)| {
-        !(value.is_null() || PAGING.contains(&name.as_str()))
-    }).collect();
+    let fields: Vec<(&String, &Value)> =
+        args.iter().filter(|(name, value)| !(value.is_null() || PAGING.contains(&name.as_str()))).collect();
     if query.is_none() && fields.is_empty() {
         return nodes;
     }
@@ -102,15 +108,15 @@ pub(super) fn filtered(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record
 }
 
 /// Arguments that say how, not which.
-const PAGING: &[&str] = &["first", "last", "after", "before", "reverse", "sortKey", "query", "savedSearchId", "limit"];
+const PAGING: &[&str] =
+    &["first", "last", "after", "before", "reverse", "sortKey", "query", "savedSearchId", "limit"];
 
 /// An argument that has the name of a field wants its value; one that has its plural form, one of several values.
 fn field_fits(record: &Record, name: &str, wanted: &Value) -> bool {
     match (name, wanted) {
         ("includeInactive", Value::Bool(false)) => record.get("isActive") != Some(&Value::Bool(false)),
-        ("includeClosed", Value::Bool(false)) => {
-            !["CLOSED", "CANCELLED"].contains(&record.get("status").and_then(Value::as_str).unwrap_or_default())
-        }
+        ("includeClosed", Value::Bool(false)) => !["CLOSED", "CANCELLED"]
+            .contains(&record.get("status").and_then(Value::as_str).unwrap_or_default()),
         ("pinnedStatus", Value::String(status)) => match status.as_str() {
             "PINNED" => record.get("pinnedPosition").is_some_and(|value| !value.is_null()),
             "UNPINNED" => record.get("pinnedPosition").is_none_or(Value::is_null),
@@ -160,11 +166,15 @@ fn ordered(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record, stored: bo
 
 fn compare(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
-        (Value::String(a), Value::String(b)) => match Decimal::from_str(a).ok().zip(Decimal::from_str(b).ok()) {
-            Some((a, b)) => a.cmp(&b),
-            None => a.to_lowercase().cmp(&b.to_lowercase()),
-        },
-        (Value::Number(a), Value::Number(b)) => a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal),
+        (Value::String(a), Value::String(b)) => {
+            match Decimal::from_str(a).ok().zip(Decimal::from_str(b).ok()) {
+                Some((a, b)) => a.cmp(&b),
+                None => a.to_lowercase().cmp(&b.to_lowercase()),
+            }
+        }
+        (Value::Number(a), Value::Number(b)) => {
+            a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal)
+        }
         (Value::Null, Value::Null) => Ordering::Equal,
         (Value::Null, _) => Ordering::Less,
         (_, Value::Null) => Ordering::Greater,

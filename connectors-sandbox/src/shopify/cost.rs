@@ -94,7 +94,8 @@ impl Costs<'_> {
         let mut most = 0;
         for field in self.of_set(set) {
             let key = field.response_key().as_str();
-            let inner = |path: &str| self.of_set(&field.selection_set).into_iter().find(|field| field.name == path);
+            let inner =
+                |path: &str| self.of_set(&field.selection_set).into_iter().find(|field| field.name == path);
             most = most.max(match (field.name.as_str(), given) {
                 ("nodes", None) => 1 + self.set(&field.selection_set, None),
                 ("nodes", Some(given)) => self.field(field, given.get(key), false),
@@ -102,7 +103,9 @@ impl Costs<'_> {
                 ("edges", Some(given)) => {
                     let edges = given.get(key).and_then(Value::as_array).into_iter().flatten();
                     let node = inner("node");
-                    let cost = |edge: &Value| node.map_or(0, |node| self.field(node, edge.get(node.response_key().as_str()), false));
+                    let cost = |edge: &Value| {
+                        node.map_or(0, |node| self.field(node, edge.get(node.response_key().as_str()), false))
+                    };
                     edges.map(cost).sum()
                 }
                 _ => 0,
@@ -118,7 +121,11 @@ impl Costs<'_> {
         for selection in &set.selections {
             match selection {
                 Selection::Field(field) => {
-                    own += self.field(field, given.map(|given| given.get(field.response_key().as_str()).unwrap_or(&Value::Null)), false);
+                    own += self.field(
+                        field,
+                        given.map(|given| given.get(field.response_key().as_str()).unwrap_or(&Value::Null)),
+                        false,
+                    );
                 }
                 Selection::InlineFragment(fragment) => {
                     let kind = fragment.selection_set.ty.as_str();
@@ -213,11 +220,6 @@ impl Bucket {
 
     pub(super) fn take(&mut self, points: u64) {
         self.left = (self.left - points as f64).max(0.0);
-    }
-
-    /// Nothing is left.
-    pub(super) fn drain(&mut self) {
-        self.left = 0.0;
     }
 
     pub(super) fn status(&self) -> Value {

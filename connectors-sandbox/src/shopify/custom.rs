@@ -73,9 +73,12 @@ impl Cx<'_> {
         let kind = kind_of(owner).unwrap_or_default().to_owned();
         let known = self.metafield(owner, Some(&namespace), &key).cloned();
         let definition = self.definition(&owner_type(&kind), &namespace, &key);
-        let stated = definition.as_ref().map(|id| self.store.value(id, "type")["name"].as_str().unwrap_or_default().to_owned());
+        let stated = definition
+            .as_ref()
+            .map(|id| self.store.value(id, "type")["name"].as_str().unwrap_or_default().to_owned());
         let stated = stated.or_else(|| given(input, "type").map(str::to_owned));
-        let Some(value_type) = stated.or_else(|| known.as_ref().map(|known| text(known, "type").to_owned())) else {
+        let Some(value_type) = stated.or_else(|| known.as_ref().map(|known| text(known, "type").to_owned()))
+        else {
             return Err(wrong("type", "Type can't be blank").code("BLANK"));
         };
         let value = text(input, "value").to_owned();
@@ -104,7 +107,9 @@ impl Cx<'_> {
     pub(super) fn definition(&self, owner_type: &str, namespace: &str, key: &str) -> Option<String> {
         let mut all = self.store.all("MetafieldDefinition");
         let found = all.find(|one| {
-            text(one, "ownerType") == owner_type && text(one, "namespace") == namespace && text(one, "key") == key
+            text(one, "ownerType") == owner_type
+                && text(one, "namespace") == namespace
+                && text(one, "key") == key
         });
         found.map(|one| text(one, "id").to_owned())
     }
@@ -122,7 +127,11 @@ fn check(value_type: &str, value: &str) -> Result<(), UserError> {
         }
         _ => !value.is_empty(),
     };
-    if good { Ok(()) } else { Err(wrong("value", format!("Value must be of the type {value_type}.")).code("INVALID_VALUE")) }
+    if good {
+        Ok(())
+    } else {
+        Err(wrong("value", format!("Value must be of the type {value_type}.")).code("INVALID_VALUE"))
+    }
 }
 
 fn digest_of(value: &str) -> String {
@@ -169,9 +178,8 @@ pub(super) fn field(_: &Cx<'_>, field: &str, record: &Record) -> Option<Value> {
         "compareDigest" => json!(digest_of(value)),
         "sizeInBytes" => json!(value.len()),
         "jsonValue" => match text(record, "type") {
-            "number_integer" | "boolean" | "json" | "money" | "weight" | "volume" | "dimension" | "rating" => {
-                serde_json::from_str(value).unwrap_or_default()
-            }
+            "number_integer" | "boolean" | "json" | "money" | "weight" | "volume" | "dimension"
+            | "rating" => serde_json::from_str(value).unwrap_or_default(),
             listed if listed.starts_with("list.") => serde_json::from_str(value).unwrap_or_default(),
             _ => json!(value),
         },
@@ -196,7 +204,13 @@ pub(super) fn of_owner(cx: &Cx<'_>, field: &str, owner: &str, args: &Record) -> 
                 wanted.as_ref().is_none_or(|wanted| text(one, "namespace") == wanted)
                     && (keys.is_empty() || keys.iter().any(|key| *key == full || key == text(one, "key")))
             };
-            Some(cx.store.find("Metafield", "owner", owner).filter(fits).map(|one| json!(text(one, "id"))).collect())
+            Some(
+                cx.store
+                    .find("Metafield", "owner", owner)
+                    .filter(fits)
+                    .map(|one| json!(text(one, "id")))
+                    .collect(),
+            )
         }
         _ => None,
     }

@@ -6,10 +6,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
+use super::SHOP_ID;
 use super::json::{given, texts};
 use super::store::{Store, kind_of};
-use super::webhooks::Happened;
-use super::{SHOP_ID, webhooks};
 use crate::oauth::Caller;
 use crate::store::Record;
 
@@ -26,8 +25,6 @@ pub(super) struct Cx<'a> {
     pub(super) keys_needed: bool,
     /// Names in searches that mean nothing.
     pub(super) warnings: &'a RefCell<Vec<String>>,
-    /// What webhooks are to tell of.
-    pub(super) happened: &'a mut Vec<Happened>,
 }
 
 /// A time as Shopify writes it.
@@ -76,7 +73,11 @@ impl Cx<'_> {
     /// The collections whose products are named one by one, this one among them.
     pub(super) fn collections_with(&self, product: &str) -> Vec<String> {
         let has = |one: &&Record| texts(one, "manual").iter().any(|id| id == product);
-        self.store.all("Collection").filter(has).filter_map(|one| given(one, "id").map(str::to_owned)).collect()
+        self.store
+            .all("Collection")
+            .filter(has)
+            .filter_map(|one| given(one, "id").map(str::to_owned))
+            .collect()
     }
 
     pub(super) fn join(&mut self, collection: &str, product: &str) {
@@ -95,12 +96,15 @@ impl Cx<'_> {
         self.store.set(collection, json!({ "manual": products }));
     }
 
-    /// What follows from a mutation: times of changes, and what webhooks tell.
+    /// What follows from a mutation: times of changes.
     pub(super) fn settle(&mut self) {
         let now = self.stamp();
         for change in self.store.changes() {
             let Some(before) = &change.before else { continue };
-            let touched = self.store.get(&change.id).is_some_and(|record| record != before && record.contains_key("updatedAt"));
+            let touched = self
+                .store
+                .get(&change.id)
+                .is_some_and(|record| record != before && record.contains_key("updatedAt"));
             if touched {
                 self.store.set(&change.id, json!({ "updatedAt": now }));
             }
@@ -110,6 +114,5 @@ impl Cx<'_> {
                 self.store.set(&product, json!({ "updatedAt": now }));
             }
         }
-        webhooks::note(self);
     }
 }

@@ -18,8 +18,9 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
         "Metafield" => custom::field(cx, field, record),
         _ => None,
     };
-    own.or_else(|| custom::of_owner(cx, field, text(record, "id"), args).filter(|_| kind != "MetafieldDefinition"))
-        .or_else(|| common(kind, field, record))
+    // A payload may have metafields as well, but they are not its own.
+    let owner = Some(text(record, "id")).filter(|id| !id.is_empty() && kind != "MetafieldDefinition");
+    own.or_else(|| custom::of_owner(cx, field, owner?, args)).or_else(|| common(kind, field, record))
 }
 
 /// Fields that many types have.
@@ -40,6 +41,10 @@ fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
     };
     Some(match field {
         "shop" => json!(SHOP_ID),
+        "publicApiVersions" => {
+            let version = |name: String| json!({ "handle": name, "displayName": name, "supported": true });
+            super::versions::supported(cx.now).map(version).collect()
+        }
         "node" => known(args.get("id")?),
         "nodes" => args.get("ids")?.as_array()?.iter().map(known).collect(),
         "location" if args.get("id").is_none_or(Value::is_null) => {

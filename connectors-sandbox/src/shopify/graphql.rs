@@ -33,12 +33,15 @@ impl Request {
     /// # Errors
     /// What Shopify tells in `errors`.
     pub(super) fn read(asked: &Asked) -> Result<Self, Errors> {
-        let Some(served) = schema::served() else { return Err(vec![error("no schema", "INTERNAL_SERVER_ERROR")]) };
+        let Some(served) = schema::served() else {
+            return Err(vec![error("no schema", "INTERNAL_SERVER_ERROR")]);
+        };
         let text = asked.query.as_str();
         let document = ExecutableDocument::parse_and_validate(&served.schema, text, "request.graphql");
         let document = document.map_err(|problem| told(&problem.errors))?;
         let chosen = document.operations.get(asked.operation.as_deref());
-        let operation = chosen.map_err(|problem| vec![error(&problem.message().to_string(), "argumentNotAccepted")])?;
+        let operation =
+            chosen.map_err(|problem| vec![error(&problem.message().to_string(), "argumentNotAccepted")])?;
         introspection::check_max_depth(&document, operation)
             .map_err(|problem| vec![error(&problem.message().to_string(), "MAX_DEPTH_EXCEEDED")])?;
         let raw: JsonMap = serde_json::from_value(asked.variables.clone()).unwrap_or_default();
@@ -58,10 +61,6 @@ impl Request {
         self.document.operations.get(self.operation.as_deref()).ok().map(|operation| &**operation)
     }
 
-    pub(super) fn document(&self) -> &ExecutableDocument {
-        &self.document
-    }
-
     pub(super) fn is_mutation(&self) -> bool {
         self.operation().is_some_and(|operation| operation.is_mutation())
     }
@@ -73,7 +72,10 @@ impl Request {
     pub(super) fn requested(&self) -> Result<u64, Errors> {
         let requested = self.operation().map_or(0, |operation| self.costs().requested(operation));
         if requested > cost::MOST {
-            let message = format!("Query cost is {requested}, which exceeds the single query max cost limit ({}).", cost::MOST);
+            let message = format!(
+                "Query cost is {requested}, which exceeds the single query max cost limit ({}).",
+                cost::MOST
+            );
             let extensions = json!({ "code": "MAX_COST_EXCEEDED", "cost": requested, "maxCost": cost::MOST });
             return Err(vec![json!({ "message": message, "extensions": extensions })]);
         }
@@ -91,7 +93,13 @@ impl Request {
 
     /// Runs it. `whole` gives connections without pages. The answer has `data`, and `errors` if there are any.
     pub(super) fn run<'a>(&'a self, cx: Cx<'a>, whole: bool) -> Value {
-        let host = Host { cx: cx.into(), served: self.served, variables: &self.variables, whole, codes: Vec::new().into() };
+        let host = Host {
+            cx: cx.into(),
+            served: self.served,
+            variables: &self.variables,
+            whole,
+            codes: Vec::new().into(),
+        };
         let root = host.root(if self.is_mutation() { "Mutation" } else { "QueryRoot" });
         let execution = Execution::new(&self.served.schema, &self.document)
             .implementers_map(&self.served.implementers)
@@ -101,14 +109,19 @@ impl Request {
         let ran = execution.and_then(|execution| execution.execute_sync(&root));
         let ran = match ran {
             Ok(ran) => ran,
-            Err(problem) => return json!({ "errors": [error(&problem.message().to_string(), "BAD_REQUEST")] }),
+            Err(problem) => {
+                return json!({ "errors": [error(&problem.message().to_string(), "BAD_REQUEST")] });
+            }
         };
         let mut answer = json!({ "data": ran.data });
         if !ran.errors.is_empty() {
             let codes = host.codes.borrow();
             let told = |failed: &GraphQLError| {
                 let message = failed.message.strip_prefix("resolver error: ").unwrap_or(&failed.message);
-                let code = codes.iter().find(|(text, _)| text == message).map_or("INTERNAL_SERVER_ERROR", |(_, code)| code);
+                let code = codes
+                    .iter()
+                    .find(|(text, _)| text == message)
+                    .map_or("INTERNAL_SERVER_ERROR", |(_, code)| code);
                 json!({
                     "message": message, "locations": failed.locations, "path": failed.path, "extensions": { "code": code },
                 })
@@ -121,7 +134,10 @@ impl Request {
 
 /// What is wrong with a document, in the words of the checker, with codes as Shopify has them where the kind is known.
 fn told(problems: &DiagnosticList) -> Errors {
-    let one = |problem: apollo_compiler::diagnostic::Diagnostic<'_, apollo_compiler::validation::DiagnosticData>| {
+    let one = |problem: apollo_compiler::diagnostic::Diagnostic<
+        '_,
+        apollo_compiler::validation::DiagnosticData,
+    >| {
         let mut error = json!(problem.to_json());
         let message = error["message"].as_str().unwrap_or_default().to_owned();
         if !message.contains("syntax error") {

@@ -10,7 +10,7 @@ use super::json::{copy, dec, decimal, flag, given, map, object, text};
 use super::mutations::Mutation;
 use crate::store::Record;
 
-pub(super) use self::quantities::{available, change, set_available};
+pub(super) use self::quantities::{available, set_available};
 
 pub(super) const MUTATIONS: &[(&str, Mutation)] = &[
     ("inventoryActivate", locations::activate_item),
@@ -44,8 +44,14 @@ pub(super) fn fill_item(cx: &mut Cx<'_>, id: &str, input: &Record) {
         return;
     }
     let Some(mut record) = cx.store.get(id).cloned() else { return };
-    const PLAIN: &[&str] =
-        &["sku", "tracked", "requiresShipping", "countryCodeOfOrigin", "provinceCodeOfOrigin", "harmonizedSystemCode"];
+    const PLAIN: &[&str] = &[
+        "sku",
+        "tracked",
+        "requiresShipping",
+        "countryCodeOfOrigin",
+        "provinceCodeOfOrigin",
+        "harmonizedSystemCode",
+    ];
     copy(input, &mut record, PLAIN);
     if let Some(cost) = input.get("cost") {
         record.insert("unitCost".to_owned(), decimal(cost).map_or(Value::Null, dec));
@@ -61,7 +67,10 @@ pub(super) fn fill_item(cx: &mut Cx<'_>, id: &str, input: &Record) {
 /// The level of an item at a place, if it is kept there.
 pub(super) fn level(cx: &Cx<'_>, item: &str, location: &str) -> Option<String> {
     let mut levels = cx.store.find("InventoryLevel", "item", item);
-    levels.find(|level| text(level, "location") == location).and_then(|level| given(level, "id")).map(str::to_owned)
+    levels
+        .find(|level| text(level, "location") == location)
+        .and_then(|level| given(level, "id"))
+        .map(str::to_owned)
 }
 
 /// Keeps an item at a place.
@@ -71,7 +80,8 @@ pub(super) fn connect(cx: &mut Cx<'_>, item: &str, location: &str) -> String {
         return level;
     }
     let number = cx.store.number();
-    let id = format!("gid://shopify/InventoryLevel/{number}?inventory_item_id={}", super::store::number_of(item));
+    let id =
+        format!("gid://shopify/InventoryLevel/{number}?inventory_item_id={}", super::store::number_of(item));
     let now = cx.stamp();
     let none = map(json!({}));
     cx.store.put(json!({
@@ -81,7 +91,11 @@ pub(super) fn connect(cx: &mut Cx<'_>, item: &str, location: &str) -> String {
 
 /// Keeps an item at the first place, if it is kept nowhere.
 pub(super) fn stock_somewhere(cx: &mut Cx<'_>, item: &str) {
-    let first = cx.store.all("Location").find(|place| flag(place, "isActive")).map(|place| text(place, "id").to_owned());
+    let first = cx
+        .store
+        .all("Location")
+        .find(|place| flag(place, "isActive"))
+        .map(|place| text(place, "id").to_owned());
     let kept = cx.store.find("InventoryLevel", "item", item).next().is_some();
     if let (false, Some(first)) = (kept, first) {
         connect(cx, item, &first);
@@ -90,7 +104,8 @@ pub(super) fn stock_somewhere(cx: &mut Cx<'_>, item: &str) {
 
 pub(super) fn query(field: &str) -> Option<Value> {
     let name = |name: &&str| json!({ "name": name, "displayName": name, "isInUse": true, "belongsTo": [], "comprises": [] });
-    (field == "inventoryProperties").then(|| json!({ "quantityNames": quantities::NAMES.iter().map(name).collect::<Vec<_>>() }))
+    (field == "inventoryProperties")
+        .then(|| json!({ "quantityNames": quantities::NAMES.iter().map(name).collect::<Vec<_>>() }))
 }
 
 pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args: &Record) -> Option<Value> {

@@ -64,13 +64,6 @@ pub(super) fn amount(record: &Record, field: &str) -> Decimal {
     record.get(field).and_then(decimal).unwrap_or_default()
 }
 
-/// The amount of a `MoneyBagInput` or `MoneyInput`.
-pub(super) fn money_input(value: Option<&Value>) -> Option<Decimal> {
-    let value = value?;
-    let bag = value.get("shopMoney").unwrap_or(value);
-    decimal(bag.get("amount")?)
-}
-
 /// An amount as `Decimal` writes it: `12.5`, `12.0`.
 pub(super) fn dec(amount: Decimal) -> Value {
     let text = amount.normalize().to_string();

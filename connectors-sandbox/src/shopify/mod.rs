@@ -1,10 +1,26 @@
 //! Shopify: one shop with its GraphQL Admin API and its authorization server, on one address.
 //!
+//! | what | calls |
+//! |---|---|
+//! | products | products, variants, options, media and files: all mutations of the schema; searches, pages, counts |
+//! | stock | items, levels, quantities (adjust, set, move, with a comparison and a key), places |
+//! | metafields | set and delete, by which records are known, too |
+//! | the shop | the shop, its channel and market |
+//! | tokens | code, refresh, token exchange, client credentials, a token without an end |
+//!
+//! [`sdl`] is the whole schema. It states more than is simulated: other mutations answer with the error `NOT_SIMULATED`, and other
+//! connections are empty. There are no webhooks and no bulk operations yet.
+//!
 //! # Where the sandbox took a choice
 //!
 //! None of this was verified live:
 //!
-//! - A connection costs two points and what its nodes cost, a mutation ten; nothing else is added.
+//! - A connection costs two points and what its nodes cost, a mutation ten; nothing else is added. Points of 20 seconds
+//!   fit into the bucket. A refused document costs nothing.
+//! - A search by a name that the type does not have is not filtered by it; a warning says so.
+//! - A call without `@idempotent` that needs it, from 2026-04 on, is a top-level error of the code `BAD_REQUEST`. Keys do not end.
+//! - The migration of a token without an end does not revoke it.
+//! - Scopes are not checked.
 
 mod addresses;
 mod auth;
@@ -26,7 +42,6 @@ mod seed;
 mod store;
 mod tables;
 mod versions;
-mod webhooks;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -44,9 +59,7 @@ use self::cx::{Cx, Keys};
 pub use self::limits::Plan;
 pub use self::schema::sdl;
 use self::store::Store;
-use self::webhooks::Happened;
 use crate::clock::SandboxClock;
-use crate::deliveries::Outbox;
 use crate::http::{Params, Reply, Request};
 use crate::ids::Ids;
 use crate::limits::{Demand, Limit};
@@ -111,10 +124,9 @@ struct Inner {
     buckets: HashMap<String, Bucket>,
     ids: Ids,
     clock: Option<SandboxClock>,
-    outbox: Option<Outbox>,
     base: String,
     client_id: String,
-    /// The app's secret, which signs webhooks.
+    /// The app's secret, which signs callbacks.
     secret: String,
 }
 
@@ -126,7 +138,6 @@ impl Inner {
             buckets: HashMap::new(),
             ids: Ids::new(seed, "shopify/answers"),
             clock: None,
-            outbox: None,
             base: String::new(),
             client_id: String::new(),
             secret: String::new(),
@@ -194,13 +205,18 @@ impl Shopify {
     }
 
     /// Does `work` with the shop's records.
-    fn work<T>(&self, caller: &Caller, now: DateTime<Utc>, version: &str, work: impl FnOnce(Cx<'_>) -> T) -> (T, Vec<String>) {
+    fn work<T>(
+        &self,
+        caller: &Caller,
+        now: DateTime<Utc>,
+        version: &str,
+        work: impl FnOnce(Cx<'_>) -> T,
+    ) -> (T, Vec<String>) {
         let mut inner = lock(&self.inner);
         let Inner { store, keys, base, .. } = &mut *inner;
         let warnings = RefCell::default();
-        let mut happened: Vec<Happened> = Vec::new();
         let keys_needed = version >= "2026-04";
-        let cx = Cx { store, keys, now, base, caller, keys_needed, warnings: &warnings, happened: &mut happened };
+        let cx = Cx { store, keys, now, base, caller, keys_needed, warnings: &warnings };
         let done = work(cx);
         (done, warnings.into_inner())
     }
@@ -228,7 +244,9 @@ impl Shopify {
             Ok(requested) => requested,
             Err(errors) => return Reply::json(StatusCode::OK, &json!({ "errors": errors })),
         };
-        let enough = self.with_bucket(call.caller, |bucket, now| bucket.has(requested, now).then_some(()).ok_or(bucket.status()));
+        let enough = self.with_bucket(call.caller, |bucket, now| {
+            bucket.has(requested, now).then_some(()).ok_or(bucket.status())
+        });
         if let Err(status) = enough {
             return Reply::json(StatusCode::OK, &throttled(requested, &status));
         }
@@ -238,7 +256,8 @@ impl Shopify {
             bucket.take(actual);
             bucket.status()
         });
-        let mut cost = json!({ "requestedQueryCost": requested, "actualQueryCost": actual, "throttleStatus": status });
+        let mut cost =
+            json!({ "requestedQueryCost": requested, "actualQueryCost": actual, "throttleStatus": status });
         if call.request.header("shopify-graphql-cost-debug").is_some() {
             cost["fields"] = json!(request.fields(&answer["data"]));
         }
@@ -246,7 +265,8 @@ impl Shopify {
         if !warnings.is_empty() {
             let warning = |name: &String| json!({ "field": name, "message": "Invalid search field for this query.", "code": "invalid_field" });
             let warnings: Vec<Value> = warnings.iter().map(warning).collect();
-            answer["extensions"]["search"] = json!([{ "path": [], "query": "", "parsed": {}, "warnings": warnings }]);
+            answer["extensions"]["search"] =
+                json!([{ "path": [], "query": "", "parsed": {}, "warnings": warnings }]);
         }
         Reply::json(StatusCode::OK, &answer)
     }
@@ -321,7 +341,6 @@ impl Platform for Shopify {
         *inner = Inner {
             base: setup.base.to_owned(),
             clock: Some(setup.clock.clone()),
-            outbox: Some(setup.outbox.clone()),
             client_id: setup.credentials.client_id.clone(),
             secret: setup.credentials.client_secret.clone(),
             ..Inner::new(setup.seed)
@@ -349,7 +368,8 @@ impl Platform for Shopify {
     }
 
     fn is_throttle(&self, reply: &Reply) -> bool {
-        reply.status == StatusCode::TOO_MANY_REQUESTS || (reply.body.len() < 1024 && String::from_utf8_lossy(&reply.body).contains("\"THROTTLED\""))
+        reply.status == StatusCode::TOO_MANY_REQUESTS
+            || (reply.body.len() < 1024 && String::from_utf8_lossy(&reply.body).contains("\"THROTTLED\""))
     }
 
     fn demands(&self, _: &Request, _: &Caller) -> Vec<Demand> {
@@ -367,7 +387,9 @@ impl Platform for Shopify {
                 Some(_) => string_error(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed"),
                 None => string_error(StatusCode::NOT_FOUND, "Not Found"),
             },
-            ["admin", "api_permissions", "current.json"] if request.method == Method::DELETE => Reply::empty(StatusCode::OK),
+            ["admin", "api_permissions", "current.json"] if request.method == Method::DELETE => {
+                Reply::empty(StatusCode::OK)
+            }
             _ => string_error(StatusCode::NOT_FOUND, "Not Found"),
         };
         reply.header("x-request-id", self.request_id())
@@ -376,21 +398,24 @@ impl Platform for Shopify {
     fn refuse(&self, refusal: &Refusal) -> Reply {
         let unauthorized = "[API] Invalid API key or access token (unrecognized login or wrong password)";
         let reply = match refusal {
-            Refusal::Unauthorized(AuthProblem::Missing | AuthProblem::Scheme | AuthProblem::Unknown | AuthProblem::Expired) => {
-                string_error(StatusCode::UNAUTHORIZED, unauthorized)
-            }
+            Refusal::Unauthorized(
+                AuthProblem::Missing | AuthProblem::Scheme | AuthProblem::Unknown | AuthProblem::Expired,
+            ) => string_error(StatusCode::UNAUTHORIZED, unauthorized),
             Refusal::Throttled(throttle) => {
                 // A fault made it up: the bucket is empty for so long.
                 let rate = self.plan.rate() as f64;
                 let wait = throttle.retry_after.unwrap_or(Duration::from_secs(1)).as_secs_f64();
                 let requested = (wait * rate).ceil().max(1.0) as u64;
                 let size = self.plan.size() as f64;
-                let status = json!({ "maximumAvailable": size, "currentlyAvailable": 0, "restoreRate": rate });
+                let status =
+                    json!({ "maximumAvailable": size, "currentlyAvailable": 0, "restoreRate": rate });
                 Reply::json(StatusCode::OK, &throttled(requested, &status))
             }
             Refusal::Token(problem) => auth::refusal(*problem),
             Refusal::Server(status) => string_error(*status, server_message(*status)),
-            Refusal::TooLarge | Refusal::Key(_) => string_error(StatusCode::PAYLOAD_TOO_LARGE, "Payload Too Large"),
+            Refusal::TooLarge | Refusal::Key(_) => {
+                string_error(StatusCode::PAYLOAD_TOO_LARGE, "Payload Too Large")
+            }
         };
         reply.header("x-request-id", self.request_id())
     }

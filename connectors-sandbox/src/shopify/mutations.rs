@@ -91,7 +91,8 @@ pub(super) fn run(host: &Host<'_>, info: &ResolveInfo<'_>, args: Record) -> Resu
         return Err(host.refuse(format!("{name} is not simulated"), "NOT_SIMULATED"));
     };
     if key.is_none() && WITH_KEY.contains(&name) && cx.keys_needed {
-        let message = format!("The @idempotent directive is required for the {name} mutation but was not provided.");
+        let message =
+            format!("The @idempotent directive is required for the {name} mutation but was not provided.");
         return Err(host.refuse(message, "BAD_REQUEST"));
     }
     let ty = &info.field_definition().ty;
@@ -101,7 +102,8 @@ pub(super) fn run(host: &Host<'_>, info: &ResolveInfo<'_>, args: Record) -> Resu
         if *known == input {
             return Ok(payload.clone());
         }
-        let error = wrong("", "The idempotency key was used with other input.").code("IDEMPOTENCY_KEY_PARAMETER_MISMATCH");
+        let error = wrong("", "The idempotency key was used with other input.")
+            .code("IDEMPOTENCY_KEY_PARAMETER_MISMATCH");
         return Ok(refused(host, ty, &[error]));
     }
     cx.store.begin();
@@ -127,9 +129,11 @@ fn refused(host: &Host<'_>, ty: &Type, errors: &[UserError]) -> Value {
     let errors: Value = errors.iter().map(UserError::json).collect();
     let payload = host.served.schema.get_object(ty.inner_named_type());
     let names = payload.into_iter().flat_map(|payload| payload.fields.keys());
-    let named: Vec<&str> = names.map(|name| name.as_str()).filter(|name| name.to_lowercase().ends_with("usererrors")).collect();
+    let named: Vec<&str> =
+        names.map(|name| name.as_str()).filter(|name| name.to_lowercase().ends_with("usererrors")).collect();
     // Where there are two, the general one is the deprecated one.
-    let name = named.iter().find(|name| **name != "userErrors").or(named.first()).copied().unwrap_or("userErrors");
+    let name =
+        named.iter().find(|name| **name != "userErrors").or(named.first()).copied().unwrap_or("userErrors");
     json!({ name: errors })
 }
 
@@ -137,10 +141,14 @@ fn refused(host: &Host<'_>, ty: &Type, errors: &[UserError]) -> Value {
 fn key(info: &ResolveInfo<'_>, host: &Host<'_>) -> Result<Option<String>, FieldError> {
     use apollo_compiler::ast::Value as Stated;
     let directive = info.field_selections().iter().find_map(|field| field.directives.get("idempotent"));
-    let Some(stated) = directive.and_then(|directive| directive.specified_argument_by_name("key")) else { return Ok(None) };
+    let Some(stated) = directive.and_then(|directive| directive.specified_argument_by_name("key")) else {
+        return Ok(None);
+    };
     let key = match stated.as_ref() {
         Stated::String(text) => Some(text.clone()),
-        Stated::Variable(name) => host.variables.get(name.as_str()).and_then(|value| value.as_str()).map(str::to_owned),
+        Stated::Variable(name) => {
+            host.variables.get(name.as_str()).and_then(|value| value.as_str()).map(str::to_owned)
+        }
         _ => None,
     };
     match key.filter(|key| !key.is_empty()) {

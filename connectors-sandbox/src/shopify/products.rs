@@ -40,8 +40,16 @@ pub(super) const MUTATIONS: &[(&str, Mutation)] = &[
 ];
 
 /// What an input says of a product as it is stored.
-const PLAIN: &[&str] =
-    &["title", "descriptionHtml", "vendor", "productType", "status", "templateSuffix", "giftCardTemplateSuffix", "requiresSellingPlan"];
+const PLAIN: &[&str] = &[
+    "title",
+    "descriptionHtml",
+    "vendor",
+    "productType",
+    "status",
+    "templateSuffix",
+    "giftCardTemplateSuffix",
+    "requiresSellingPlan",
+];
 
 /// The product that an identifier means.
 fn identified(cx: &Cx<'_>, identifier: &Record) -> Option<String> {
@@ -58,7 +66,11 @@ fn identified(cx: &Cx<'_>, identifier: &Record) -> Option<String> {
 /// The product that a mutation is about.
 fn wanted(cx: &Cx<'_>, id: &str, path: &str) -> Result<String, UserError> {
     let known = id.contains("/Product/") && cx.store.get(id).is_some();
-    if known { Ok(id.to_owned()) } else { Err(wrong(path, "Product does not exist").code("PRODUCT_DOES_NOT_EXIST")) }
+    if known {
+        Ok(id.to_owned())
+    } else {
+        Err(wrong(path, "Product does not exist").code("PRODUCT_DOES_NOT_EXIST"))
+    }
 }
 
 /// Fills `record` with what an input says.
@@ -83,7 +95,10 @@ fn fill(cx: &Cx<'_>, record: &mut Record, input: &Record) -> Result<(), UserErro
     }
     if let Some(category) = given(input, "category") {
         let name = category.rsplit('/').next().unwrap_or_default();
-        record.insert("category".to_owned(), json!({ "id": category, "name": name, "fullName": name, "level": 1 }));
+        record.insert(
+            "category".to_owned(),
+            json!({ "id": category, "name": name, "fullName": name, "level": 1 }),
+        );
     }
     if let Some(handle) = given(input, "handle") {
         let handle = slug(handle);
@@ -158,7 +173,9 @@ fn update(cx: &mut Cx<'_>, args: &Record) -> Done {
         Some(id) => id,
         None => wanted(cx, text(input, "id"), "id")?,
     };
-    let Some(mut record) = cx.store.get(&id).cloned() else { return Err(wrong("id", "Product does not exist").into()) };
+    let Some(mut record) = cx.store.get(&id).cloned() else {
+        return Err(wrong("id", "Product does not exist").into());
+    };
     fill(cx, &mut record, input)?;
     cx.store.put(Value::Object(record));
     related(cx, &id, input)?;
@@ -211,8 +228,9 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
     match kind {
         "Product" => product_field(cx, field, record, args),
         "ProductVariant" => variant_field(cx, field, record),
-        "ProductOption" => (field == "values")
-            .then(|| super::json::objects(record, "optionValues").map(|value| json!(text(value, "name"))).collect()),
+        "ProductOption" => (field == "values").then(|| {
+            super::json::objects(record, "optionValues").map(|value| json!(text(value, "name"))).collect()
+        }),
         _ => None,
     }
 }
@@ -222,7 +240,8 @@ fn product_field(cx: &Cx<'_>, field: &str, record: &Record, args: &Record) -> Op
     let variants = || cx.store.find("ProductVariant", "product", id);
     let items = || variants().filter_map(|variant| cx.store.get(text(variant, "inventoryItem")));
     let prices = |field: &'static str| {
-        let mut all: Vec<Decimal> = variants().filter(|one| given(one, field).is_some()).map(|one| amount(one, field)).collect();
+        let mut all: Vec<Decimal> =
+            variants().filter(|one| given(one, field).is_some()).map(|one| amount(one, field)).collect();
         all.sort();
         all.first().copied().zip(all.last().copied())
     };
@@ -231,12 +250,17 @@ fn product_field(cx: &Cx<'_>, field: &str, record: &Record, args: &Record) -> Op
         "bodyHtml" => record.get("descriptionHtml")?.clone(),
         "description" => {
             let plain = super::json::plain(text(record, "descriptionHtml"));
-            let most = args.get("truncateAt").and_then(Value::as_u64).map_or(usize::MAX, |most| most as usize);
+            let most =
+                args.get("truncateAt").and_then(Value::as_u64).map_or(usize::MAX, |most| most as usize);
             json!(plain.chars().take(most).collect::<String>())
         }
         "variantsCount" | "totalVariants" => json!(variants().count()),
-        "hasOnlyDefaultVariant" => json!(variants().count() == 1 && variants().all(|one| text(one, "title") == DEFAULT)),
-        "hasOutOfStockVariants" => json!(variants().any(|variant| inventory::available(cx, text(variant, "inventoryItem")) <= 0)),
+        "hasOnlyDefaultVariant" => {
+            json!(variants().count() == 1 && variants().all(|one| text(one, "title") == DEFAULT))
+        }
+        "hasOutOfStockVariants" => {
+            json!(variants().any(|variant| inventory::available(cx, text(variant, "inventoryItem")) <= 0))
+        }
         "totalInventory" => {
             let tracked = items().filter(|item| flag(item, "tracked"));
             json!(tracked.map(|item| inventory::available(cx, text(item, "id"))).sum::<i64>())
@@ -247,7 +271,9 @@ fn product_field(cx: &Cx<'_>, field: &str, record: &Record, args: &Record) -> Op
             json!({ "minVariantPrice": dec(least), "maxVariantPrice": dec(most) })
         }
         "compareAtPriceRange" => match prices("compareAtPrice") {
-            Some((least, most)) => json!({ "minVariantCompareAtPrice": dec(least), "maxVariantCompareAtPrice": dec(most) }),
+            Some((least, most)) => {
+                json!({ "minVariantCompareAtPrice": dec(least), "maxVariantCompareAtPrice": dec(most) })
+            }
             None => Value::Null,
         },
         "featuredMedia" => list(record, "media").first().cloned().unwrap_or_default(),
@@ -257,10 +283,13 @@ fn product_field(cx: &Cx<'_>, field: &str, record: &Record, args: &Record) -> Op
         }
         "mediaCount" => json!(list(record, "media").len()),
         "images" => {
-            let images = list(record, "media").iter().filter_map(Value::as_str).map(|id| cx.store.value(id, "image"));
+            let images =
+                list(record, "media").iter().filter_map(Value::as_str).map(|id| cx.store.value(id, "image"));
             images.filter(|image| !image.is_null()).collect()
         }
-        "onlineStoreUrl" if text(record, "status") == "ACTIVE" => json!(format!("{}/products/{handle}", cx.base)),
+        "onlineStoreUrl" if text(record, "status") == "ACTIVE" => {
+            json!(format!("{}/products/{handle}", cx.base))
+        }
         "onlineStoreUrl" => Value::Null,
         "onlineStorePreviewUrl" => json!(format!("{}/products/{handle}", cx.base)),
         _ => return None,
@@ -276,10 +305,14 @@ fn variant_field(cx: &Cx<'_>, field: &str, record: &Record) -> Option<Value> {
     let available = || inventory::available(cx, item);
     Some(match field {
         "sku" => cx.store.value(item, "sku"),
-        "displayName" => json!(format!("{} - {}", cx.store.text(text(record, "product"), "title"), text(record, "title"))),
+        "displayName" => {
+            json!(format!("{} - {}", cx.store.text(text(record, "product"), "title"), text(record, "title")))
+        }
         "inventoryQuantity" => json!(available()),
         "sellableOnlineQuantity" => json!(available()),
-        "availableForSale" => json!(!tracked() || text(record, "inventoryPolicy") == "CONTINUE" || available() > 0),
+        "availableForSale" => {
+            json!(!tracked() || text(record, "inventoryPolicy") == "CONTINUE" || available() > 0)
+        }
         "image" => {
             let first = list(record, "media").first().and_then(Value::as_str);
             first.map(|id| cx.store.value(id, "image")).unwrap_or_default()

@@ -52,9 +52,9 @@ impl<'a> Host<'a> {
     fn complete<'r>(&'r self, ty: &'r Type, value: Value) -> Result<ResolvedValue<'r>, FieldError> {
         if let Type::List(inner) | Type::NonNullList(inner) = ty {
             return Ok(match value {
-                Value::Array(items) => {
-                    ResolvedValue::List(Box::new(items.into_iter().map(move |item| self.complete(inner, item))))
-                }
+                Value::Array(items) => ResolvedValue::List(Box::new(
+                    items.into_iter().map(move |item| self.complete(inner, item)),
+                )),
                 Value::Null if ty.is_non_null() => ResolvedValue::list([]),
                 Value::Null => ResolvedValue::null(),
                 one => ResolvedValue::List(Box::new(std::iter::once(self.complete(inner, one)))),
@@ -63,7 +63,9 @@ impl<'a> Host<'a> {
         let name = ty.inner_named_type().as_str();
         let value = if value.is_null() && ty.is_non_null() { self.empty(name) } else { value };
         Ok(match self.served.schema.types.get(name) {
-            Some(ExtendedType::Object(_) | ExtendedType::Interface(_) | ExtendedType::Union(_)) => self.object(name, value),
+            Some(ExtendedType::Object(_) | ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
+                self.object(name, value)
+            }
             _ => ResolvedValue::Leaf(leaf(name, value).into()),
         })
     }
@@ -76,10 +78,16 @@ impl<'a> Host<'a> {
         match value {
             Value::String(amount) if name == "MoneyV2" || name == "MoneyBag" => {
                 let money = json!({ "amount": amount, "currencyCode": cx.currency() });
-                let money = if name == "MoneyV2" { money } else { json!({ "shopMoney": money, "presentmentMoney": money }) };
+                let money = if name == "MoneyV2" {
+                    money
+                } else {
+                    json!({ "shopMoney": money, "presentmentMoney": money })
+                };
                 given(name, object(money))
             }
-            Value::Number(count) if name == "Count" => given(name, object(json!({ "count": count, "precision": "EXACT" }))),
+            Value::Number(count) if name == "Count" => {
+                given(name, object(json!({ "count": count, "precision": "EXACT" })))
+            }
             Value::String(id) => match (kind_of(&id), cx.store.get(&id)) {
                 (Some(kind), Some(record)) => {
                     let stated = record.get("__typename").and_then(Value::as_str).unwrap_or(kind);
@@ -115,7 +123,9 @@ impl<'a> Host<'a> {
             "ID" => json!(format!("gid://shopify/Anonymous/{}", 1)),
             "Shop" => json!(super::SHOP_ID),
             _ => match self.served.schema.types.get(name) {
-                Some(ExtendedType::Enum(words)) => words.values.keys().next().map_or(Value::Null, |word| json!(word.as_str())),
+                Some(ExtendedType::Enum(words)) => {
+                    words.values.keys().next().map_or(Value::Null, |word| json!(word.as_str()))
+                }
                 Some(ExtendedType::Object(_)) => json!({}),
                 Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => Value::Null,
                 _ => json!(""),
@@ -212,10 +222,7 @@ impl ObjectValue for Object<'_, '_> {
 fn list(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args: &Record) -> Option<Value> {
     let value = match (record.get(field), tables::relation(kind, field)) {
         (Some(value), _) => value.clone(),
-        (None, Some((child, by))) => {
-            let id = record.get("id").and_then(Value::as_str).unwrap_or_default();
-            json!(cx.store.ids(child, by, id))
-        }
+        (None, Some((child, by))) => json!(cx.store.ids(child, by, record.get("id")?.as_str()?)),
         (None, None) => return None,
     };
     match (value, args.get("first").and_then(Value::as_u64)) {

@@ -27,7 +27,8 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// The arguments of every connection; the last one only of those that can be reversed.
-const PAGING: &str = "type T { f(first: Int, after: String, last: Int, before: String, reverse: Boolean = false): Int }";
+const PAGING: &str =
+    "type T { f(first: Int, after: String, last: Int, before: String, reverse: Boolean = false): Int }";
 
 /// Stands on a connection that cannot be reversed.
 const FORWARD: &str = "forward";
@@ -83,10 +84,11 @@ fn build() -> Result<Valid<Schema>, String> {
     let mut made = String::new();
     for name in connections {
         let of = name.trim_end_matches("Connection");
-        let node = if of == "ReturnLineItemType" { "ReturnLineItemType" } else { of };
+        // What a metafield refers to may be gone.
+        let must = if of == "MetafieldReference" { "" } else { "!" };
         made.push_str(&format!(
-            "type {of}Connection {{ edges: [{of}Edge!]! nodes: [{node}!]! pageInfo: PageInfo! }}\n\
-             type {of}Edge {{ cursor: String! node: {node}! }}\n"
+            "type {of}Connection {{ edges: [{of}Edge!]! nodes: [{of}{must}]! pageInfo: PageInfo! }}\n\
+             type {of}Edge {{ cursor: String! node: {of}{must} }}\n"
         ));
     }
     for name in problems.iter().filter(|name| !schema.types.contains_key(name.as_str())) {

@@ -80,7 +80,9 @@ fn one(rest: &mut &[Token]) -> Query {
             }
             inner
         }
-        Token::Term(field, sign, text) => Query::Term { field: field.clone(), sign: *sign, text: text.clone() },
+        Token::Term(field, sign, text) => {
+            Query::Term { field: field.clone(), sign: *sign, text: text.clone() }
+        }
         Token::Close | Token::And | Token::Or => Query::All(Vec::new()),
     }
 }
@@ -149,7 +151,9 @@ fn word(chars: &mut Chars<'_>, name: bool) -> (String, bool) {
         }
         return (text, true);
     }
-    while let Some(char) = chars.next_if(|char| !(char.is_whitespace() || "()".contains(*char) || (name && *char == ':'))) {
+    while let Some(char) =
+        chars.next_if(|char| !(char.is_whitespace() || "()".contains(*char) || (name && *char == ':')))
+    {
         if char == '\\' { text.extend(chars.next()) } else { text.push(char) }
     }
     (text, false)
@@ -159,7 +163,9 @@ impl Query {
     /// The names that records of this type do not have.
     pub(super) fn unknown(&self, cx: &Cx<'_>, kind: &str) -> Vec<String> {
         match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(|part| part.unknown(cx, kind)).collect(),
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().flat_map(|part| part.unknown(cx, kind)).collect()
+            }
             Self::Not(part) => part.unknown(cx, kind),
             Self::Term { field: Some(name), .. } if path(kind, name).is_none() => vec![name.clone()],
             Self::Term { .. } => Vec::new(),
@@ -174,7 +180,10 @@ impl Query {
             Self::Not(part) => !part.fits(cx, kind, record),
             Self::Term { field: None, text, .. } => {
                 let paths = tables::searched_by_default(kind);
-                paths.iter().flat_map(|path| values(cx, kind, record, path)).any(|value| has_word(&value, text))
+                paths
+                    .iter()
+                    .flat_map(|path| values(cx, kind, record, path))
+                    .any(|value| has_word(&value, text))
             }
             Self::Term { field: Some(name), sign, text } => {
                 if let Some(fits) = special(kind, name, record, text) {
@@ -185,7 +194,8 @@ impl Query {
                 if text == "*" {
                     return values.iter().any(|value| !value.is_null());
                 }
-                let wanted: Vec<&str> = if *sign == Sign::Is { text.split(',').collect() } else { vec![text] };
+                let wanted: Vec<&str> =
+                    if *sign == Sign::Is { text.split(',').collect() } else { vec![text] };
                 values.iter().any(|value| wanted.iter().any(|text| compare(cx, value, *sign, text.trim())))
             }
         }
@@ -204,7 +214,8 @@ fn special(kind: &str, name: &str, record: &Record, text: &str) -> Option<bool> 
             _ => true,
         },
         ("Order", "fulfillment_status") => {
-            let status = record.get("displayFulfillmentStatus").and_then(Value::as_str).unwrap_or("UNFULFILLED");
+            let status =
+                record.get("displayFulfillmentStatus").and_then(Value::as_str).unwrap_or("UNFULFILLED");
             match text.to_lowercase().as_str() {
                 "shipped" | "fulfilled" => status == "FULFILLED",
                 "partial" => status == "PARTIALLY_FULFILLED",
@@ -221,7 +232,8 @@ fn special(kind: &str, name: &str, record: &Record, text: &str) -> Option<bool> 
 
 /// The path of fields that a name means; none if the type has no such.
 fn path(kind: &str, name: &str) -> Option<String> {
-    let stated = tables::SEARCHED.iter().find(|(of, known, _)| (*of == kind || of.is_empty()) && *known == name);
+    let stated =
+        tables::SEARCHED.iter().find(|(of, known, _)| (*of == kind || of.is_empty()) && *known == name);
     if let Some((.., path)) = stated {
         return Some((*path).to_owned());
     }
@@ -260,9 +272,13 @@ fn values(cx: &Cx<'_>, kind: &str, record: &Record, path: &str) -> Vec<Value> {
 }
 
 fn has_word(value: &Value, text: &str) -> bool {
-    let (Some(value), text) = (value.as_str().map(str::to_lowercase), text.to_lowercase()) else { return false };
+    let (Some(value), text) = (value.as_str().map(str::to_lowercase), text.to_lowercase()) else {
+        return false;
+    };
     let text = text.trim_end_matches('*');
-    value == text || value.split(|char: char| !char.is_alphanumeric()).any(|word| word.starts_with(text)) || value.contains(text)
+    value == text
+        || value.split(|char: char| !char.is_alphanumeric()).any(|word| word.starts_with(text))
+        || value.contains(text)
 }
 
 fn compare(cx: &Cx<'_>, value: &Value, sign: Sign, text: &str) -> bool {
@@ -297,7 +313,9 @@ fn same_text(value: &str, text: &str) -> bool {
     if let (Some(value), Some(text)) = (decimal(&value), decimal(&text)) {
         return value == text;
     }
-    value == text || value.trim_start_matches('#') == text || value.split_whitespace().any(|word| word == text)
+    value == text
+        || value.trim_start_matches('#') == text
+        || value.split_whitespace().any(|word| word == text)
 }
 
 fn decimal(text: &str) -> Option<Decimal> {

@@ -31,7 +31,9 @@ pub(super) fn shop(cx: &mut Cx<'_>, name: &str, currency: &str, plan: &str, plus
         "features": { "giftCards": true, "reports": true, "storefront": true, "unifiedMarkets": true },
         "shipsToCountries": ["US", "CA", "GB", "DE"], "createdAt": now, "updatedAt": now,
     }));
-    for (place, city, zip) in [("Main warehouse", "New York", "10001"), ("Second warehouse", "Buffalo", "14201")] {
+    for (place, city, zip) in
+        [("Main warehouse", "New York", "10001"), ("Second warehouse", "Buffalo", "14201")]
+    {
         let id = cx.store.id("Location");
         let mut address = address(cx, "Location", city, zip);
         address["countryCode"] = json!("US");
@@ -51,7 +53,9 @@ pub(super) fn products(cx: &mut Cx<'_>, count: usize, variants: usize) {
     let now = cx.stamp();
     for number in 1..=count {
         let id = cx.store.id("Product");
-        let sizes: Vec<Value> = (1..=variants).map(|size| json!({ "id": "", "name": format!("Size {size}"), "hasVariants": true })).collect();
+        let sizes: Vec<Value> = (1..=variants)
+            .map(|size| json!({ "id": "", "name": format!("Size {size}"), "hasVariants": true }))
+            .collect();
         let option = cx.store.id("ProductOption");
         let sizes: Vec<Value> = sizes
             .into_iter()
@@ -71,7 +75,9 @@ pub(super) fn products(cx: &mut Cx<'_>, count: usize, variants: usize) {
             let input = json!({ "price": money(price), "inventoryItem": { "sku": format!("SKU-{number:05}-{size}") } });
             let options = vec![("Size".to_owned(), format!("Size {size}"))];
             // Nothing in it can be wrong.
-            let Ok(variant) = add_variant(cx, &id, Wish { options, input: input.as_object() }) else { continue };
+            let Ok(variant) = add_variant(cx, &id, Wish { options, input: input.as_object() }) else {
+                continue;
+            };
             let item = cx.store.text(&variant, "inventoryItem");
             if let Some(location) = &location {
                 inventory::set_available(cx, &item, location, 100);

@@ -14,8 +14,6 @@ const FIRST_ID: u64 = 7_400_000_000_000;
 pub(super) struct Store {
     tables: BTreeMap<String, Table>,
     numbers: u64,
-    orders: u64,
-    drafts: u64,
     watched: bool,
 }
 
@@ -48,18 +46,6 @@ impl Store {
     /// A new id of this type.
     pub(super) fn id(&mut self, kind: &str) -> String {
         format!("gid://shopify/{kind}/{}", self.number())
-    }
-
-    /// The number of the next order, as in `#1001`.
-    pub(super) fn order_number(&mut self) -> u64 {
-        self.orders += 1;
-        1000 + self.orders
-    }
-
-    /// The number of the next draft order, as in `#D1`.
-    pub(super) fn draft_number(&mut self) -> u64 {
-        self.drafts += 1;
-        self.drafts
     }
 
     pub(super) fn get(&self, id: &str) -> Option<&Record> {
@@ -97,7 +83,9 @@ impl Store {
 
     /// The ids of the same.
     pub(super) fn ids(&self, kind: &str, field: &str, value: &str) -> Vec<String> {
-        self.find(kind, field, value).filter_map(|record| Some(record.get("id")?.as_str()?.to_owned())).collect()
+        self.find(kind, field, value)
+            .filter_map(|record| Some(record.get("id")?.as_str()?.to_owned()))
+            .collect()
     }
 
     fn table(&mut self, kind: &str) -> &mut Table {
@@ -123,7 +111,9 @@ impl Store {
 
     /// Sets fields of a record; false if there is none.
     pub(super) fn set(&mut self, id: &str, fields: Value) -> bool {
-        let (Some(kind), Value::Object(fields)) = (kind_of(id).map(str::to_owned), fields) else { return false };
+        let (Some(kind), Value::Object(fields)) = (kind_of(id).map(str::to_owned), fields) else {
+            return false;
+        };
         self.table(&kind).update(id, |record| record.extend(fields))
     }
 
@@ -141,7 +131,8 @@ impl Store {
     /// What was changed since [`begin`](Self::begin).
     pub(super) fn changes(&self) -> Vec<Change> {
         let of = |table: &Table| -> Vec<Change> {
-            let change = |(id, before): (&str, Option<&Record>)| Change { id: id.to_owned(), before: before.cloned() };
+            let change =
+                |(id, before): (&str, Option<&Record>)| Change { id: id.to_owned(), before: before.cloned() };
             table.changes().map(change).collect()
         };
         self.tables.values().flat_map(of).collect()

@@ -7,9 +7,6 @@ use apollo_compiler::schema::ExtendedType;
 use connectors_contract::locate;
 use flate2::read::GzDecoder;
 
-/// What stands in Shopify's documentation of earlier versions and is kept for programs of those.
-const EARLIER: &[&str] = &[];
-
 fn vendors() -> Option<Schema> {
     let specs = locate().unwrap_or_else(|missing| panic!("{missing}")).or_say_skipped("shopify")?;
     let packed = std::fs::read(specs.join("shopify/admin-2026-10.graphql.gz")).unwrap();
@@ -32,12 +29,15 @@ fn every_type_field_argument_and_word_is_as_shopify_has_it() {
             wrong.push(format!("{name}: no such type"));
             continue;
         };
-        let mut fields = |ours: Vec<(String, String, Vec<String>)>, theirs: Vec<(String, String, Vec<String>)>| {
+        let mut fields = |ours: Vec<(String, String, Vec<String>)>,
+                          theirs: Vec<(String, String, Vec<String>)>| {
             for (field, ty, arguments) in ours {
                 stated += 1;
                 match theirs.iter().find(|(known, ..)| *known == field) {
                     None => wrong.push(format!("{name}.{field}: no such field")),
-                    Some((_, known, _)) if *known != ty => wrong.push(format!("{name}.{field}: {ty}, but {known}")),
+                    Some((_, known, _)) if *known != ty => {
+                        wrong.push(format!("{name}.{field}: {ty}, but {known}"))
+                    }
                     Some((.., known)) => {
                         let unknown = arguments.iter().filter(|one| !known.contains(one));
                         wrong.extend(unknown.map(|one| format!("{name}.{field}({one}): {known:?}")));
@@ -47,7 +47,10 @@ fn every_type_field_argument_and_word_is_as_shopify_has_it() {
         };
         match (ours, theirs) {
             (ExtendedType::Object(ours), ExtendedType::Object(theirs)) => {
-                fields(ours.fields.values().map(field).collect(), theirs.fields.values().map(field).collect());
+                fields(
+                    ours.fields.values().map(field).collect(),
+                    theirs.fields.values().map(field).collect(),
+                );
                 for interface in &ours.implements_interfaces {
                     if !theirs.implements_interfaces.contains(&interface.name) {
                         wrong.push(format!("{name} is no {}", interface.name));
@@ -55,11 +58,19 @@ fn every_type_field_argument_and_word_is_as_shopify_has_it() {
                 }
             }
             (ExtendedType::Interface(ours), ExtendedType::Interface(theirs)) => {
-                fields(ours.fields.values().map(field).collect(), theirs.fields.values().map(field).collect());
+                fields(
+                    ours.fields.values().map(field).collect(),
+                    theirs.fields.values().map(field).collect(),
+                );
             }
             (ExtendedType::InputObject(ours), ExtendedType::InputObject(theirs)) => {
-                let field = |one: &apollo_compiler::ast::InputValueDefinition| (one.name.to_string(), one.ty.to_string(), Vec::new());
-                fields(ours.fields.values().map(|one| field(one)).collect(), theirs.fields.values().map(|one| field(one)).collect());
+                let field = |one: &apollo_compiler::ast::InputValueDefinition| {
+                    (one.name.to_string(), one.ty.to_string(), Vec::new())
+                };
+                fields(
+                    ours.fields.values().map(|one| field(one)).collect(),
+                    theirs.fields.values().map(|one| field(one)).collect(),
+                );
             }
             (ExtendedType::Enum(ours), ExtendedType::Enum(theirs)) => {
                 let unknown = ours.values.keys().filter(|word| !theirs.values.contains_key(*word));
@@ -73,11 +84,12 @@ fn every_type_field_argument_and_word_is_as_shopify_has_it() {
             _ => wrong.push(format!("{name}: another kind of type")),
         }
     }
-    wrong.retain(|one| !EARLIER.contains(&one.as_str()));
     assert!(wrong.is_empty(), "{} of {stated}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn field(field: &apollo_compiler::schema::Component<apollo_compiler::ast::FieldDefinition>) -> (String, String, Vec<String>) {
+fn field(
+    field: &apollo_compiler::schema::Component<apollo_compiler::ast::FieldDefinition>,
+) -> (String, String, Vec<String>) {
     let arguments = field.arguments.iter().map(|one| {
         let default = one.default_value.as_ref().map(|value| format!(" = {value}")).unwrap_or_default();
         format!("{}: {}{default}", one.name, one.ty)

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::harness::World;
 
-const PAGE: &str = "query($n: Int!) { products(first: $n) { edges { node { id title } } pageInfo { endCursor } } }";
+const PAGE: &str =
+    "query($n: Int!) { products(first: $n) { edges { node { id title } } pageInfo { endCursor } } }";
 
 #[tokio::test]
 async fn pages_cost_what_they_may_hold_and_are_charged_what_they_held() {
@@ -21,7 +22,10 @@ async fn pages_cost_what_they_may_hold_and_are_charged_what_they_held() {
     assert!(status["currentlyAvailable"].as_u64().unwrap() <= 1988 + 100, "{status}");
     let nested = "{ products(first: 100) { nodes { variants(first: 20) { nodes { id } } } } }";
     let dear = world.ask(nested, json!({})).await;
-    assert_eq!(dear["errors"][0]["extensions"], json!({ "code": "MAX_COST_EXCEEDED", "cost": 2302, "maxCost": 1000 }));
+    assert_eq!(
+        dear["errors"][0]["extensions"],
+        json!({ "code": "MAX_COST_EXCEEDED", "cost": 2302, "maxCost": 1000 })
+    );
     let shop = world.ask("{ shop { name } }", json!({})).await;
     assert_eq!(shop["extensions"]["cost"]["requestedQueryCost"], 1);
 }

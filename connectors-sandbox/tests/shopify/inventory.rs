@@ -44,7 +44,9 @@ async fn a_key_adjusts_once_and_a_wrong_comparison_does_not() {
     let refused = world.ask(&without, json!({ "input": input(1, Value::Null) })).await;
     assert!(refused["errors"][0]["message"].as_str().unwrap().contains("@idempotent"), "{refused}");
     assert_eq!(refused["data"]["inventoryAdjustQuantities"], Value::Null);
-    let old = world.send("2026-01", json!({ "query": without, "variables": { "input": input(1, Value::Null) } })).await;
+    let old = world
+        .send("2026-01", json!({ "query": without, "variables": { "input": input(1, Value::Null) } }))
+        .await;
     assert_eq!(old.body["data"]["inventoryAdjustQuantities"]["userErrors"], json!([]));
 }
 
@@ -56,6 +58,9 @@ async fn what_is_set_is_so_at_that_place_alone() {
         inventoryAdjustmentGroup { changes { name delta } } userErrors { code field } } }";
     let input = json!({ "name": "on_hand", "reason": "cycle_count_available", "quantities": [{ "inventoryItemId": item, "locationId": place, "quantity": 5, "changeFromQuantity": 100 }] });
     let done = world.done(set, json!({ "input": input })).await;
-    assert_eq!(done["inventoryAdjustmentGroup"]["changes"], json!([{ "name": "on_hand", "delta": -95 }, { "name": "available", "delta": -95 }]));
+    assert_eq!(
+        done["inventoryAdjustmentGroup"]["changes"],
+        json!([{ "name": "on_hand", "delta": -95 }, { "name": "available", "delta": -95 }])
+    );
     assert_eq!(quantities(&world, &item).await, [5, 5, 0]);
 }

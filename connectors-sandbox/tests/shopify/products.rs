@@ -15,7 +15,8 @@ const CREATE: &str = "mutation($product: ProductCreateInput!, $media: [CreateMed
 async fn a_product_begins_with_one_variant_and_gets_more() {
     let world = World::new().await;
     let input = json!({ "title": "A Shirt", "tags": ["b", "a"], "productOptions": [{ "name": "Size", "values": [{ "name": "S" }, { "name": "M" }] }] });
-    let media = json!([{ "originalSource": "https://example.com/a.jpg", "alt": "A", "mediaContentType": "IMAGE" }]);
+    let media =
+        json!([{ "originalSource": "https://example.com/a.jpg", "alt": "A", "mediaContentType": "IMAGE" }]);
     let made = world.done(CREATE, json!({ "product": input, "media": media })).await;
     let product = &made["product"];
     assert_eq!((&product["handle"], &product["status"]), (&json!("a-shirt"), &json!("ACTIVE")));
@@ -29,7 +30,10 @@ async fn a_product_begins_with_one_variant_and_gets_more() {
         productVariants { title price sku selectedOptions { name value } inventoryItem { tracked } } userErrors { field message code } } }";
     let variant = json!([{ "price": "12.5", "optionValues": [{ "optionName": "Size", "name": "M" }], "inventoryItem": { "sku": "M-1" } }]);
     let made = world.done(more, json!({ "id": product["id"], "variants": variant })).await;
-    assert_eq!((&made["productVariants"][0]["price"], &made["productVariants"][0]["sku"]), (&json!("12.50"), &json!("M-1")));
+    assert_eq!(
+        (&made["productVariants"][0]["price"], &made["productVariants"][0]["sku"]),
+        (&json!("12.50"), &json!("M-1"))
+    );
     let again = world.payload(more, json!({ "id": product["id"], "variants": variant })).await;
     assert_eq!(again["userErrors"][0]["code"], "VARIANT_ALREADY_EXISTS");
     assert_eq!(again["userErrors"][0]["field"], json!(["variants", "0", "variants"]));
@@ -56,7 +60,10 @@ async fn a_set_product_is_as_it_was_stated_last() {
     let variants = next["product"]["variants"]["nodes"].as_array().unwrap();
     let skus: Vec<&Value> = variants.iter().map(|one| &one["sku"]).collect();
     assert_eq!(skus, ["M", "L"]);
-    assert_eq!(variants[0]["id"], made["product"]["variants"]["nodes"][1]["id"], "a variant with the same options stays");
+    assert_eq!(
+        variants[0]["id"], made["product"]["variants"]["nodes"][1]["id"],
+        "a variant with the same options stays"
+    );
     assert_eq!(variants[0]["price"], "3.00");
 }
 
@@ -76,9 +83,14 @@ async fn pages_end_and_searches_find() {
             break;
         }
     }
-    assert_eq!((titles.len(), titles[0].as_str(), titles[24].as_str()), (25, "Product 00025", "Product 00001"));
+    assert_eq!(
+        (titles.len(), titles[0].as_str(), titles[24].as_str()),
+        (25, "Product 00025", "Product 00001")
+    );
 
-    let found = async |query: &str| world.data(page, json!({ "query": query })).await["productsCount"]["count"].clone();
+    let found = async |query: &str| {
+        world.data(page, json!({ "query": query })).await["productsCount"]["count"].clone()
+    };
     assert_eq!(found("sku:SKU-00007-2").await, 1);
     assert_eq!(found("sku:SKU-00007-2 OR sku:SKU-00008-1").await, 2);
     assert_eq!(found("vendor:'Vendor 1'").await, 3);
@@ -98,13 +110,18 @@ async fn pages_end_and_searches_find() {
 #[tokio::test]
 async fn metafields_are_compared_before_they_are_set() {
     let world = World::of(Shopify::new().products(1, 1)).await;
-    let product = world.data("{ products(first: 1) { nodes { id } } }", json!({})).await["products"]["nodes"][0]["id"].clone();
+    let product = world.data("{ products(first: 1) { nodes { id } } }", json!({})).await["products"]["nodes"]
+        [0]["id"]
+        .clone();
     let set = "mutation($metafields: [MetafieldsSetInput!]!) { metafieldsSet(metafields: $metafields) { metafields { id value compareDigest owner { ... on Product { id } } } userErrors { code field elementIndex } } }";
     let one = |digest: Value, value: &str| json!({ "metafields": [{ "ownerId": product, "namespace": "crm", "key": "id", "type": "single_line_text_field", "value": value, "compareDigest": digest }] });
     let made = world.done(set, one(Value::Null, "7")).await;
     assert_eq!(made["metafields"][0]["owner"]["id"], product);
     let stale = world.payload(set, one(json!("x"), "8")).await;
-    assert_eq!((&stale["userErrors"][0]["code"], &stale["metafields"]), (&json!("STALE_OBJECT"), &Value::Null));
+    assert_eq!(
+        (&stale["userErrors"][0]["code"], &stale["metafields"]),
+        (&json!("STALE_OBJECT"), &Value::Null)
+    );
     world.done(set, one(made["metafields"][0]["compareDigest"].clone(), "8")).await;
     let read = "query($id: ID!) { product(id: $id) { metafield(namespace: \"crm\", key: \"id\") { value jsonValue } metafields(first: 5) { nodes { key } } } }";
     let data = world.data(read, json!({ "id": product })).await;

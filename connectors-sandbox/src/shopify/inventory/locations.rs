@@ -20,9 +20,14 @@ pub(super) fn activate_item(cx: &mut Cx<'_>, args: &Record) -> Done {
     known(cx, location, "Location", "locationId")?;
     let there = level(cx, item, location);
     let active = there.as_ref().and_then(|id| cx.store.get(id)).is_some_and(|level| flag(level, "isActive"));
-    let (available, on_hand) = (args.get("available").and_then(Value::as_i64), args.get("onHand").and_then(Value::as_i64));
+    let (available, on_hand) =
+        (args.get("available").and_then(Value::as_i64), args.get("onHand").and_then(Value::as_i64));
     if active && (available.is_some() || on_hand.is_some()) {
-        return Err(wrong("available", "Not allowed to set available quantity when the item is already active at the location.").into());
+        return Err(wrong(
+            "available",
+            "Not allowed to set available quantity when the item is already active at the location.",
+        )
+        .into());
     }
     let level = connect(cx, item, location);
     if let Some(quantity) = available.or(on_hand) {
@@ -56,7 +61,8 @@ pub(super) fn deactivate_item(cx: &mut Cx<'_>, args: &Record) -> Done {
 
 pub(super) fn toggle_items(cx: &mut Cx<'_>, args: &Record) -> Done {
     let item = text(args, "inventoryItemId");
-    known(cx, item, "InventoryItem", "inventoryItemId").map_err(|error| error.code("INVENTORY_ITEM_NOT_FOUND"))?;
+    known(cx, item, "InventoryItem", "inventoryItemId")
+        .map_err(|error| error.code("INVENTORY_ITEM_NOT_FOUND"))?;
     let mut levels = Vec::new();
     for wish in objects(args, "inventoryItemUpdates") {
         let location = text(wish, "locationId");
@@ -81,11 +87,16 @@ pub(super) fn update_item(cx: &mut Cx<'_>, args: &Record) -> Done {
 
 fn address(input: &Record, before: Option<&Record>) -> Value {
     let mut address = before.cloned().unwrap_or_default();
-    copy(input, &mut address, &["address1", "address2", "city", "zip", "phone", "provinceCode", "countryCode"]);
+    copy(
+        input,
+        &mut address,
+        &["address1", "address2", "city", "zip", "phone", "provinceCode", "countryCode"],
+    );
     if let Some(code) = given(input, "countryCode") {
         address.insert("country".to_owned(), json!(crate::shopify::addresses::country(code)));
     }
-    let lines = ["address1", "address2", "city", "zip", "country"].iter().filter_map(|field| given(&address, field));
+    let lines =
+        ["address1", "address2", "city", "zip", "country"].iter().filter_map(|field| given(&address, field));
     let lines: Vec<&str> = lines.collect();
     let lines = json!(lines);
     address.insert("formatted".to_owned(), lines);
@@ -98,7 +109,11 @@ fn named(cx: &Cx<'_>, name: &str, id: &str) -> Result<(), UserError> {
         return Err(wrong("input.name", "Add a location name").code("BLANK"));
     }
     let taken = cx.store.all("Location").any(|place| text(place, "name") == name && text(place, "id") != id);
-    if taken { Err(wrong("input.name", "You already have a location with this name").code("TAKEN")) } else { Ok(()) }
+    if taken {
+        Err(wrong("input.name", "You already have a location with this name").code("TAKEN"))
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn add(cx: &mut Cx<'_>, args: &Record) -> Done {

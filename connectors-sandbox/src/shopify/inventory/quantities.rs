@@ -11,8 +11,16 @@ use crate::shopify::mutations::{Done, UserError, wrong};
 use crate::store::Record;
 
 /// The names of quantities.
-pub(super) const NAMES: &[&str] =
-    &["available", "committed", "damaged", "incoming", "on_hand", "quality_control", "reserved", "safety_stock"];
+pub(super) const NAMES: &[&str] = &[
+    "available",
+    "committed",
+    "damaged",
+    "incoming",
+    "on_hand",
+    "quality_control",
+    "reserved",
+    "safety_stock",
+];
 
 /// What is on hand.
 const HELD: &[&str] = &["available", "committed", "damaged", "quality_control", "reserved", "safety_stock"];
@@ -73,10 +81,13 @@ enum To {
 fn step(cx: &mut Cx<'_>, step: &Step<'_>) -> Result<Vec<Value>, UserError> {
     let at = |field: &str| format!("{}.{field}", step.path);
     if cx.store.get(step.item).is_none() {
-        return Err(wrong(&at("inventoryItemId"), "The specified inventory item could not be found.").code("INVALID_INVENTORY_ITEM"));
+        return Err(wrong(&at("inventoryItemId"), "The specified inventory item could not be found.")
+            .code("INVALID_INVENTORY_ITEM"));
     }
     if cx.store.get(step.location).is_none() {
-        return Err(wrong(&at("locationId"), "The specified location could not be found.").code("INVALID_LOCATION"));
+        return Err(
+            wrong(&at("locationId"), "The specified location could not be found.").code("INVALID_LOCATION")
+        );
     }
     let Some(level) = level(cx, step.item, step.location) else {
         let message = "The specified inventory item is not stocked at the location.";
@@ -130,9 +141,23 @@ fn group(cx: &mut Cx<'_>, input: &Record, changes: Vec<Value>) -> Value {
 
 /// Reasons that Shopify knows.
 const REASONS: &[&str] = &[
-    "correction", "cycle_count_available", "damaged", "movement_created", "movement_updated", "movement_received", "movement_canceled",
-    "other", "promotion", "quality_control", "received", "reservation_created", "reservation_deleted", "reservation_updated",
-    "restock", "safety_stock", "shrinkage",
+    "correction",
+    "cycle_count_available",
+    "damaged",
+    "movement_created",
+    "movement_updated",
+    "movement_received",
+    "movement_canceled",
+    "other",
+    "promotion",
+    "quality_control",
+    "received",
+    "reservation_created",
+    "reservation_deleted",
+    "reservation_updated",
+    "restock",
+    "safety_stock",
+    "shrinkage",
 ];
 
 fn reasoned(input: &Record) -> Result<(), UserError> {
@@ -148,19 +173,24 @@ pub(super) fn adjust(cx: &mut Cx<'_>, args: &Record) -> Done {
     reasoned(input)?;
     let name = text(input, "name");
     if !NAMES.contains(&name) || name == "on_hand" {
-        return Err(wrong("input.name", "The specified quantity name is invalid.").code("INVALID_QUANTITY_NAME").into());
+        return Err(wrong("input.name", "The specified quantity name is invalid.")
+            .code("INVALID_QUANTITY_NAME")
+            .into());
     }
     let mut changes = Vec::new();
     for (at, change) in objects(input, "changes").enumerate() {
-        changes.extend(step(cx, &Step {
-            name,
-            item: text(change, "inventoryItemId"),
-            location: text(change, "locationId"),
-            to: To::By(whole(change, "delta")),
-            from: change.get("changeFromQuantity").and_then(Value::as_i64),
-            document: given(change, "ledgerDocumentUri"),
-            path: format!("input.changes.{at}"),
-        })?);
+        changes.extend(step(
+            cx,
+            &Step {
+                name,
+                item: text(change, "inventoryItemId"),
+                location: text(change, "locationId"),
+                to: To::By(whole(change, "delta")),
+                from: change.get("changeFromQuantity").and_then(Value::as_i64),
+                document: given(change, "ledgerDocumentUri"),
+                path: format!("input.changes.{at}"),
+            },
+        )?);
     }
     Ok(group(cx, input, changes))
 }
@@ -171,7 +201,9 @@ pub(super) fn set(cx: &mut Cx<'_>, args: &Record) -> Done {
     reasoned(input)?;
     let name = text(input, "name");
     if !["available", "on_hand"].contains(&name) {
-        return Err(wrong("input.name", "The quantity name must be either 'available' or 'on_hand'.").code("INVALID_NAME").into());
+        return Err(wrong("input.name", "The quantity name must be either 'available' or 'on_hand'.")
+            .code("INVALID_NAME")
+            .into());
     }
     let mut pairs = HashSet::new();
     let mut changes = Vec::new();
@@ -182,15 +214,18 @@ pub(super) fn set(cx: &mut Cx<'_>, args: &Record) -> Done {
             let message = "The combination of inventory item and location is not unique.";
             return Err(wrong(&path, message).code("NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR").into());
         }
-        changes.extend(step(cx, &Step {
-            name,
-            item,
-            location,
-            to: To::Be(whole(wish, "quantity")),
-            from: wish.get("changeFromQuantity").and_then(Value::as_i64),
-            document: None,
-            path,
-        })?);
+        changes.extend(step(
+            cx,
+            &Step {
+                name,
+                item,
+                location,
+                to: To::Be(whole(wish, "quantity")),
+                from: wish.get("changeFromQuantity").and_then(Value::as_i64),
+                document: None,
+                path,
+            },
+        )?);
     }
     Ok(group(cx, input, changes))
 }
@@ -204,19 +239,27 @@ pub(super) fn shift(cx: &mut Cx<'_>, args: &Record) -> Done {
         let path = format!("input.changes.{at}");
         let (from, to) = (object(wish, "from").unwrap_or(&none), object(wish, "to").unwrap_or(&none));
         if text(from, "locationId") != text(to, "locationId") {
-            return Err(wrong(&path, "The quantities can't be moved between different locations.").code("DIFFERENT_LOCATIONS").into());
+            return Err(wrong(&path, "The quantities can't be moved between different locations.")
+                .code("DIFFERENT_LOCATIONS")
+                .into());
         }
         if text(from, "name") == text(to, "name") {
-            return Err(wrong(&path, "The quantity names for each change can't be the same.").code("SAME_QUANTITY_NAME").into());
+            return Err(wrong(&path, "The quantity names for each change can't be the same.")
+                .code("SAME_QUANTITY_NAME")
+                .into());
         }
         let quantity = whole(wish, "quantity");
         if quantity < 0 {
-            return Err(wrong(&path, "The quantity can't be negative.").code("INVALID_QUANTITY_NEGATIVE").into());
+            return Err(wrong(&path, "The quantity can't be negative.")
+                .code("INVALID_QUANTITY_NEGATIVE")
+                .into());
         }
         for (end, delta) in [(from, -quantity), (to, quantity)] {
             let name = text(end, "name");
             if !NAMES.contains(&name) || name == "on_hand" {
-                return Err(wrong(&path, "The specified quantity name is invalid.").code("INVALID_QUANTITY_NAME").into());
+                return Err(wrong(&path, "The specified quantity name is invalid.")
+                    .code("INVALID_QUANTITY_NAME")
+                    .into());
             }
             let moved = Step {
                 name,

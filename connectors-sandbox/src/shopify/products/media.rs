@@ -27,7 +27,8 @@ fn make(cx: &mut Cx<'_>, input: &Record, content: &str) -> Result<String, UserEr
     }
     let kind = kind(content);
     let id = cx.store.id(kind);
-    let name = given(input, "filename").unwrap_or_else(|| source.rsplit('/').next().unwrap_or_default()).to_owned();
+    let name =
+        given(input, "filename").unwrap_or_else(|| source.rsplit('/').next().unwrap_or_default()).to_owned();
     let image = (kind == "MediaImage").then(|| {
         let image = id.replace("MediaImage", "ImageSource");
         json!({ "id": image, "url": source, "src": source, "originalSrc": source, "altText": input.get("alt") })
@@ -129,7 +130,9 @@ pub(super) fn delete(cx: &mut Cx<'_>, args: &Record) -> Done {
     let gone = texts(args, "mediaIds");
     let own = texts(cx.store.get(&product).unwrap_or(args), "media");
     if gone.iter().any(|id| !own.contains(id)) {
-        return Err(wrong("mediaIds", "Media does not exist on the product").code("MEDIA_DOES_NOT_EXIST_ON_PRODUCT").into());
+        return Err(wrong("mediaIds", "Media does not exist on the product")
+            .code("MEDIA_DOES_NOT_EXIST_ON_PRODUCT")
+            .into());
     }
     detach_all(cx, &product, &gone);
     for id in &gone {
@@ -160,7 +163,9 @@ fn on_variants(cx: &mut Cx<'_>, args: &Record, change: impl Fn(&mut Vec<String>,
         let id = text(wish, "variantId").to_owned();
         let Some(record) = cx.store.get(&id).filter(|variant| text(variant, "product") == product) else {
             let message = "Product variant does not exist on product";
-            return Err(wrong("variantMedia", message).code("PRODUCT_VARIANT_DOES_NOT_EXIST_ON_PRODUCT").into());
+            return Err(wrong("variantMedia", message)
+                .code("PRODUCT_VARIANT_DOES_NOT_EXIST_ON_PRODUCT")
+                .into());
         };
         let mut media = texts(record, "media");
         change(&mut media, texts(wish, "mediaIds"));
@@ -207,7 +212,8 @@ pub(super) fn delete_files(cx: &mut Cx<'_>, args: &Record) -> Done {
     if gone.iter().any(|id| cx.store.get(id).is_none()) {
         return Err(wrong("fileIds", "File id does not exist").code("FILE_DOES_NOT_EXIST").into());
     }
-    let products: Vec<String> = cx.store.all("Product").map(|product| text(product, "id").to_owned()).collect();
+    let products: Vec<String> =
+        cx.store.all("Product").map(|product| text(product, "id").to_owned()).collect();
     for product in products {
         detach_all(cx, &product, &gone);
     }

@@ -13,7 +13,12 @@ const MOST: usize = 3;
 
 /// States the options of a product; without any it has the one that every product has.
 pub(super) fn state(cx: &mut Cx<'_>, product: &str, options: Option<&Value>) -> Result<(), UserError> {
-    let stated: Vec<Record> = options.and_then(Value::as_array).into_iter().flatten().filter_map(|one| one.as_object().cloned()).collect();
+    let stated: Vec<Record> = options
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|one| one.as_object().cloned())
+        .collect();
     if stated.is_empty() {
         let option = option(cx, "Title", 1, &[DEFAULT.to_owned()]);
         cx.store.set(product, json!({ "options": [option] }));
@@ -24,20 +29,32 @@ pub(super) fn state(cx: &mut Cx<'_>, product: &str, options: Option<&Value>) -> 
         made.push(stated_option(cx, stated, at + 1, &made)?);
     }
     if made.len() > MOST {
-        return Err(wrong("options", format!("Can only specify a maximum of {MOST} options")).code("OPTIONS_OVER_LIMIT"));
+        return Err(wrong("options", format!("Can only specify a maximum of {MOST} options"))
+            .code("OPTIONS_OVER_LIMIT"));
     }
     cx.store.set(product, json!({ "options": made }));
     Ok(())
 }
 
-fn stated_option(cx: &mut Cx<'_>, stated: &Record, position: usize, known: &[Value]) -> Result<Value, UserError> {
+fn stated_option(
+    cx: &mut Cx<'_>,
+    stated: &Record,
+    position: usize,
+    known: &[Value],
+) -> Result<Value, UserError> {
     let Some(name) = given(stated, "name") else {
         return Err(wrong("options.name", "The name of the option is missing").code("OPTION_NAME_MISSING"));
     };
-    if known.iter().any(|option| option["name"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(name))) {
-        return Err(wrong("options", format!("Option '{name}' already exists.")).code("OPTION_ALREADY_EXISTS"));
+    if known
+        .iter()
+        .any(|option| option["name"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(name)))
+    {
+        return Err(
+            wrong("options", format!("Option '{name}' already exists.")).code("OPTION_ALREADY_EXISTS")
+        );
     }
-    let values: Vec<String> = objects(stated, "values").filter_map(|value| given(value, "name").map(str::to_owned)).collect();
+    let values: Vec<String> =
+        objects(stated, "values").filter_map(|value| given(value, "name").map(str::to_owned)).collect();
     if values.is_empty() {
         return Err(wrong("options", format!("Option '{name}' has no values")).code("OPTION_VALUES_MISSING"));
     }
@@ -67,8 +84,15 @@ pub(super) fn first_values(cx: &Cx<'_>, product: &str) -> Vec<(String, String)> 
 /// Makes sure that an option has a value, and tells it with its id; none if there is no such option.
 pub(super) fn ensure(cx: &mut Cx<'_>, product: &str, name: &str, wanted: &str) -> Option<Value> {
     let mut options = list(cx.store.get(product)?, "options").to_vec();
-    let option = options.iter_mut().find(|option| option["name"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(name)))?;
-    let known = option["optionValues"].as_array().into_iter().flatten().find(|value| value["name"] == wanted).cloned();
+    let option = options
+        .iter_mut()
+        .find(|option| option["name"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(name)))?;
+    let known = option["optionValues"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|value| value["name"] == wanted)
+        .cloned();
     if known.is_some() {
         return known;
     }
@@ -81,7 +105,9 @@ pub(super) fn ensure(cx: &mut Cx<'_>, product: &str, name: &str, wanted: &str) -
 /// The name of an option by its id.
 pub(super) fn name_of(cx: &Cx<'_>, product: &str, id: &str) -> Option<String> {
     let record = cx.store.get(product)?;
-    objects(record, "options").find(|option| text(option, "id") == id).map(|option| text(option, "name").to_owned())
+    objects(record, "options")
+        .find(|option| text(option, "id") == id)
+        .map(|option| text(option, "name").to_owned())
 }
 
 /// The name of an option's value by its id.
@@ -103,7 +129,9 @@ pub(super) fn create(cx: &mut Cx<'_>, args: &Record) -> Done {
         options.push(option);
     }
     if options.len() > MOST {
-        return Err(wrong("options", format!("Can only specify a maximum of {MOST} options")).code("OPTIONS_OVER_LIMIT").into());
+        return Err(wrong("options", format!("Can only specify a maximum of {MOST} options"))
+            .code("OPTIONS_OVER_LIMIT")
+            .into());
     }
     cx.store.set(&id, json!({ "options": options }));
     restate(cx, &id);
@@ -120,7 +148,9 @@ fn restate(cx: &mut Cx<'_>, product: &str) {
                 let mut chosen = objects(variant, "selectedOptions");
                 chosen.find(|one| text(one, "name") == name).map(|one| text(one, "value").to_owned())
             };
-            let chosen = first.iter().map(|(name, default)| (name.clone(), value(name).unwrap_or_else(|| default.clone())));
+            let chosen = first
+                .iter()
+                .map(|(name, default)| (name.clone(), value(name).unwrap_or_else(|| default.clone())));
             (text(variant, "id").to_owned(), chosen.collect())
         })
         .collect();
@@ -146,7 +176,9 @@ pub(super) fn update(cx: &mut Cx<'_>, args: &Record) -> Done {
     for change in objects(args, "optionValuesToUpdate") {
         let values = option["optionValues"].as_array_mut();
         let Some(value) = values.into_iter().flatten().find(|value| value["id"] == text(change, "id")) else {
-            return Err(wrong("optionValuesToUpdate", "Option value does not exist").code("OPTION_VALUE_DOES_NOT_EXIST").into());
+            return Err(wrong("optionValuesToUpdate", "Option value does not exist")
+                .code("OPTION_VALUE_DOES_NOT_EXIST")
+                .into());
         };
         if let Some(name) = given(change, "name") {
             renamed.push((value["name"].as_str().unwrap_or_default().to_owned(), name.to_owned()));

@@ -19,7 +19,9 @@ pub(super) fn set(cx: &mut Cx<'_>, args: &Record) -> Done {
             (None, Some(_)) => None,
             (None, None) if identifier.contains_key("customId") => None,
             (None, None) => {
-                return Err(wrong("identifier", "Product does not exist").code("PRODUCT_DOES_NOT_EXIST").into());
+                return Err(wrong("identifier", "Product does not exist")
+                    .code("PRODUCT_DOES_NOT_EXIST")
+                    .into());
             }
         },
         None => None,
@@ -36,7 +38,9 @@ pub(super) fn set(cx: &mut Cx<'_>, args: &Record) -> Done {
         }
         None => {
             let mut input = input.clone();
-            if let Some(handle) = object(args, "identifier").and_then(|identifier| given(identifier, "handle")) {
+            if let Some(handle) =
+                object(args, "identifier").and_then(|identifier| given(identifier, "handle"))
+            {
                 input.entry("handle").or_insert(json!(handle));
             }
             let id = new(cx, &input)?;
@@ -113,7 +117,8 @@ pub(super) fn duplicate(cx: &mut Cx<'_>, args: &Record) -> Done {
     cx.store.put(Value::Object(record));
     let variants: Vec<Record> = variants_of(cx, &id).into_iter().cloned().collect();
     for variant in variants {
-        let options = objects(&variant, "selectedOptions").map(|one| (text(one, "name").to_owned(), text(one, "value").to_owned()));
+        let options = objects(&variant, "selectedOptions")
+            .map(|one| (text(one, "name").to_owned(), text(one, "value").to_owned()));
         let options = options.collect();
         let mut stated = variant.clone();
         stated.remove("inventoryItem");

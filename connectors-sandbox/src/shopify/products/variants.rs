@@ -19,7 +19,15 @@ pub(in crate::shopify) struct Wish<'w> {
     pub(in crate::shopify) input: Option<&'w Record>,
 }
 
-const PLAIN: &[&str] = &["barcode", "inventoryPolicy", "taxable", "taxCode", "requiresComponents", "showUnitPrice", "unitPriceMeasurement"];
+const PLAIN: &[&str] = &[
+    "barcode",
+    "inventoryPolicy",
+    "taxable",
+    "taxCode",
+    "requiresComponents",
+    "showUnitPrice",
+    "unitPriceMeasurement",
+];
 
 /// Sets what an input says of a variant and of its inventory item.
 fn fill(cx: &mut Cx<'_>, id: &str, input: &Record) -> Result<(), UserError> {
@@ -28,7 +36,9 @@ fn fill(cx: &mut Cx<'_>, id: &str, input: &Record) -> Result<(), UserError> {
     for field in ["price", "compareAtPrice"] {
         match input.get(field) {
             None => {}
-            Some(Value::Null) if field == "compareAtPrice" => drop(record.insert(field.to_owned(), Value::Null)),
+            Some(Value::Null) if field == "compareAtPrice" => {
+                drop(record.insert(field.to_owned(), Value::Null))
+            }
             Some(value) => {
                 let Some(amount) = decimal(value).filter(|amount| *amount >= Decimal::ZERO) else {
                     let message = "Price must be greater than or equal to 0";
@@ -53,10 +63,15 @@ fn fill(cx: &mut Cx<'_>, id: &str, input: &Record) -> Result<(), UserError> {
 /// The stock that an input states for places.
 fn stock(cx: &mut Cx<'_>, item: &str, input: &Record) -> Result<(), UserError> {
     for level in objects(input, "inventoryQuantities") {
-        let quantity = level.get("availableQuantity").or(level.get("quantity")).and_then(Value::as_i64).unwrap_or_default();
+        let quantity = level
+            .get("availableQuantity")
+            .or(level.get("quantity"))
+            .and_then(Value::as_i64)
+            .unwrap_or_default();
         let location = text(level, "locationId");
         if cx.store.get(location).is_none() {
-            return Err(wrong("inventoryQuantities", "Location does not exist").code("TRACKED_VARIANT_LOCATION_NOT_FOUND"));
+            return Err(wrong("inventoryQuantities", "Location does not exist")
+                .code("TRACKED_VARIANT_LOCATION_NOT_FOUND"));
         }
         inventory::set_available(cx, item, location, quantity);
     }
@@ -64,14 +79,19 @@ fn stock(cx: &mut Cx<'_>, item: &str, input: &Record) -> Result<(), UserError> {
 }
 
 /// Adds a variant to a product.
-pub(in crate::shopify) fn add_variant(cx: &mut Cx<'_>, product: &str, wish: Wish<'_>) -> Result<String, UserError> {
+pub(in crate::shopify) fn add_variant(
+    cx: &mut Cx<'_>,
+    product: &str,
+    wish: Wish<'_>,
+) -> Result<String, UserError> {
     let siblings = variants_of(cx, product);
     if siblings.len() >= MOST {
         return Err(wrong("variants", format!("A product has at most {MOST} variants")).code("INVALID_INPUT"));
     }
     let title = wish.options.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" / ");
     if siblings.iter().any(|variant| text(variant, "title") == title) {
-        return Err(wrong("variants", format!("The variant '{title}' already exists.")).code("VARIANT_ALREADY_EXISTS"));
+        return Err(wrong("variants", format!("The variant '{title}' already exists."))
+            .code("VARIANT_ALREADY_EXISTS"));
     }
     let position = siblings.last().map_or(1, |last| whole(last, "position") + 1);
     let item = inventory::new_item(cx);
@@ -103,29 +123,47 @@ pub(super) fn choose(cx: &mut Cx<'_>, product: &str, id: &str, chosen: &[(String
 }
 
 /// The options that an input chooses, all of those that the product has.
-pub(super) fn chosen(cx: &Cx<'_>, product: &str, input: &Record, before: &[(String, String)]) -> Result<Vec<(String, String)>, UserError> {
+pub(super) fn chosen(
+    cx: &Cx<'_>,
+    product: &str,
+    input: &Record,
+    before: &[(String, String)],
+) -> Result<Vec<(String, String)>, UserError> {
     let mut named = Vec::new();
     for stated in objects(input, "optionValues") {
         let known = given(stated, "id").and_then(|id| options::value_name(cx, product, id));
         let name = given(stated, "optionName").map(str::to_owned);
-        let name = name.or_else(|| given(stated, "optionId").and_then(|id| options::name_of(cx, product, id)));
+        let name =
+            name.or_else(|| given(stated, "optionId").and_then(|id| options::name_of(cx, product, id)));
         let value = given(stated, "name").map(str::to_owned);
         match (known, name, value) {
             (Some(pair), ..) => named.push(pair),
             (None, Some(name), Some(value)) => named.push((name, value)),
-            _ => return Err(wrong("optionValues", "An option's name and value are needed").code("INVALID_INPUT")),
+            _ => {
+                return Err(
+                    wrong("optionValues", "An option's name and value are needed").code("INVALID_INPUT")
+                );
+            }
         }
     }
     let all = options::first_values(cx, product);
-    if let Some((name, _)) = named.iter().find(|(name, _)| !all.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))) {
+    if let Some((name, _)) =
+        named.iter().find(|(name, _)| !all.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)))
+    {
         let message = format!("Option '{name}' does not exist");
         return Err(wrong("optionValues", message).code("OPTION_VALUES_FOR_NUMBER_OF_UNKNOWN_OPTIONS"));
     }
     let mut chosen = Vec::new();
     for (name, default) in &all {
-        let of = |pairs: &[(String, String)]| pairs.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
-        let Some(value) = of(&named).or_else(|| of(before)).or_else(|| (all.len() == 1 && named.is_empty()).then(|| default.clone())) else {
-            return Err(wrong("optionValues", format!("You need to add option values for {name}")).code("NEED_TO_ADD_OPTION_VALUES"));
+        let of = |pairs: &[(String, String)]| {
+            pairs.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
+        };
+        let Some(value) = of(&named)
+            .or_else(|| of(before))
+            .or_else(|| (all.len() == 1 && named.is_empty()).then(|| default.clone()))
+        else {
+            return Err(wrong("optionValues", format!("You need to add option values for {name}"))
+                .code("NEED_TO_ADD_OPTION_VALUES"));
         };
         chosen.push((name.clone(), value));
     }
@@ -183,7 +221,7 @@ pub(super) fn update_one(cx: &mut Cx<'_>, product: &str, input: &Record) -> Resu
     }
     if !objects(input, "inventoryQuantities").all(|level| level.contains_key("quantity")) {
         let message = "Inventory quantities can only be provided during create. To update them, use inventorySetQuantities.";
-        return Err(wrong("inventoryQuantities", message).code("NO_INVENTORY_QUANTITES_ON_VARIANTS_UPDATE"));
+        return Err(wrong("inventoryQuantities", message).code("INVALID_INPUT"));
     }
     if !list(input, "optionValues").is_empty() {
         let before: Vec<(String, String)> = objects(cx.store.get(&id).unwrap_or(input), "selectedOptions")
@@ -191,8 +229,12 @@ pub(super) fn update_one(cx: &mut Cx<'_>, product: &str, input: &Record) -> Resu
             .collect();
         let options = chosen(cx, product, input, &before)?;
         let title = options.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" / ");
-        if variants_of(cx, product).iter().any(|other| text(other, "id") != id && text(other, "title") == title) {
-            return Err(wrong("optionValues", format!("The variant '{title}' already exists.")).code("VARIANT_ALREADY_EXISTS"));
+        if variants_of(cx, product)
+            .iter()
+            .any(|other| text(other, "id") != id && text(other, "title") == title)
+        {
+            return Err(wrong("optionValues", format!("The variant '{title}' already exists."))
+                .code("VARIANT_ALREADY_EXISTS"));
         }
         choose(cx, product, &id, &options);
     }
@@ -220,10 +262,14 @@ pub(super) fn delete(cx: &mut Cx<'_>, args: &Record) -> Done {
     let own = cx.store.ids("ProductVariant", "product", &product);
     if gone.iter().any(|id| !own.contains(id)) {
         let message = "At least one variant does not belong to the product";
-        return Err(wrong("variantsIds", message).code("AT_LEAST_ONE_VARIANT_DOES_NOT_BELONG_TO_THE_PRODUCT").into());
+        return Err(wrong("variantsIds", message)
+            .code("AT_LEAST_ONE_VARIANT_DOES_NOT_BELONG_TO_THE_PRODUCT")
+            .into());
     }
     if gone.len() >= own.len() {
-        return Err(wrong("variantsIds", "Cannot delete the last variant").code("CANNOT_DELETE_LAST_VARIANT").into());
+        return Err(wrong("variantsIds", "Cannot delete the last variant")
+            .code("CANNOT_DELETE_LAST_VARIANT")
+            .into());
     }
     for id in &gone {
         remove(cx, id);
@@ -233,7 +279,8 @@ pub(super) fn delete(cx: &mut Cx<'_>, args: &Record) -> Done {
 
 pub(super) fn reorder(cx: &mut Cx<'_>, args: &Record) -> Done {
     let product = wanted(cx, text(args, "productId"), "productId")?;
-    let mut order: Vec<String> = variants_of(cx, &product).iter().map(|one| text(one, "id").to_owned()).collect();
+    let mut order: Vec<String> =
+        variants_of(cx, &product).iter().map(|one| text(one, "id").to_owned()).collect();
     for wish in objects(args, "positions") {
         let (id, position) = (text(wish, "id"), whole(wish, "position"));
         let Some(at) = order.iter().position(|known| known == id) else {
@@ -252,7 +299,8 @@ pub(super) fn reorder(cx: &mut Cx<'_>, args: &Record) -> Done {
 /// Whether a variant has these values: `productSet` knows variants by them.
 pub(super) fn same_options(variant: &Record, options: &[(String, String)]) -> bool {
     let has = |(name, value): &(String, String)| {
-        objects(variant, "selectedOptions").any(|one| text(one, "name").eq_ignore_ascii_case(name) && text(one, "value") == value)
+        objects(variant, "selectedOptions")
+            .any(|one| text(one, "name").eq_ignore_ascii_case(name) && text(one, "value") == value)
     };
     options.iter().all(has)
 }
