@@ -92,7 +92,7 @@ pub(super) fn filtered(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record
     let query = args.get("query").and_then(Value::as_str).filter(|text| !text.trim().is_empty());
     let query = query.map(search::parse);
     if let Some(query) = &query {
-        cx.warn(query.unknown(cx, kind));
+        cx.warn(query.unknown(kind));
     }
     let fields: Vec<(&String, &Value)> =
         args.iter().filter(|(name, value)| !(value.is_null() || PAGING.contains(&name.as_str()))).collect();

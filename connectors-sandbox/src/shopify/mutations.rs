@@ -77,12 +77,6 @@ fn find(name: &str) -> Option<Mutation> {
     ALL.iter().copied().flatten().find(|(known, _)| *known == name).map(|(_, mutation)| *mutation)
 }
 
-/// The names of all mutations.
-#[cfg(test)]
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    ALL.iter().copied().flatten().map(|(name, _)| *name)
-}
-
 pub(super) fn run(host: &Host<'_>, info: &ResolveInfo<'_>, args: Record) -> Result<Value, FieldError> {
     let name = info.field_name();
     let key = key(info, host)?;
@@ -154,5 +148,20 @@ fn key(info: &ResolveInfo<'_>, host: &Host<'_>) -> Result<Option<String>, FieldE
     match key.filter(|key| !key.is_empty()) {
         Some(key) => Ok(Some(key)),
         None => Err(host.refuse("The idempotency key must not be blank.".to_owned(), "BAD_REQUEST")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, WITH_KEY};
+    use crate::shopify::schema::served;
+
+    #[test]
+    fn every_mutation_is_in_the_schema() {
+        let mutation = served().unwrap().schema.get_object("Mutation").unwrap();
+        let simulated = ALL.iter().copied().flatten().map(|(name, _)| name);
+        for name in simulated.chain(WITH_KEY) {
+            assert!(mutation.fields.contains_key(*name), "{name}");
+        }
     }
 }

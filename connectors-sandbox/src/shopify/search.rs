@@ -161,12 +161,10 @@ fn word(chars: &mut Chars<'_>, name: bool) -> (String, bool) {
 
 impl Query {
     /// The names that records of this type do not have.
-    pub(super) fn unknown(&self, cx: &Cx<'_>, kind: &str) -> Vec<String> {
+    pub(super) fn unknown(&self, kind: &str) -> Vec<String> {
         match self {
-            Self::All(parts) | Self::Any(parts) => {
-                parts.iter().flat_map(|part| part.unknown(cx, kind)).collect()
-            }
-            Self::Not(part) => part.unknown(cx, kind),
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(|part| part.unknown(kind)).collect(),
+            Self::Not(part) => part.unknown(kind),
             Self::Term { field: Some(name), .. } if path(kind, name).is_none() => vec![name.clone()],
             Self::Term { .. } => Vec::new(),
         }
@@ -225,7 +223,7 @@ fn special(kind: &str, name: &str, record: &Record, text: &str) -> Option<bool> 
                 other => status.eq_ignore_ascii_case(other),
             }
         }
-        ("Location", "active") => record.get("isActive").is_some_and(|value| value.to_string() == text),
+        ("Location", "active") => record.get("isActive").and_then(Value::as_bool) == Some(text == "true"),
         _ => return None,
     })
 }
