@@ -297,11 +297,6 @@ impl Entity for Account {
 impl Followed for Account {
     type Record = Self;
     type List = List;
-    const ORDERED: bool = false;
-
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().modified_since(moment)
-    }
 
     fn id(record: &Self) -> Option<&str> {
         record.account_id.as_deref()

@@ -255,10 +255,6 @@ impl Followed for BankTransaction {
     type Record = Self;
     type List = List;
 
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::changed_since(moment)
-    }
-
     fn id(record: &Self) -> Option<&str> {
         record.bank_transaction_id.as_deref()
     }

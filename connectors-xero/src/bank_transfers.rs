@@ -22,7 +22,7 @@ use crate::filter::{Filter, Order};
 use crate::line_items::Tracking;
 use crate::listing;
 use crate::payments::PaymentStatus;
-use crate::records::{self, Dated, Entity, Followed, Made, Record};
+use crate::records::{self, ChangedSince, Dated, Entity, Followed, Made, Record};
 use crate::wire::null_is_empty;
 use crate::{Xero, dates};
 
@@ -184,11 +184,6 @@ impl Entity for BankTransfer {
 impl Followed for BankTransfer {
     type Record = Self;
     type List = List;
-    const ORDERED: bool = false;
-
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().include_deleted(true).modified_since(moment)
-    }
 
     fn id(record: &Self) -> Option<&str> {
         record.bank_transfer_id.as_deref()
@@ -196,6 +191,14 @@ impl Followed for BankTransfer {
 
     fn changed(record: &Self) -> Option<DateTime<Utc>> {
         record.created_date_utc
+    }
+}
+
+impl ChangedSince for List {
+    const ORDERED: bool = false;
+
+    fn changed_since(moment: DateTime<Utc>) -> Self {
+        Self::new().include_deleted(true).modified_since(moment)
     }
 }
 

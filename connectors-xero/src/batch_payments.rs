@@ -223,11 +223,6 @@ impl Entity for BatchPayment {
 impl Followed for BatchPayment {
     type Record = Self;
     type List = List;
-    const ORDERED: bool = false;
-
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().modified_since(moment)
-    }
 
     fn id(record: &Self) -> Option<&str> {
         record.batch_payment_id.as_deref()

@@ -285,10 +285,6 @@ impl Followed for CreditNote {
     type Record = Self;
     type List = List;
 
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::changed_since(moment)
-    }
-
     fn id(record: &Self) -> Option<&str> {
         record.credit_note_id.as_deref()
     }

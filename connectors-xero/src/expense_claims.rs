@@ -144,11 +144,6 @@ impl Entity for ExpenseClaim {
 impl Followed for ExpenseClaim {
     type Record = Self;
     type List = List;
-    const ORDERED: bool = false;
-
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().modified_since(moment)
-    }
 
     fn id(record: &Self) -> Option<&str> {
         record.expense_claim_id.as_deref()

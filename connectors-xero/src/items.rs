@@ -192,11 +192,6 @@ impl Entity for Item {
 impl Followed for Item {
     type Record = Self;
     type List = List;
-    const ORDERED: bool = false;
-
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().modified_since(moment)
-    }
 
     fn id(record: &Self) -> Option<&str> {
         record.item_id.as_deref()

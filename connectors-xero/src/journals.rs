@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::AccountType;
 use crate::auth::scopes::TO_READ_JOURNALS;
 use crate::line_items::Tracking;
-use crate::records::{self, Dated, Entity, Followed, Made};
+use crate::records::{self, ChangedSince, Dated, Entity, Followed, Made};
 use crate::wire::null_is_empty;
 use crate::{Xero, dates, listing};
 
@@ -209,16 +209,18 @@ impl Followed for Journal {
     type Record = Self;
     type List = List;
 
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().modified_since(moment)
-    }
-
     fn id(record: &Self) -> Option<&str> {
         record.journal_id.as_deref()
     }
 
     fn changed(record: &Self) -> Option<DateTime<Utc>> {
         record.created_date_utc
+    }
+}
+
+impl ChangedSince for List {
+    fn changed_since(moment: DateTime<Utc>) -> Self {
+        Self::new().modified_since(moment)
     }
 }
 

@@ -216,10 +216,6 @@ impl Followed for ManualJournal {
     type Record = Self;
     type List = List;
 
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::changed_since(moment)
-    }
-
     fn id(record: &Self) -> Option<&str> {
         record.manual_journal_id.as_deref()
     }

@@ -22,7 +22,7 @@ use crate::line_items::LineItem;
 use crate::listing::{self, Paging};
 use crate::payments::Payment;
 use crate::records::changes::by_change;
-use crate::records::{self, Entity, Followed};
+use crate::records::{self, ChangedSince, Entity, Followed};
 use crate::wire::null_is_empty;
 use crate::{Xero, dates};
 
@@ -175,16 +175,18 @@ impl Followed for Overpayment {
     type Record = Self;
     type List = List;
 
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().order(by_change()).modified_since(moment)
-    }
-
     fn id(record: &Self) -> Option<&str> {
         record.overpayment_id.as_deref()
     }
 
     fn changed(record: &Self) -> Option<DateTime<Utc>> {
         record.updated_date_utc
+    }
+}
+
+impl ChangedSince for List {
+    fn changed_since(moment: DateTime<Utc>) -> Self {
+        Self::new().order(by_change()).modified_since(moment)
     }
 }
 

@@ -221,10 +221,6 @@ impl Followed for Payment {
     type Record = Self;
     type List = List;
 
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::changed_since(moment)
-    }
-
     fn id(record: &Self) -> Option<&str> {
         record.payment_id.as_deref()
     }

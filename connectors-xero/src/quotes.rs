@@ -20,7 +20,7 @@ use crate::line_items::LineItem;
 use crate::listing::{self, Paging};
 use crate::parents::ParentKind;
 use crate::records::changes::by_change;
-use crate::records::{self, Changeable, Dated, Entity, Followed, Made, Record};
+use crate::records::{self, Changeable, ChangedSince, Dated, Entity, Followed, Made, Record};
 use crate::wire::{at_most, clearable, null_is_empty};
 use crate::{Xero, dates};
 
@@ -255,16 +255,18 @@ impl Followed for Quote {
     type Record = Self;
     type List = List;
 
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().order(by_change()).modified_since(moment)
-    }
-
     fn id(record: &Self) -> Option<&str> {
         record.quote_id.as_deref()
     }
 
     fn changed(record: &Self) -> Option<DateTime<Utc>> {
         record.updated_date_utc
+    }
+}
+
+impl ChangedSince for List {
+    fn changed_since(moment: DateTime<Utc>) -> Self {
+        Self::new().order(by_change()).modified_since(moment)
     }
 }
 

@@ -196,11 +196,6 @@ impl Entity for Receipt {
 impl Followed for Receipt {
     type Record = Self;
     type List = List;
-    const ORDERED: bool = false;
-
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().modified_since(moment)
-    }
 
     fn id(record: &Self) -> Option<&str> {
         record.receipt_id.as_deref()

@@ -112,11 +112,6 @@ impl Entity for User {
 impl Followed for User {
     type Record = Self;
     type List = List;
-    const ORDERED: bool = false;
-
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().modified_since(moment)
-    }
 
     fn id(record: &Self) -> Option<&str> {
         record.user_id.as_deref()

@@ -21,7 +21,9 @@ use crate::filter::{Filter, Order};
 use crate::listing::{self, Paging};
 use crate::parents::ParentKind;
 use crate::records::changes::by_change;
-use crate::records::{self, Announced, Changeable, Dated, Entity, Followed, Made, Paged, Record};
+use crate::records::{
+    self, Announced, Changeable, ChangedSince, Dated, Entity, Followed, Made, Paged, Record,
+};
 use crate::webhooks::Category;
 use crate::{Xero, envelope};
 
@@ -42,16 +44,18 @@ impl Followed for Contact {
     type Record = Self;
     type List = List;
 
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().include_archived(true).order(by_change()).modified_since(moment)
-    }
-
     fn id(record: &Self) -> Option<&str> {
         record.contact_id.as_deref()
     }
 
     fn changed(record: &Self) -> Option<DateTime<Utc>> {
         record.updated_date_utc
+    }
+}
+
+impl ChangedSince for List {
+    fn changed_since(moment: DateTime<Utc>) -> Self {
+        Self::new().include_archived(true).order(by_change()).modified_since(moment)
     }
 }
 

@@ -27,6 +27,7 @@
 //! does not have is not written back: what a line has of automatic sales tax (`Taxability`, `SalesTaxCodeId`,
 //! `TaxBreakdown`); whether Xero keeps it is not verified.
 
+mod kinds;
 mod model;
 
 use chrono::{DateTime, Utc};
@@ -37,12 +38,13 @@ use connectors_core::{
 };
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::kinds::Kind;
 pub use self::model::{Invoice, InvoiceInput, InvoiceRef, InvoiceStatus, InvoiceType, LineAmountTypes};
 use crate::auth::scopes::{FOR_INVOICES, TO_READ_INVOICES};
 use crate::filter::{Filter, Order};
 use crate::listing::{self, Paging};
 use crate::records::changes::by_change;
-use crate::records::{self, Announced, Changeable, Entity, Followed, Paged, Record};
+use crate::records::{self, Announced, Changeable, ChangedSince, Entity, Followed, Paged, Record};
 use crate::webhooks::Category;
 use crate::{Xero, envelope};
 
@@ -64,16 +66,18 @@ impl Followed for Invoice {
     type Record = Self;
     type List = List;
 
-    fn changed_since(moment: DateTime<Utc>) -> List {
-        List::new().include_archived(true).order(by_change()).modified_since(moment)
-    }
-
     fn id(record: &Self) -> Option<&str> {
         record.invoice_id.as_deref()
     }
 
     fn changed(record: &Self) -> Option<DateTime<Utc>> {
         record.updated_date_utc
+    }
+}
+
+impl ChangedSince for List {
+    fn changed_since(moment: DateTime<Utc>) -> Self {
+        Self::new().include_archived(true).order(by_change()).modified_since(moment)
     }
 }
 

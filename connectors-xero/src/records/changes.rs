@@ -11,7 +11,7 @@ use connectors_core::types::ConstText;
 use connectors_core::{Client, Delivery, Error, ErrorKind, Meta, PagedAction, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{Entity, Get, Of};
+use super::{Entity, Get, List, ListWhole, Of, Paged, Whole};
 use crate::Xero;
 use crate::filter::Order;
 use crate::history::{self, HistoryRecord};
@@ -39,16 +39,11 @@ pub trait Followed: Clone + Debug + 'static {
     /// The record.
     type Record: Entity;
     /// The list that it is found in.
-    type List: PagedAction<Connector = Xero, Item = Self::Record>;
+    type List: ChangedSince<Item = Self::Record>;
     /// The first half of the ids of its triggers.
     const ABOUT: &'static str = Self::Record::RESOURCE;
     /// One of them, in titles.
     const ABOUT_ONE: &'static str = Self::Record::ONE;
-    /// Whether the list comes in the order of change, oldest first. What is listed all at once need not.
-    const ORDERED: bool = true;
-
-    /// The list of what changed after this moment, with what is archived, voided or deleted.
-    fn changed_since(moment: DateTime<Utc>) -> Self::List;
 
     /// Xero's id.
     fn id(record: &Self::Record) -> Option<&str>;
@@ -59,6 +54,29 @@ pub trait Followed: Clone + Debug + 'static {
     /// Whether the record is one of these.
     fn is_meant(_: &Self::Record) -> bool {
         true
+    }
+}
+
+/// A list that can be asked for what changed.
+pub trait ChangedSince: PagedAction<Connector = Xero> {
+    /// Whether it comes in the order of change then, oldest first. What is listed all at once need not.
+    const ORDERED: bool = true;
+
+    /// What changed after this moment, with what is archived, voided or deleted.
+    fn changed_since(moment: DateTime<Utc>) -> Self;
+}
+
+impl<E: Entity<Lists = Paged>> ChangedSince for List<E> {
+    fn changed_since(moment: DateTime<Utc>) -> Self {
+        Self::new().order(by_change()).modified_since(moment)
+    }
+}
+
+impl<E: Entity<Lists = Whole>> ChangedSince for ListWhole<E> {
+    const ORDERED: bool = false;
+
+    fn changed_since(moment: DateTime<Utc>) -> Self {
+        Self::new().modified_since(moment)
     }
 }
 
@@ -248,9 +266,9 @@ pub(crate) type Read<K> = fn(<K as Followed>::Record) -> Result<Change<<K as Fol
 /// The list as a stream of changes.
 pub(crate) fn feed<'a, K: Followed>(meta: &Meta) -> Feed<'a, ListFrom<K>> {
     let list: ListFrom<K> =
-        |moment| K::changed_since(moment.checked_sub_signed(EARLIER).unwrap_or(DateTime::UNIX_EPOCH));
+        |moment| K::List::changed_since(moment.checked_sub_signed(EARLIER).unwrap_or(DateTime::UNIX_EPOCH));
     let name = meta.id.to_string();
-    let feed = if K::ORDERED { Feed::ascending(name, list) } else { Feed::unordered(name, list) };
+    let feed = if K::List::ORDERED { Feed::ascending(name, list) } else { Feed::unordered(name, list) };
     feed.late(LATE).tick(TICK)
 }
 

@@ -64,7 +64,7 @@ use connectors_core::{Meta, Request, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use self::changes::{Announced, Created, CreatedOrUpdated, Dated, Followed, Made, Updated};
+pub use self::changes::{Announced, ChangedSince, Created, CreatedOrUpdated, Dated, Followed, Made, Updated};
 pub use self::document::{Delete, DownloadPdf};
 pub use self::read::{Get, List, ListUndated, ListWhole, Paged, Undated, Whole};
 pub use self::write::{Create, CreateMany, Update, Upsert, UpsertMany};

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
-use super::changes::by_change;
 use super::{Entity, Of, priced, read, title};
 use crate::filter::{Filter, Order};
 use crate::listing::{self, Paging};
@@ -112,11 +111,6 @@ impl<E> List<E> {
         page_size: Option<u16>,
         cursor: Option<Cursor>,
     );
-
-    /// What changed after this moment, in the order of change.
-    pub(crate) fn changed_since(moment: DateTime<Utc>) -> Self {
-        Self::new().order(by_change()).modified_since(moment)
-    }
 
     fn paging(&self) -> Result<Paging<'_>> {
         Paging::new(self.page_size, self.cursor.as_ref(), &[])
