@@ -354,9 +354,10 @@ async fn what_was_only_made_is_no_change_whether_the_list_tells_it_or_is_asked()
 #[tokio::test(start_paused = true)]
 async fn of_a_page_of_answers_one_that_fails_takes_only_those_after_it_along() {
     for (news, ascending) in [News::Created, News::Updated].into_iter().zip([true, false]) {
-        let rows: Vec<_> = (0..9).map(|n| row(format!("r{n}"), 10 + n % 3)).collect();
-        let born = if news == News::Created { 5 } else { -1_000 };
-        let known: BTreeMap<_, _> = rows.iter().map(|row| (row.id.clone(), time(born))).collect();
+        // Far apart: what lies behind the latest would soon be taken for given.
+        let rows: Vec<_> = (0..9).map(|n| row(format!("r{n}"), 100 * n - 3_600)).collect();
+        let born = |row: &Row| if news == News::Created { row.at.unwrap() } else { time(-9_000) };
+        let known: BTreeMap<_, _> = rows.iter().map(|row| (row.id.clone(), born(row))).collect();
         let refused = Some("r4".to_owned());
         let births = Arc::new(Mutex::new(Births { known, refused, ..Births::default() }));
         let watch = Watch::new().news(news).born_by(Arc::clone(&births));
@@ -365,7 +366,7 @@ async fn of_a_page_of_answers_one_that_fails_takes_only_those_after_it_along() {
             false => (watch.unordered(), Board::new(20, rows.clone()).unsorted()),
         };
         let (_rig, _, client) = board.open();
-        let first = client.poll(watch.clone(), &PollCursor::since(time(0))).await.unwrap();
+        let first = client.poll(watch.clone(), &PollCursor::since(time(-7_200))).await.unwrap();
         assert!(!first.events.is_empty() && first.more, "what was read before is given: {first:?}");
         let mut cursor = reloaded(&first.cursor);
         let error = client.poll(watch.clone(), &cursor).await.unwrap_err();
