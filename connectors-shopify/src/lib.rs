@@ -1,4 +1,4 @@
-//! Shopify for Rust: products, stock, orders, customers and all else of the GraphQL Admin API as typed actions.
+//! Shopify for Rust: products, stock, orders and, with queries of your own, all else of the GraphQL Admin API.
 //!
 //! A [`Client`](connectors_core::Client) keeps Shopify's bucket of points (it learns what each document costs, and waits no longer
 //! than it must), sends `@idempotent` keys so that stock is never counted twice, goes through lists page by page, and tells errors
