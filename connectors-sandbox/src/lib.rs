@@ -24,8 +24,8 @@
 //!
 //! # From other languages
 //!
-//! `cargo run -p connectors-sandbox` serves all platforms on fixed ports (4210, 4220 and 4230; flags choose others) until it is
-//! stopped. With `--json` it prints one line, and nothing else, on standard output: base URLs and credentials by platform.
+//! `cargo run -p connectors-sandbox` serves all platforms on fixed ports (4210, 4220, 4230 and 4240; flags choose others) until it
+//! is stopped. With `--json` it prints one line, and nothing else, on standard output: base URLs and credentials by platform.
 //!
 //! ```text
 //! {"hubspot":{"api":"http://127.0.0.1:4230","client_id":"…","client_secret":"…","refresh_token":"…","private_app_token":"…",

@@ -4,6 +4,7 @@ use clap::Parser;
 use connectors_core::catalog::{Kind, Summary};
 use connectors_core::{Connector, Error};
 use connectors_hubspot::HubSpot;
+use connectors_shopify::Shopify;
 use connectors_xero::Xero;
 use connectors_zoho::Zoho;
 
@@ -17,8 +18,13 @@ struct Options {
 
 fn main() -> Result<(), Error> {
     let options = Options::parse();
-    let entries: Vec<Summary> =
-        [HubSpot::catalog().summary(), Xero::catalog().summary(), Zoho::catalog().summary()].concat();
+    let entries: Vec<Summary> = [
+        HubSpot::catalog().summary(),
+        Shopify::catalog().summary(),
+        Xero::catalog().summary(),
+        Zoho::catalog().summary(),
+    ]
+    .concat();
     if options.json {
         let json = serde_json::to_string(&entries).map_err(|e| Error::config(e.to_string()))?;
         println!("{json}");
