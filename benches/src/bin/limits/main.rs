@@ -4,6 +4,8 @@
 //! `cargo run --release -p connectors-benches --bin limits`
 #![allow(clippy::unwrap_used, reason = "a measuring program")]
 
+mod shopify;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,6 +32,8 @@ async fn main() {
     xero_day().await;
     zoho_concurrency().await;
     zoho_credits().await;
+    shopify::by_paging().await;
+    shopify::by_bulk_operation().await;
 }
 
 /// What is written down of a run.
