@@ -76,6 +76,7 @@ impl Default for Defaults {
 pub(crate) struct Owners {
     pub(crate) application: Arc<str>,
     pub(crate) account: Arc<str>,
+    pub(crate) installation: Arc<str>,
     pub(crate) user: Arc<str>,
 }
 
@@ -189,6 +190,7 @@ impl Owners {
         let owner = match window.scope {
             Scope::Application => &self.application,
             Scope::Account => &self.account,
+            Scope::Installation => &self.installation,
             Scope::User => &self.user,
         };
         LimitKey::new(connector, Arc::clone(owner), window.name, detail)

@@ -48,6 +48,26 @@ async fn accounts_of_one_application_share_its_windows() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_installation_s_windows_are_those_of_one_application_in_one_account() {
+    let own = Window::sliding("own", 2, secs(60)).scope(Scope::Installation);
+    let rig = Rig::replies([thing("1")]);
+    let client = |application: &str, realm| {
+        rig.builder(Toy::new().realm(realm).windows([own.clone()]))
+            .application(application)
+            .connect()
+            .unwrap()
+    };
+    let (one, same) = (client("app-1", "shop-1"), client("app-1", "shop-1"));
+    one.call(get("1")).await.unwrap();
+    same.call(get("1")).await.unwrap();
+    let error = one.call(get("1")).deadline(secs(30)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::RateLimited);
+    for (application, realm) in [("app-2", "shop-1"), ("app-1", "shop-2")] {
+        client(application, realm).call(get("1")).deadline(secs(30)).await.unwrap();
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn headers_correct_what_is_left() {
     let rig = Rig::replies([thing("1").header("x-remaining", "0").header("x-reset", "45"), thing("2")]);
     let client = rig.client_of(Toy::new().windows([Window::fixed("calls", 1_000, secs(60))]));

@@ -14,7 +14,7 @@
 
 use std::time::Duration;
 
-use connectors_core::limits::{Feedback, Reading, Window};
+use connectors_core::limits::{Feedback, Reading, Scope, Window};
 use connectors_core::{ErrorKind, Head};
 
 use crate::config::{Distribution, HubSpot, Plan};
@@ -42,17 +42,22 @@ const PUBLIC: u64 = 110;
 const INCREASED: u64 = 250;
 const INCREASE: u64 = 1_000_000;
 
+/// Each application has ten seconds of its own in an account.
+fn ten_seconds(calls: u64) -> Window {
+    Window::sliding(BURST, calls, TEN_SECONDS).scope(Scope::Installation)
+}
+
 pub(crate) fn windows(hubspot: &HubSpot) -> Vec<Window> {
     let searches = Window::sliding(SEARCHES, 5, SECOND).bucket(SEARCH);
     if hubspot.distribution == Distribution::Public {
-        return vec![Window::sliding(BURST, PUBLIC, TEN_SECONDS), searches];
+        return vec![ten_seconds(PUBLIC), searches];
     }
     let (_, burst, day) =
         PLANS.into_iter().find(|(plan, ..)| *plan == hubspot.plan).unwrap_or((Plan::Free, 100, 250_000));
     let increases = u64::from(hubspot.limit_increases.min(2));
     let burst = if increases > 0 { INCREASED } else { burst };
     let day = day + increases * INCREASE;
-    vec![Window::sliding(BURST, burst, TEN_SECONDS), Window::daily(PER_DAY, day), searches]
+    vec![ten_seconds(burst), Window::daily(PER_DAY, day), searches]
 }
 
 /// A refusal's `policyName`; what is not known here counts as one of the ten seconds.

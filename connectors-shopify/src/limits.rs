@@ -15,7 +15,7 @@
 use std::time::Duration;
 
 use connectors_core::Head;
-use connectors_core::limits::{Feedback, Reading, Unit, Window};
+use connectors_core::limits::{Feedback, Reading, Scope, Unit, Window};
 use serde::Deserialize;
 
 use crate::config::{Plan, Shopify, VERSION};
@@ -32,7 +32,7 @@ const PLANS: [(Plan, u32, u64); 4] = [
 
 pub(crate) fn windows(shopify: &Shopify) -> Vec<Window> {
     let (_, rate, size) = PLANS.into_iter().find(|(plan, ..)| *plan == shopify.plan).unwrap_or(PLANS[0]);
-    vec![Window::bucket_of(POINTS, size, f64::from(rate)).unit(Unit::Points)]
+    vec![Window::bucket_of(POINTS, size, f64::from(rate)).unit(Unit::Points).scope(Scope::Installation)]
 }
 
 /// An answer's part about costs.

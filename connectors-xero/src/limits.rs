@@ -17,11 +17,11 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// The largest request body: 3.5 MB (developer.xero.com, "Xero API limits").
 pub(crate) const MAX_BODY: usize = 3_500_000;
 
-/// Calls in progress, per tenant.
+/// Calls in progress, per tenant and application.
 const CONCURRENCY: &str = "concurrency";
-/// Calls a minute, per tenant.
+/// Calls a minute, per tenant and application.
 const PER_MINUTE: &str = "minute";
-/// Calls a day, per tenant.
+/// Calls a day, per tenant and application.
 const PER_DAY: &str = "day";
 /// Calls a minute, per application.
 const APP_PER_MINUTE: &str = "app-minute";
@@ -36,9 +36,9 @@ const fn daily(tier: Tier) -> u64 {
 
 pub(crate) fn windows(tier: Tier) -> Vec<Window> {
     vec![
-        Window::concurrency(CONCURRENCY, 5),
-        Window::fixed(PER_MINUTE, 60, MINUTE),
-        Window::daily(PER_DAY, daily(tier)),
+        Window::concurrency(CONCURRENCY, 5).scope(Scope::Installation),
+        Window::fixed(PER_MINUTE, 60, MINUTE).scope(Scope::Installation),
+        Window::daily(PER_DAY, daily(tier)).scope(Scope::Installation),
         Window::fixed(APP_PER_MINUTE, 10_000, MINUTE).scope(Scope::Application),
     ]
 }

@@ -11,7 +11,7 @@ use crate::auth::{Credential, Grant, OAuth, OAuthApp, TokenKey, TokenSet, TokenS
 use crate::catalog::Catalog;
 use crate::connector::{Connector, Facts};
 use crate::error::{Error, Result};
-use crate::limits::{LimitKey, Window};
+use crate::limits::{LimitKey, Scope, Window};
 use crate::pipeline::{Breakers, Budget, RetryPolicy};
 use crate::request::Root;
 use crate::resolve;
@@ -110,7 +110,8 @@ impl<C: Connector> ClientBuilder<C> {
         self.tokens(TokenSet::from_refresh_token(token))
     }
 
-    /// The application that limits of application scope are counted for: the OAuth client id unless said otherwise.
+    /// The application that limits are counted for: the OAuth client id unless said otherwise. Programs that hold tokens of
+    /// several private apps of one account name them.
     pub fn application(mut self, name: impl Into<String>) -> Self {
         self.application = Some(name.into());
         self
@@ -244,10 +245,20 @@ impl Parts {
         let user: Arc<str> = connection.as_str().into();
         let owner = realm.as_deref().unwrap_or(&account);
         let owner = if *owner == *user { Arc::clone(&user) } else { owner.into() };
-        let token_owners =
-            Owners { application: application.clone(), account: user.clone(), user: user.clone() };
-        let owners = Owners { application, account: owner, user };
         let (oauth, windows) = (connector.oauth(), connector.limits());
+        // A name of its own only where something is counted by it: there are thousands of accounts.
+        let installed = |account: &Arc<str>| match windows.iter().any(|it| it.scope == Scope::Installation) {
+            true => format!("{application} in {account}").into(),
+            false => Arc::clone(account),
+        };
+        let token_owners = Owners {
+            application: application.clone(),
+            account: user.clone(),
+            installation: installed(&user),
+            user: user.clone(),
+        };
+        let installation = installed(&owner);
+        let owners = Owners { application, account: owner, installation, user };
         Ok(Self { shared, account, connection, oauth, windows, owners, token_owners })
     }
 }

@@ -231,7 +231,7 @@ impl State {
     fn pause(&mut self, demands: &[Demand], feedback: &Feedback, now: Duration) {
         let Some(pause) = feedback.pause else { return };
         // Without a name it is the account that is throttled, or whatever comes closest among the call's windows.
-        let closest = [Scope::Account, Scope::User, Scope::Application]
+        let closest = [Scope::Installation, Scope::Account, Scope::User, Scope::Application]
             .into_iter()
             .find(|scope| demands.iter().any(|demand| demand.window.scope == *scope));
         for demand in demands {

@@ -84,6 +84,8 @@ pub enum Scope {
     Application,
     /// One account: tenant, organisation, shop, portal.
     Account,
+    /// One application in one account: others that are connected to the same account have counts of their own.
+    Installation,
     /// One user of an account.
     User,
 }
