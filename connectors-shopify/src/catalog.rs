@@ -7,8 +7,8 @@ use connectors_core::catalog::described as entry;
 use connectors_core::catalog::plain as entry;
 
 use crate::{
-    Shopify, bulk_mutations, bulk_operations, bulk_queries, graphql, inventory_quantities, orders, products,
-    shop, staged_uploads,
+    Shopify, bulk_mutations, bulk_operations, bulk_queries, customer_addresses, customers, graphql,
+    inventory_quantities, orders, products, shop, staged_uploads,
 };
 
 #[cfg_attr(not(debug_assertions), inline)]
@@ -20,6 +20,26 @@ pub(crate) fn all() -> Catalog<Shopify> {
         entry::action::<bulk_operations::Get>(),
         entry::list::<bulk_operations::List>(),
         entry::job::<bulk_queries::Start>(),
+        entry::action::<customer_addresses::Create>(),
+        entry::action::<customer_addresses::Delete>(),
+        entry::list::<customer_addresses::List>(),
+        entry::action::<customer_addresses::SetDefault>(),
+        entry::action::<customer_addresses::Update>(),
+        entry::action::<customers::Count>(),
+        entry::action::<customers::Create>(),
+        entry::action::<customers::Delete>(),
+        entry::action::<customers::GenerateActivationUrl>(),
+        entry::action::<customers::Get>(),
+        entry::action::<customers::GetByIdentifier>(),
+        entry::list::<customers::List>(),
+        entry::action::<customers::Merge>(),
+        entry::list::<customers::Search>(),
+        entry::action::<customers::SendInvite>(),
+        entry::action::<customers::SendPaymentMethodUpdateEmail>(),
+        entry::action::<customers::Set>(),
+        entry::action::<customers::SetEmailMarketingConsent>(),
+        entry::action::<customers::SetSmsMarketingConsent>(),
+        entry::action::<customers::Update>(),
         entry::action::<graphql::Mutation>(),
         entry::action::<graphql::Query>(),
         entry::action::<inventory_quantities::Adjust>(),
@@ -43,6 +63,9 @@ pub(crate) fn all() -> Catalog<Shopify> {
         entry::action::<products::Update>(),
         entry::action::<shop::Get>(),
         entry::action::<staged_uploads::Create>(),
+        entry::trigger::<customers::Created>(),
+        entry::trigger::<customers::CreatedOrUpdated>(),
+        entry::trigger::<customers::Updated>(),
         entry::trigger::<orders::Created>(),
         entry::trigger::<orders::CreatedOrUpdated>(),
         entry::trigger::<orders::Updated>(),

@@ -41,6 +41,26 @@
 //! | `bulk_operation.list` | [`bulk_operations::List`] |
 //! | `bulk_operation.status` | [`bulk_operations::Ask`] |
 //! | `bulk_query.start` | [`bulk_queries::Start`] |
+//! | `customer.count` | [`customers::Count`] |
+//! | `customer.create` | [`customers::Create`] |
+//! | `customer.delete` | [`customers::Delete`] |
+//! | `customer.generate_activation_url` | [`customers::GenerateActivationUrl`] |
+//! | `customer.get` | [`customers::Get`] |
+//! | `customer.get_by_identifier` | [`customers::GetByIdentifier`] |
+//! | `customer.list` | [`customers::List`] |
+//! | `customer.merge` | [`customers::Merge`] |
+//! | `customer.search` | [`customers::Search`] |
+//! | `customer.send_invite` | [`customers::SendInvite`] |
+//! | `customer.send_payment_method_update_email` | [`customers::SendPaymentMethodUpdateEmail`] |
+//! | `customer.set` | [`customers::Set`] |
+//! | `customer.set_email_marketing_consent` | [`customers::SetEmailMarketingConsent`] |
+//! | `customer.set_sms_marketing_consent` | [`customers::SetSmsMarketingConsent`] |
+//! | `customer.update` | [`customers::Update`] |
+//! | `customer_address.create` | [`customer_addresses::Create`] |
+//! | `customer_address.delete` | [`customer_addresses::Delete`] |
+//! | `customer_address.list` | [`customer_addresses::List`] |
+//! | `customer_address.set_default` | [`customer_addresses::SetDefault`] |
+//! | `customer_address.update` | [`customer_addresses::Update`] |
 //! | `graphql.mutate` | [`graphql::Mutation`] |
 //! | `graphql.query` | [`graphql::Query`] |
 //! | `inventory_quantity.adjust` | [`inventory_quantities::Adjust`] |
@@ -76,6 +96,9 @@
 //!
 //! | id | trigger |
 //! |---|---|
+//! | `customer.created` | [`customers::Created`] |
+//! | `customer.created_or_updated` | [`customers::CreatedOrUpdated`] |
+//! | `customer.updated` | [`customers::Updated`] |
 //! | `order.created` | [`orders::Created`] |
 //! | `order.created_or_updated` | [`orders::CreatedOrUpdated`] |
 //! | `order.updated` | [`orders::Updated`] |
@@ -95,7 +118,10 @@ pub mod bulk_queries;
 mod catalog;
 pub mod changes;
 mod config;
+pub mod customer_addresses;
+pub mod customers;
 mod elements;
+pub mod emails;
 mod errors;
 pub mod graphql;
 pub mod inventory_items;

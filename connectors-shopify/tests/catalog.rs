@@ -56,7 +56,7 @@ fn every_entry_says_what_it_is() {
 fn what_removes_is_called_destructive() {
     for entry in Shopify::catalog().iter().filter(|entry| entry.kind() == Kind::Action) {
         let meta = entry.meta();
-        let destroys = ["delete", "cancel", "remove", "void", "deactivate", "mutate"];
+        let destroys = ["delete", "cancel", "remove", "void", "deactivate", "merge", "mutate"];
         let destroys = destroys.iter().any(|verb| meta.id.verb.starts_with(verb));
         assert_eq!(meta.effect == Effect::Destructive, destroys, "{entry:?}");
     }
