@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::json::text;
-use super::{Cx, SHOP_ID, connection, custom, inventory, products, resolve, store};
+use super::{Cx, SHOP_ID, connection, custom, customers, inventory, products, resolve, store};
 use crate::store::Record;
 
 /// What a field of a record is, if there is a rule for it: a value in the short form of [`resolve`], or the nodes of a
@@ -15,6 +15,7 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
             products::field(cx, kind, field, record, args)
         }
         "InventoryItem" | "InventoryLevel" | "Location" => inventory::field(cx, kind, field, record, args),
+        "Customer" => customers::field(cx, field, record),
         "Metafield" => custom::field(cx, field, record),
         _ => None,
     };
@@ -51,6 +52,10 @@ fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
             json!(cx.store.all("Location").next().map(|location| text(location, "id")))
         }
         "job" => json!({ "id": args.get("id")?, "done": true, "query": {} }),
-        _ => return products::query(cx, field, args).or_else(|| inventory::query(field)),
+        _ => {
+            return products::query(cx, field, args)
+                .or_else(|| inventory::query(field))
+                .or_else(|| customers::query(cx, field, args));
+        }
     })
 }

@@ -27,6 +27,7 @@ mod auth;
 mod connection;
 mod cost;
 mod custom;
+mod customers;
 mod cx;
 mod fields;
 mod graphql;

@@ -4,6 +4,7 @@
 mod auth;
 mod contract;
 mod cost;
+mod customers;
 mod harness;
 mod inventory;
 mod products;
