@@ -217,6 +217,7 @@ const CONTACTS: &[Field] = &[
     text("Mailing_Country", 100),
     area("Description"),
     datetime("Last_Engagement").custom(),
+    text("Shopify_Customer_ID", 50).unique().custom(),
 ];
 
 const DEALS: &[Field] = &[
@@ -266,6 +267,9 @@ const PRODUCTS: &[Field] = &[
     date("Sales_Start_Date"),
     date("Sales_End_Date"),
     area("Description"),
+    integer("Shopify_Stock").custom(),
+    integer("Agreed_Stock").custom(),
+    text("Stock_Booking", 50).custom(),
 ];
 
 const NOTES: &[Field] = &[text("Note_Title", 120), area("Note_Content"), any("Parent_Id").mandatory()];

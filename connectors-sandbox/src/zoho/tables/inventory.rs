@@ -35,6 +35,10 @@ pub(super) const SALES_ORDERS: &[Field] = &[
     currency("Grand_Total").read_only(),
     rows("Ordered_Items", "Ordered_Items").mandatory(),
     area("Description"),
+    text("Shopify_Order_ID", 50).unique().custom(),
+    text("Shopify_Status", 80).custom(),
+    currency("Refunded").custom(),
+    picklist("Refund_Status", &["None", "Partial", "Whole"]).custom(),
 ];
 
 pub(super) const PURCHASE_ORDERS: &[Field] = &[
