@@ -137,6 +137,22 @@ pub mod text {
             super::super::option::deserialize(deserializer)
         }
     }
+
+    /// The same for [`Patch<Decimal>`](crate::types::Patch).
+    pub mod patch {
+        use super::{Decimal, Deserializer, Serializer, option};
+        use crate::types::Patch;
+
+        /// Writes a string or `null`.
+        pub fn serialize<S: Serializer>(value: &Patch<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+            option::serialize(&value.set().copied(), serializer)
+        }
+
+        /// Reads a number, a numeric string or `null`.
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Patch<Decimal>, D::Error> {
+            Ok(option::deserialize(deserializer)?.map_or(Patch::Clear, Patch::Set))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -181,6 +197,20 @@ mod tests {
         assert_eq!(serde_json::to_string(&serde_json::from_str::<Price>(json).unwrap()).unwrap(), json);
         let read: Price = serde_json::from_str(r#"{"amount":1.5}"#).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"amount":"1.5","before":null}"#);
+    }
+
+    #[test]
+    fn an_amount_that_is_cleared_is_null_and_one_that_stays_is_left_out() {
+        use crate::types::Patch;
+
+        #[derive(Serialize, Deserialize)]
+        struct Change {
+            #[serde(with = "super::text::patch", default, skip_serializing_if = "Patch::is_leave")]
+            price: Patch<Decimal>,
+        }
+        for json in ["{}", r#"{"price":null}"#, r#"{"price":"0.10"}"#] {
+            assert_eq!(serde_json::to_string(&serde_json::from_str::<Change>(json).unwrap()).unwrap(), json);
+        }
     }
 
     #[test]
