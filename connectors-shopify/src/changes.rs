@@ -28,10 +28,14 @@ pub trait Followed: Record {
     const CREATED: &'static [Topic];
     /// The topics that tell that one was changed.
     const UPDATED: &'static [Topic];
+    /// Whether the list can be ordered by the moment of change. Where it cannot, every poll reads all that it finds.
+    const ORDERED: bool = true;
+    /// Whether a record tells when it was made. Where it does not, only [`CreatedOrUpdated`] can be told: the others do not compile.
+    const TELLS_CREATION: bool = true;
     /// The list that they are found in.
     type List: PagedAction<Connector = Shopify, Item = Self>;
 
-    /// Those that a query finds, the one that was changed last at the end.
+    /// Those that a query finds; if they are [`ORDERED`](Self::ORDERED), the one that was changed last at the end.
     fn list(query: String) -> Self::List;
 
     /// Its id, and when it was made and changed last.
@@ -110,6 +114,9 @@ impl<R: Followed, const CREATED: bool, const UPDATED: bool> Changes<R, CREATED, 
         News::CreatedOrUpdated => " is created or updated",
     });
     const VERB: &'static str = match News::of(CREATED, UPDATED) {
+        News::Created | News::Updated if !R::TELLS_CREATION => {
+            panic!("what is new and what was changed cannot be told apart")
+        }
         News::Created => "created",
         News::Updated => "updated",
         News::CreatedOrUpdated => "created_or_updated",
@@ -144,11 +151,8 @@ impl<R: Followed, const CREATED: bool, const UPDATED: bool> PollingTrigger for C
             let (id, born, at) = (id.to_string(), born, at);
             Ok(Change::new(id, at, record).born(born))
         };
-        Feed::ascending(name, list)
-            .late(self.late)
-            .news(News::of(CREATED, UPDATED))
-            .poll(client, cursor, read)
-            .await
+        let feed = if R::ORDERED { Feed::ascending(name, list) } else { Feed::unordered(name, list) };
+        feed.late(self.late).news(News::of(CREATED, UPDATED)).poll(client, cursor, read).await
     }
 }
 

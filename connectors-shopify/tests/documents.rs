@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use connectors_contract::graphql::GraphQl;
 use connectors_contract::{locate, platforms};
 use connectors_core::catalog::Kind;
-use connectors_core::{Connector, Effect};
+use connectors_core::{Connector, Effect, ErrorKind};
 use connectors_shopify::Shopify;
 use http::Method;
 use serde_json::Value;
@@ -64,6 +64,8 @@ async fn every_model_reads_and_shows_all_that_its_document_selects_and_nothing_e
             let sent = answer.clone();
             let (client, _) = client(move |_| data(&sent));
             match client.run(&id, sample(&id)).await {
+                // A query for one record that gives one of another kind: nothing of it was selected.
+                Err(error) if error.kind() == ErrorKind::NotFound && leaves(&answer).is_empty() => {}
                 Err(error) => wrong.push(format!("{error}: {answer}")),
                 // A job's state shows its result only once it is done.
                 Ok(_) if id == "bulk_operation.status" => {}

@@ -72,8 +72,20 @@ pub(crate) fn page<T: DeserializeOwned>(response: &Response) -> Result<Page<T>> 
 /// What a mutation made or changed: its payload's one member besides `userErrors`.
 pub(crate) fn written<T: DeserializeOwned>(response: &Response) -> Result<T> {
     let payload: Option<Only<Option<T>>> = root(response)?;
-    payload.and_then(|payload| payload.0).ok_or_else(|| {
-        let text = "Shopify says neither what was done nor why it was not";
-        Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Unknown)
-    })
+    payload.and_then(|payload| payload.0).ok_or_else(nothing_said)
+}
+
+fn nothing_said() -> Error {
+    let text = "Shopify says neither what was done nor why it was not";
+    Error::new(ErrorKind::Decode, text).with_delivery(Delivery::Unknown)
+}
+
+/// What is in the record that a mutation changed: its one member.
+pub(crate) fn written_within<T: DeserializeOwned>(response: &Response) -> Result<T> {
+    written::<Only<T>>(response).map(|record| record.0)
+}
+
+/// That a mutation was done, whose payload has `userErrors` alone.
+pub(crate) fn done(response: &Response) -> Result<()> {
+    root::<Option<IgnoredAny>>(response)?.map(|_| ()).ok_or_else(nothing_said)
 }
