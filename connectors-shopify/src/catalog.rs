@@ -8,7 +8,7 @@ use connectors_core::catalog::plain as entry;
 
 use crate::{
     Shopify, bulk_mutations, bulk_operations, bulk_queries, customer_addresses, customers, graphql,
-    inventory_quantities, orders, products, shop, staged_uploads,
+    inventory_quantities, orders, products, shop, staged_uploads, webhook_subscriptions,
 };
 
 #[cfg_attr(not(debug_assertions), inline)]
@@ -63,6 +63,12 @@ pub(crate) fn all() -> Catalog<Shopify> {
         entry::action::<products::Update>(),
         entry::action::<shop::Get>(),
         entry::action::<staged_uploads::Create>(),
+        entry::action::<webhook_subscriptions::Count>(),
+        entry::action::<webhook_subscriptions::Create>(),
+        entry::action::<webhook_subscriptions::Delete>(),
+        entry::action::<webhook_subscriptions::Get>(),
+        entry::list::<webhook_subscriptions::List>(),
+        entry::action::<webhook_subscriptions::Update>(),
         entry::trigger::<customers::Created>(),
         entry::trigger::<customers::CreatedOrUpdated>(),
         entry::trigger::<customers::Updated>(),

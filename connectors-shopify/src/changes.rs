@@ -108,6 +108,13 @@ impl<R, const CREATED: bool, const UPDATED: bool> Debug for Changes<R, CREATED, 
 }
 
 impl<R: Followed, const CREATED: bool, const UPDATED: bool> Changes<R, CREATED, UPDATED> {
+    /// The topics that make it look: what to subscribe to
+    /// ([`webhook_subscriptions::ensure`](crate::webhook_subscriptions::ensure)).
+    pub fn topics(&self) -> impl Iterator<Item = Topic> + use<R, CREATED, UPDATED> {
+        let created = R::CREATED.iter().filter(|_| CREATED);
+        created.chain(R::UPDATED.iter().filter(|_| UPDATED)).copied()
+    }
+
     const TITLE: ConstText = ConstText::new("When ").add(R::A).add(match News::of(CREATED, UPDATED) {
         News::Created => " is created",
         News::Updated => " is updated",

@@ -84,6 +84,12 @@
 //! | `product.update` | [`products::Update`] |
 //! | `shop.get` | [`shop::Get`] |
 //! | `staged_upload.create` | [`staged_uploads::Create`] |
+//! | `webhook_subscription.count` | [`webhook_subscriptions::Count`] |
+//! | `webhook_subscription.create` | [`webhook_subscriptions::Create`] |
+//! | `webhook_subscription.delete` | [`webhook_subscriptions::Delete`] |
+//! | `webhook_subscription.get` | [`webhook_subscriptions::Get`] |
+//! | `webhook_subscription.list` | [`webhook_subscriptions::List`] |
+//! | `webhook_subscription.update` | [`webhook_subscriptions::Update`] |
 //!
 //! # Triggers and webhooks
 //! A trigger tells what happens, each event once. It asks Shopify for what changed since a cursor that you keep
@@ -135,6 +141,7 @@ pub mod records;
 pub mod shop;
 pub mod staged_uploads;
 mod types;
+pub mod webhook_subscriptions;
 pub mod webhooks;
 
 use connectors_core::auth::OAuth;

@@ -46,8 +46,16 @@ fn every_entry_says_what_it_is() {
         let meta = entry.meta();
         assert!(!meta.title.is_empty(), "{entry:?}");
         assert!(meta.docs.starts_with("https://shopify.dev/docs/api/"), "{entry:?}");
-        let open = ["bulk_mutation", "bulk_operation", "bulk_query", "graphql", "shop", "staged_upload"]
-            .contains(&meta.id.resource);
+        let open = [
+            "bulk_mutation",
+            "bulk_operation",
+            "bulk_query",
+            "graphql",
+            "shop",
+            "staged_upload",
+            "webhook_subscription",
+        ]
+        .contains(&meta.id.resource);
         assert_eq!(meta.scopes.is_empty(), open, "{entry:?}");
     }
 }
