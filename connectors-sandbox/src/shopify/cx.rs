@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
-use super::SHOP_ID;
 use super::json::{given, texts};
 use super::store::{Store, kind_of};
+use super::{SHOP_ID, orders};
 use crate::oauth::Caller;
 use crate::store::Record;
 
@@ -98,6 +98,7 @@ impl Cx<'_> {
 
     /// What follows from a mutation: times of changes.
     pub(super) fn settle(&mut self) {
+        orders::settle(self);
         let now = self.stamp();
         for change in self.store.changes() {
             let Some(before) = &change.before else { continue };

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::json::text;
-use super::{Cx, SHOP_ID, connection, custom, customers, inventory, products, resolve, store};
+use super::{
+    Cx, SHOP_ID, connection, custom, customers, fulfilling, inventory, orders, products, resolve, store,
+};
 use crate::store::Record;
 
 /// What a field of a record is, if there is a rule for it: a value in the short form of [`resolve`], or the nodes of a
@@ -16,6 +18,10 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
         }
         "InventoryItem" | "InventoryLevel" | "Location" => inventory::field(cx, kind, field, record, args),
         "Customer" => customers::field(cx, field, record),
+        "Order" | "LineItem" => orders::field(cx, kind, field, record, args),
+        "Fulfillment" | "FulfillmentOrder" | "FulfillmentOrderLineItem" | "FulfillmentLineItem" => {
+            fulfilling::field(cx, kind, field, record, args)
+        }
         "Metafield" => custom::field(cx, field, record),
         _ => None,
     };

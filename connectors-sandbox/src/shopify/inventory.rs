@@ -10,7 +10,7 @@ use super::json::{copy, dec, decimal, flag, given, map, object, text};
 use super::mutations::Mutation;
 use crate::store::Record;
 
-pub(super) use self::quantities::{available, set_available};
+pub(super) use self::quantities::{available, change, count, set_available};
 
 pub(super) const MUTATIONS: &[(&str, Mutation)] = &[
     ("inventoryActivate", locations::activate_item),

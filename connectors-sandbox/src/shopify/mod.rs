@@ -4,6 +4,9 @@
 //! |---|---|
 //! | products | products, variants, options, media and files: all mutations of the schema; searches, pages, counts |
 //! | stock | items, levels, quantities (adjust, set, move, with a comparison and a key), places |
+//! | customers | by address or identifier, with addresses, consents, invitations; merged |
+//! | orders | created, updated, paid, captured, cancelled, closed, deleted; all sums and states; stock is committed and comes back |
+//! | refunds | of lines, delivery and money, with what would be suggested |
 //! | metafields | set and delete, by which records are known, too |
 //! | the shop | the shop, its channel and market |
 //! | tokens | code, refresh, token exchange, client credentials, a token without an end |
@@ -30,11 +33,13 @@ mod custom;
 mod customers;
 mod cx;
 mod fields;
+mod fulfilling;
 mod graphql;
 mod inventory;
 mod json;
 mod limits;
 mod mutations;
+mod orders;
 mod products;
 mod resolve;
 mod schema;
@@ -114,6 +119,8 @@ pub struct Shopify {
     plan: Plan,
     products: usize,
     variants: usize,
+    customers: usize,
+    orders: usize,
     currency: String,
     token_life: Duration,
     inner: Arc<Mutex<Inner>>,
@@ -165,6 +172,8 @@ impl Shopify {
             plan: Plan::default(),
             products: 0,
             variants: 1,
+            customers: 0,
+            orders: 0,
             currency: "USD".to_owned(),
             token_life: Duration::from_secs(60 * 60),
             inner: Arc::new(Mutex::new(Inner::new(0))),
@@ -182,6 +191,19 @@ impl Shopify {
     pub fn products(mut self, products: usize, variants: usize) -> Self {
         self.products = products;
         self.variants = variants.max(1);
+        self
+    }
+
+    /// So many customers from the start: `customer-00001@example.com` and so on, each with an address.
+    pub fn customers(mut self, customers: usize) -> Self {
+        self.customers = customers;
+        self
+    }
+
+    /// So many orders from the start, `#1001` and so on, a minute apart, of the products and customers that there are: most are
+    /// paid, half are delivered, each fourth is a guest's. What they hold is committed or has left the stock.
+    pub fn orders(mut self, orders: usize) -> Self {
+        self.orders = orders;
         self
     }
 
@@ -357,6 +379,8 @@ impl Platform for Shopify {
         self.work(&caller, setup.clock.now(), "", |mut cx| {
             seed::shop(&mut cx, "Sandbox Store", &self.currency, self.plan.name(), self.plan.rate() >= 1000);
             seed::products(&mut cx, self.products, self.variants);
+            seed::customers(&mut cx, self.customers);
+            seed::orders(&mut cx, self.orders);
         });
     }
 

@@ -1,8 +1,11 @@
-//! What a shop begins with: itself, two places, a sales channel, and products if some are asked for.
+//! What a shop begins with: itself, two places, a sales channel, and products, customers and orders if some are asked for.
+
+mod sales;
 
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+pub(super) use self::sales::{customers, orders};
 use super::cx::Cx;
 use super::json::money;
 use super::products::{Wish, add_variant};

@@ -14,6 +14,8 @@ const FIRST_ID: u64 = 7_400_000_000_000;
 pub(super) struct Store {
     tables: BTreeMap<String, Table>,
     numbers: u64,
+    /// The last number of each kind of name: orders, drafts.
+    serials: BTreeMap<&'static str, u64>,
     watched: bool,
 }
 
@@ -41,6 +43,13 @@ impl Store {
     pub(super) fn number(&mut self) -> u64 {
         self.numbers += 1;
         FIRST_ID + self.numbers * 32_769
+    }
+
+    /// The next number in the names of a kind, from 1 on; what is deleted does not give its number back.
+    pub(super) fn serial(&mut self, kind: &'static str) -> u64 {
+        let last = self.serials.entry(kind).or_default();
+        *last += 1;
+        *last
     }
 
     /// A new id of this type.

@@ -7,4 +7,6 @@ mod cost;
 mod customers;
 mod harness;
 mod inventory;
+mod orders;
 mod products;
+mod refunds;

@@ -29,7 +29,7 @@ const HELD: &[&str] = &["available", "committed", "damaged", "quality_control", 
 const MOST: i64 = 1_000_000_000;
 
 /// What there is of an item at a place, by a name.
-pub(super) fn count(level: &Record, name: &str) -> i64 {
+pub(in crate::shopify) fn count(level: &Record, name: &str) -> i64 {
     let Some(counts) = object(level, "counts") else { return 0 };
     if name == "on_hand" { HELD.iter().map(|name| whole(counts, name)).sum() } else { whole(counts, name) }
 }

@@ -1,0 +1,97 @@
+//! Customers and orders to begin with, the same for every start.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+
+use crate::shopify::json::{amount, map, text};
+use crate::shopify::{Cx, customers, fulfilling, orders};
+
+const FIRST: &[&str] = &["Ada", "Bea", "Carl", "Dora", "Emil", "Fay", "Gus"];
+const LAST: &[&str] = &["Archer", "Baker", "Carter", "Dyer", "Fisher", "Gardener", "Hunter", "Mason"];
+const CITIES: &[(&str, &str, &str, &str)] = &[
+    ("New York", "NY", "10001", "US"),
+    ("Buffalo", "NY", "14201", "US"),
+    ("Toronto", "ON", "M5V 2T6", "CA"),
+    ("London", "ENG", "SW1A 1AA", "GB"),
+    ("Berlin", "BE", "10115", "DE"),
+];
+
+fn of<T: Copy>(all: &[T], number: usize) -> Option<T> {
+    all.get(number % all.len().max(1)).copied()
+}
+
+fn address(number: usize) -> Value {
+    let (city, province, zip, country) = of(CITIES, number).unwrap_or_default();
+    json!({
+        "firstName": of(FIRST, number), "lastName": of(LAST, number), "address1": format!("{number} Example Street"), "city": city,
+        "provinceCode": province, "zip": zip, "countryCode": country,
+    })
+}
+
+/// Customers, each with an address: `customer-00001@example.com` and so on. Every third wants to be told news.
+pub(in crate::shopify) fn customers(cx: &mut Cx<'_>, count: usize) {
+    for number in 1..=count {
+        let state = if number % 3 == 0 { "SUBSCRIBED" } else { "NOT_SUBSCRIBED" };
+        let input = json!({
+            "firstName": of(FIRST, number), "lastName": of(LAST, number), "email": format!("customer-{number:05}@example.com"),
+            "phone": format!("+1415{:07}", 5_550_000 + number), "tags": ["seeded"], "addresses": [address(number)],
+            "emailMarketingConsent": { "marketingState": state },
+        });
+        // Nothing in it can be wrong.
+        drop(customers::upsert(cx, &map(input)));
+    }
+}
+
+/// Orders, a minute apart, the last one now: most are paid, one in ten is not, one only authorized; half are delivered; each
+/// fourth is a guest's.
+pub(in crate::shopify) fn orders(cx: &mut Cx<'_>, count: usize) {
+    let variants: Vec<String> =
+        cx.store.all("ProductVariant").map(|one| text(one, "id").to_owned()).collect();
+    let people: Vec<String> = cx.store.all("Customer").map(|one| text(one, "id").to_owned()).collect();
+    let now = cx.now;
+    for number in 1..=count {
+        let minutes = i64::try_from(count - number).unwrap_or_default();
+        cx.now = now - Duration::minutes(minutes);
+        let input = map(order(cx, number, &variants, &people));
+        if let Ok(id) = orders::place(cx, &input, "DECREMENT_IGNORING_POLICY") {
+            pay(cx, &id, number);
+            if number % 2 == 0 {
+                drop(fulfilling::ship_all(cx, &id, None, false));
+            }
+            orders::reckon(cx, &id);
+        }
+    }
+    cx.now = now;
+}
+
+fn order(cx: &Cx<'_>, number: usize, variants: &[String], people: &[String]) -> Value {
+    let currency = cx.currency();
+    let bag = |amount: &str| json!({ "shopMoney": { "amount": amount, "currencyCode": currency } });
+    let tax = json!([{ "title": "State tax", "rate": "0.08" }]);
+    let line = |at: usize| match variants.get((number * 7 + at * 3) % variants.len().max(1)) {
+        Some(variant) => json!({ "variantId": variant, "quantity": at % 2 + 1, "taxLines": tax }),
+        None => {
+            json!({ "title": format!("Item {at}"), "quantity": at % 2 + 1, "priceSet": bag("12.50"), "requiresShipping": true, "taxLines": tax })
+        }
+    };
+    let guest = number % 4 == 0 || people.is_empty();
+    let customer =
+        (!guest).then(|| json!({ "toAssociate": { "id": people.get(number % people.len().max(1)) } }));
+    let email = guest.then(|| format!("guest-{number:05}@example.com"));
+    json!({
+        "lineItems": (0..number % 3 + 1).map(line).collect::<Vec<_>>(), "customer": customer, "email": email, "tags": ["seeded"],
+        "shippingAddress": address(number), "billingAddress": address(number), "sourceName": "web",
+        "shippingLines": [{ "title": "Standard", "priceSet": bag("4.90"), "taxLines": tax }],
+    })
+}
+
+fn pay(cx: &mut Cx<'_>, order: &str, number: usize) {
+    let total = cx.store.get(order).map(|order| amount(order, "totalPriceSet")).unwrap_or_default();
+    let kind = match number % 10 {
+        3 => return,
+        7 => "AUTHORIZATION",
+        _ => "SALE",
+    };
+    orders::Payment { kind, gateway: "bogus", amount: total, parent: None, refund: None, at: None }
+        .enter(cx, order);
+}
