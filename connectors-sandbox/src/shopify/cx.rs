@@ -2,22 +2,37 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
 use super::json::{given, texts};
 use super::store::{Store, kind_of};
+use super::webhooks::Letter;
 use super::{SHOP_ID, orders};
+use crate::ids::Ids;
 use crate::oauth::Caller;
 use crate::store::Record;
 
 /// The results of mutations with a key: the input, and the payload.
 pub(super) type Keys = HashMap<String, (Value, Value)>;
 
+/// What is under way besides the records.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    /// What is still to be posted.
+    pub(super) letters: Vec<Letter>,
+    /// Set when a subscription is over: nothing more is sent for it.
+    pub(super) living: HashMap<String, Arc<AtomicBool>>,
+}
+
 pub(super) struct Cx<'a> {
     pub(super) store: &'a mut Store,
     pub(super) keys: &'a mut Keys,
+    pub(super) desk: &'a mut Desk,
+    pub(super) ids: &'a Ids,
     pub(super) now: DateTime<Utc>,
     pub(super) base: &'a str,
     pub(super) caller: &'a Caller,

@@ -7,10 +7,11 @@ use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{ExecutableDocument, introspection};
 use serde_json::{Value, json};
 
+use super::Cx;
 use super::cost::{self, Costs};
+use super::endpoint::Asked;
 use super::resolve::Host;
 use super::schema::{self, Served};
-use super::{Asked, Cx};
 
 /// What a request asks for.
 pub(super) struct Request {

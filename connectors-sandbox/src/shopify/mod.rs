@@ -9,10 +9,11 @@
 //! | refunds | of lines, delivery and money, with what would be suggested |
 //! | metafields | set and delete, by which records are known, too |
 //! | the shop | the shop, its channel and market |
+//! | webhooks | subscriptions with filters and parts, signed deliveries of what changes, tries, the app's removal |
 //! | tokens | code, refresh, token exchange, client credentials, a token without an end |
 //!
 //! [`sdl`] is the whole schema. It states more than is simulated: other mutations answer with the error `NOT_SIMULATED`, and other
-//! connections are empty. There are no webhooks and no bulk operations yet.
+//! connections are empty. There are no bulk operations yet.
 //!
 //! # Where the sandbox took a choice
 //!
@@ -22,6 +23,8 @@
 //!   fit into the bucket. A refused document costs nothing.
 //! - A search by a name that the type does not have is not filtered by it; a warning says so.
 //! - A call without `@idempotent` that needs it, from 2026-04 on, is a top-level error of the code `BAD_REQUEST`. Keys do not end.
+//! - A delivery that failed nine times ends its subscription. Addresses of queues are taken, but nothing is sent there.
+//! - What is in stock does not change a product; its metafields and variants do.
 //! - The migration of a token without an end does not revoke it.
 //! - Scopes are not checked.
 
@@ -32,6 +35,7 @@ mod cost;
 mod custom;
 mod customers;
 mod cx;
+mod endpoint;
 mod fields;
 mod fulfilling;
 mod graphql;
@@ -45,12 +49,12 @@ mod resolve;
 mod schema;
 mod search;
 mod seed;
+mod state;
 mod store;
 mod tables;
 mod versions;
+mod webhooks;
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -60,12 +64,11 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use url::Url;
 
-use self::cost::Bucket;
-use self::cx::{Cx, Keys};
+use self::cx::Cx;
+use self::endpoint::{string_error, throttled};
 pub use self::limits::Plan;
 pub use self::schema::sdl;
-use self::store::Store;
-use crate::clock::SandboxClock;
+use self::state::State;
 use crate::http::{Params, Reply, Request};
 use crate::ids::Ids;
 use crate::limits::{Demand, Limit};
@@ -123,40 +126,8 @@ pub struct Shopify {
     orders: usize,
     currency: String,
     token_life: Duration,
-    inner: Arc<Mutex<Inner>>,
-}
-
-struct Inner {
-    store: Store,
-    keys: Keys,
-    buckets: HashMap<String, Bucket>,
-    ids: Ids,
-    clock: Option<SandboxClock>,
-    base: String,
-    client_id: String,
-    /// The app's secret, which signs callbacks.
-    secret: String,
-}
-
-impl Inner {
-    fn new(seed: u64) -> Self {
-        Self {
-            store: Store::default(),
-            keys: Keys::default(),
-            buckets: HashMap::new(),
-            ids: Ids::new(seed, "shopify/answers"),
-            clock: None,
-            base: String::new(),
-            client_id: String::new(),
-            secret: String::new(),
-        }
-    }
-}
-
-impl std::fmt::Debug for Inner {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Inner").finish_non_exhaustive()
-    }
+    plain_headers: bool,
+    inner: Arc<Mutex<State>>,
 }
 
 impl Default for Shopify {
@@ -176,7 +147,8 @@ impl Shopify {
             orders: 0,
             currency: "USD".to_owned(),
             token_life: Duration::from_secs(60 * 60),
-            inner: Arc::new(Mutex::new(Inner::new(0))),
+            plain_headers: false,
+            inner: Arc::new(Mutex::new(State::new(0))),
         }
     }
 
@@ -219,121 +191,18 @@ impl Shopify {
         self
     }
 
+    /// Deliveries have the newer names of headers: `Shopify-Topic` instead of `X-Shopify-Topic`.
+    pub fn plain_webhook_headers(mut self) -> Self {
+        self.plain_headers = true;
+        self
+    }
+
     /// A token as the shop's screen gives to an app that is shown in it, good for a minute: for token exchange.
     #[must_use]
     pub fn session_token(&self) -> String {
         let inner = lock(&self.inner);
         let now = inner.clock.as_ref().map(|clock| clock.now()).unwrap_or_default();
         auth::session_token(&inner.client_id, &inner.secret, now)
-    }
-
-    /// Does `work` with the shop's records.
-    fn work<T>(
-        &self,
-        caller: &Caller,
-        now: DateTime<Utc>,
-        version: &str,
-        work: impl FnOnce(Cx<'_>) -> T,
-    ) -> (T, Vec<String>) {
-        let mut inner = lock(&self.inner);
-        let Inner { store, keys, base, .. } = &mut *inner;
-        let warnings = RefCell::default();
-        let keys_needed = version >= "2026-04";
-        let cx = Cx { store, keys, now, base, caller, keys_needed, warnings: &warnings };
-        let done = work(cx);
-        (done, warnings.into_inner())
-    }
-
-    /// The address and the points of whoever calls.
-    fn with_bucket<T>(&self, caller: &Caller, use_it: impl FnOnce(&mut Bucket, Duration) -> T) -> T {
-        let mut inner = lock(&self.inner);
-        let now = inner.clock.as_ref().map(|clock| clock.elapsed()).unwrap_or_default();
-        let plan = self.plan;
-        let key = format!("{}/{}", caller.client_id, caller.account);
-        let bucket = inner.buckets.entry(key).or_insert_with(|| Bucket::new(plan.size(), plan.rate(), now));
-        use_it(bucket, now)
-    }
-
-    fn graphql(&self, call: &Call<'_>, version: &str) -> Reply {
-        let asked = match Asked::of(call.request) {
-            Ok(asked) => asked,
-            Err(message) => return string_error(StatusCode::BAD_REQUEST, &message),
-        };
-        let request = match graphql::Request::read(&asked) {
-            Ok(request) => request,
-            Err(errors) => return Reply::json(StatusCode::OK, &json!({ "errors": errors })),
-        };
-        let requested = match request.requested() {
-            Ok(requested) => requested,
-            Err(errors) => return Reply::json(StatusCode::OK, &json!({ "errors": errors })),
-        };
-        let enough = self.with_bucket(call.caller, |bucket, now| {
-            bucket.has(requested, now).then_some(()).ok_or(bucket.status())
-        });
-        if let Err(status) = enough {
-            return Reply::json(StatusCode::OK, &throttled(requested, &status));
-        }
-        let (mut answer, warnings) = self.work(call.caller, call.now, version, |cx| request.run(cx, false));
-        let actual = request.actual(&answer["data"]);
-        let status = self.with_bucket(call.caller, |bucket, _| {
-            bucket.take(actual);
-            bucket.status()
-        });
-        let mut cost =
-            json!({ "requestedQueryCost": requested, "actualQueryCost": actual, "throttleStatus": status });
-        if call.request.header("shopify-graphql-cost-debug").is_some() {
-            cost["fields"] = json!(request.fields(&answer["data"]));
-        }
-        answer["extensions"] = json!({ "cost": cost });
-        if !warnings.is_empty() {
-            let warning = |name: &String| json!({ "field": name, "message": "Invalid search field for this query.", "code": "invalid_field" });
-            let warnings: Vec<Value> = warnings.iter().map(warning).collect();
-            answer["extensions"]["search"] =
-                json!([{ "path": [], "query": "", "parsed": {}, "warnings": warnings }]);
-        }
-        Reply::json(StatusCode::OK, &answer)
-    }
-
-    fn request_id(&self) -> String {
-        lock(&self.inner).ids.uuid()
-    }
-}
-
-/// The answer to a call for which there are not enough points.
-fn throttled(requested: u64, status: &Value) -> Value {
-    json!({
-        "errors": [{
-            "message": "Throttled",
-            "extensions": { "code": "THROTTLED", "documentation": "https://shopify.dev/api/usage/rate-limits" },
-        }],
-        "extensions": { "cost": { "requestedQueryCost": requested, "actualQueryCost": null, "throttleStatus": status } },
-    })
-}
-
-/// A refusal before GraphQL: a text, not a list.
-fn string_error(status: StatusCode, message: &str) -> Reply {
-    Reply::json(status, &json!({ "errors": message }))
-}
-
-/// The body of a GraphQL request.
-struct Asked {
-    query: String,
-    operation: Option<String>,
-    variables: Value,
-}
-
-impl Asked {
-    fn of(request: &Request) -> Result<Self, String> {
-        let content = request.header("content-type").unwrap_or_default();
-        if content.starts_with("application/graphql") {
-            let query = String::from_utf8_lossy(&request.body).into_owned();
-            return Ok(Self { query, operation: None, variables: json!({}) });
-        }
-        let body = request.json()?;
-        let query = body["query"].as_str().ok_or("Required parameter missing or invalid: query")?.to_owned();
-        let operation = body["operationName"].as_str().map(str::to_owned);
-        let variables = if body["variables"].is_object() { body["variables"].clone() } else { json!({}) };
-        Ok(Self { query, operation, variables })
     }
 }
 
@@ -360,23 +229,8 @@ impl Platform for Shopify {
     }
 
     fn reset(&self, setup: &Setup<'_>) {
-        let mut inner = lock(&self.inner);
-        *inner = Inner {
-            base: setup.base.to_owned(),
-            clock: Some(setup.clock.clone()),
-            client_id: setup.credentials.client_id.clone(),
-            secret: setup.credentials.client_secret.clone(),
-            ..Inner::new(setup.seed)
-        };
-        drop(inner);
-        let caller = Caller {
-            client_id: String::new(),
-            account: DOMAIN.to_owned(),
-            scopes: Vec::new(),
-            grant: String::new(),
-            machine: true,
-        };
-        self.work(&caller, setup.clock.now(), "", |mut cx| {
+        *lock(&self.inner) = State::of(setup);
+        self.work(&state::nobody(), setup.clock.now(), "", |mut cx| {
             seed::shop(&mut cx, "Sandbox Store", &self.currency, self.plan.name(), self.plan.rate() >= 1000);
             seed::products(&mut cx, self.products, self.variants);
             seed::customers(&mut cx, self.customers);
@@ -403,6 +257,9 @@ impl Platform for Shopify {
 
     fn handle(&self, call: &Call<'_>) -> Reply {
         let request = call.request;
+        if !lock(&self.inner).installed {
+            return self.refuse(&Refusal::Unauthorized(AuthProblem::Unknown));
+        }
         let reply = match request.path().as_slice() {
             ["admin", "api", version, "graphql.json"] => match versions::served(version, call.now) {
                 Some(served) if request.method == Method::POST => {
@@ -413,6 +270,7 @@ impl Platform for Shopify {
                 None => string_error(StatusCode::NOT_FOUND, "Not Found"),
             },
             ["admin", "api_permissions", "current.json"] if request.method == Method::DELETE => {
+                self.uninstall();
                 Reply::empty(StatusCode::OK)
             }
             _ => string_error(StatusCode::NOT_FOUND, "Not Found"),
@@ -437,7 +295,7 @@ impl Platform for Shopify {
                 Reply::json(StatusCode::OK, &throttled(requested, &status))
             }
             Refusal::Token(problem) => auth::refusal(*problem),
-            Refusal::Server(status) => string_error(*status, server_message(*status)),
+            Refusal::Server(status) => endpoint::server_error(*status),
             Refusal::TooLarge | Refusal::Key(_) => {
                 string_error(StatusCode::PAYLOAD_TOO_LARGE, "Payload Too Large")
             }
@@ -482,6 +340,10 @@ impl Platform for Shopify {
         auth::sign(target, &secret, now);
     }
 
+    fn consented(&self, _: &[String], _: &str, _: DateTime<Utc>) {
+        lock(&self.inner).installed = true;
+    }
+
     fn default_account(&self) -> String {
         DOMAIN.to_owned()
     }
@@ -492,6 +354,10 @@ impl Platform for Shopify {
 
     fn control(&self, action: &str, _: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
         match action {
+            "uninstall" => {
+                self.uninstall();
+                Some(Ok(json!({})))
+            }
             "session_token" => Some(Ok(json!({ "session_token": self.session_token() }))),
             _ => None,
         }
@@ -506,15 +372,5 @@ impl Platform for Shopify {
             "api": base, "shop": DOMAIN, "client_id": credentials.client_id, "client_secret": credentials.client_secret,
             "refresh_token": credentials.refresh_token, "admin_token": credentials.private_app,
         })
-    }
-}
-
-/// What a shop says that cannot be used, or a server that has a problem.
-fn server_message(status: StatusCode) -> &'static str {
-    match status {
-        StatusCode::FORBIDDEN => "[API] This action requires merchant approval for the necessary scope.",
-        StatusCode::PAYMENT_REQUIRED => "Unavailable Shop",
-        StatusCode::LOCKED => "Unavailable Shop",
-        _ => "Internal Server Error",
     }
 }

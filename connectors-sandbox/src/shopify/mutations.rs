@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 
 use super::resolve::Host;
 use super::{Cx, custom, customers, inventory, orders, products};
+use super::{Cx, custom, customers, inventory, products};
+use super::{Cx, custom, inventory, products, webhooks};
 use crate::store::Record;
 
 /// A mutation: it gets its arguments and gives its payload.
@@ -62,6 +64,8 @@ impl From<UserError> for Vec<UserError> {
 /// Every mutation there is, by the domains of the shop.
 const ALL: &[&[(&str, Mutation)]] =
     &[custom::MUTATIONS, customers::MUTATIONS, inventory::MUTATIONS, orders::MUTATIONS, products::MUTATIONS];
+    &[custom::MUTATIONS, customers::MUTATIONS, inventory::MUTATIONS, products::MUTATIONS];
+    &[custom::MUTATIONS, inventory::MUTATIONS, products::MUTATIONS, webhooks::MUTATIONS];
 
 /// Mutations that need `@idempotent` from the version 2026-04 on.
 const WITH_KEY: &[&str] = &[
@@ -105,6 +109,7 @@ pub(super) fn run(host: &Host<'_>, info: &ResolveInfo<'_>, args: Record) -> Resu
     let payload = match mutation(&mut cx, &args) {
         Ok(payload) => {
             cx.settle();
+            cx.tell();
             cx.store.keep();
             payload
         }

@@ -170,32 +170,57 @@ impl Query {
         }
     }
 
+    /// Whether what is searched for holds, where `term` says it of a term.
+    fn holds(&self, term: &impl Fn(Option<&str>, Sign, &str) -> bool) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.holds(term)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(term)),
+            Self::Not(part) => !part.holds(term),
+            Self::Term { field, sign, text } => term(field.as_deref(), *sign, text),
+        }
+    }
+
     /// Whether a record is what is searched for.
     pub(super) fn fits(&self, cx: &Cx<'_>, kind: &str, record: &Record) -> bool {
-        match self {
-            Self::All(parts) => parts.iter().all(|part| part.fits(cx, kind, record)),
-            Self::Any(parts) => parts.iter().any(|part| part.fits(cx, kind, record)),
-            Self::Not(part) => !part.fits(cx, kind, record),
-            Self::Term { field: None, text, .. } => {
+        self.holds(&|field, sign, text| match field {
+            None => {
                 let paths = tables::searched_by_default(kind);
-                paths
-                    .iter()
-                    .flat_map(|path| values(cx, kind, record, path))
-                    .any(|value| has_word(&value, text))
+                let mut values = paths.iter().flat_map(|path| values(cx, kind, record, path));
+                values.any(|value| has_word(&value, text))
             }
-            Self::Term { field: Some(name), sign, text } => {
+            Some(name) => {
                 if let Some(fits) = special(kind, name, record, text) {
                     return fits;
                 }
                 let Some(path) = path(kind, name) else { return true };
-                let values = values(cx, kind, record, &path);
-                if text == "*" {
-                    return values.iter().any(|value| !value.is_null());
-                }
-                let wanted: Vec<&str> =
-                    if *sign == Sign::Is { text.split(',').collect() } else { vec![text] };
-                values.iter().any(|value| wanted.iter().any(|text| compare(cx, value, *sign, text.trim())))
+                any_is(cx, &values(cx, kind, record, &path), sign, text)
             }
+        })
+    }
+
+    /// Whether JSON is what is searched for: names are paths in it.
+    pub(super) fn fits_json(&self, cx: &Cx<'_>, json: &Value) -> bool {
+        self.holds(&|path, sign, text| any_is(cx, &inside(json, path.unwrap_or_default()), sign, text))
+    }
+}
+
+/// Whether one of these is what is wanted, or one of several that are.
+fn any_is(cx: &Cx<'_>, values: &[Value], sign: Sign, text: &str) -> bool {
+    if text == "*" {
+        return values.iter().any(|value| !value.is_null());
+    }
+    let wanted: Vec<&str> = if sign == Sign::Is { text.split(',').collect() } else { vec![text] };
+    values.iter().any(|value| wanted.iter().any(|text| compare(cx, value, sign, text.trim())))
+}
+
+/// All values at a path; lists are walked.
+fn inside(json: &Value, path: &str) -> Vec<Value> {
+    match json {
+        Value::Array(items) => items.iter().flat_map(|item| inside(item, path)).collect(),
+        other if path.is_empty() => vec![other.clone()],
+        other => {
+            let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+            other.get(first).map(|found| inside(found, rest)).unwrap_or_default()
         }
     }
 }

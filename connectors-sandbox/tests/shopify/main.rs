@@ -10,3 +10,7 @@ mod inventory;
 mod orders;
 mod products;
 mod refunds;
+#[path = "../receiver/mod.rs"]
+#[allow(dead_code, reason = "each test file uses its part")]
+mod receiver;
+mod webhooks;
