@@ -3,7 +3,9 @@
 #![doc = include_str!("../../README.md")]
 #![doc = include_str!("../../docs/testing-your-app.md")]
 
+pub mod events;
 pub mod journal;
 pub mod live;
 pub mod progress;
 pub mod sandbox;
+pub mod settle;

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use connectors_core::Result;
+use connectors_examples::settle::Problem;
 
 use crate::merge::{Merged, merge};
 use crate::person::{LAST_NAME, Person, Stage};
 use crate::read::{Crm, Hub, Seen};
-use crate::report::{Problem, Report};
+use crate::report::Report;
 use crate::state::{CrmId, Pair, Side, State};
 
 /// A person, as both sides have them, and as they are to be.

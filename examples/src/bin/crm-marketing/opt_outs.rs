@@ -10,6 +10,7 @@ use std::convert::Infallible;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use connectors_core::{Priority, Result};
+use connectors_examples::settle::{Settled, is_about_the_record, problem};
 use connectors_hubspot::email_subscriptions::{self, Subscription};
 use connectors_zoho::records;
 use futures_util::{StreamExt as _, stream};
@@ -19,7 +20,7 @@ use crate::person::{CrmRecord, Kind, Person};
 use crate::read::{Reader, Seen};
 use crate::state::CrmId;
 use crate::streams::{News, Streams};
-use crate::write::{self, Settled, is_about_the_record, problem};
+use crate::write;
 
 /// How many opt-outs are told HubSpot at once.
 const AT_ONCE: usize = 8;

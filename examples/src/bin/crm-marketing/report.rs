@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use connectors_core::Shared;
-use serde::{Deserialize, Serialize};
+use connectors_examples::settle::Problem;
+use serde::Serialize;
 
 use crate::merge::Conflict;
 
@@ -36,20 +37,7 @@ pub(crate) struct Report {
     pub(crate) refreshes: u64,
 }
 
-/// Why a record does not go over.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Problem {
-    pub(crate) field: String,
-    pub(crate) message: String,
-}
-
-impl Problem {
-    pub(crate) fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { field: field.into(), message: message.into() }
-    }
-}
-
-/// The same with the record.
+/// What cannot go over, and why.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Rejection {
     pub(crate) record: String,

@@ -10,11 +10,11 @@ use chrono::{DateTime, Utc};
 use connectors_core::triggers::PollCursor;
 use connectors_core::{Error, Result};
 use connectors_examples::journal::Journal;
+use connectors_examples::settle::Problem;
 use serde::{Deserialize, Serialize};
 
 use crate::merge::Base;
 use crate::person::{Kind, Person};
-use crate::report::Problem;
 
 /// A record of the CRM.
 pub(crate) type CrmId = (Kind, String);

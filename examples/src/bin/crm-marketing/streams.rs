@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use connectors_core::triggers::{Event, Events, Hints, PollingTrigger};
-use connectors_core::{Client, Error, ErrorKind};
+use connectors_core::triggers::{Events, Hints, PollingTrigger};
+use connectors_core::{Client, Error};
+use connectors_examples::events::{self, Next};
 use connectors_hubspot::HubSpot;
 use connectors_hubspot::objects::{self, Object};
 use connectors_zoho::{Zoho, records};
@@ -80,25 +81,9 @@ impl Streams {
     }
 }
 
-type Next<T> = Option<Result<Event<T>, Error>>;
-
 fn gather<T: PollingTrigger + Clone>(
     events: &mut Events<T>,
     first: Next<T::Event>,
 ) -> Result<Vec<T::Event>, Error> {
-    let mut all = match first {
-        Some(Ok(event)) => vec![event.data],
-        Some(Err(error)) if error.is_retryable() => {
-            eprintln!("asked again: {error}");
-            Vec::new()
-        }
-        Some(Err(error)) => return Err(error),
-        None => return Err(Error::new(ErrorKind::Config, "the events have ended")),
-    };
-    while all.len() < CHUNK
-        && let Some(event) = events.try_next()
-    {
-        all.push(event.data);
-    }
-    Ok(all)
+    Ok(events::gather(events, first, CHUNK)?.into_iter().map(|event| event.data).collect())
 }

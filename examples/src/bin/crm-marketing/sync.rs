@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use connectors_core::triggers::{Event, PollCursor, PollingTrigger};
-use connectors_core::{Client, Result};
+use connectors_core::Result;
+use connectors_examples::events::all_since;
+use connectors_examples::settle::{Problem, Settled};
 use connectors_hubspot::objects::Object;
 
 use crate::couples::{Couple, couples, crm_name, hub_name};
@@ -11,10 +12,10 @@ use crate::opt_outs::OptOuts;
 use crate::person::{CrmRecord, HubContact, Kind};
 use crate::progress::Progress;
 use crate::read::{Changed, Crm, Reader, Seen};
-use crate::report::{Problem, Rejection, Report};
+use crate::report::{Rejection, Report};
 use crate::state::{Cursors, Pair, State};
 use crate::streams::{HubTrigger, crm_trigger};
-use crate::write::{self, Settled};
+use crate::write;
 
 /// How many people are written before the state is kept.
 const CHUNK: usize = 1_000;
@@ -207,24 +208,4 @@ fn ids(settled: Settled<String>) -> BTreeMap<usize, String> {
 /// How many of those that were done are such.
 fn count(couples: &[Couple], settled: &Settled<String>, such: impl Fn(&Couple) -> bool) -> usize {
     settled.iter().filter(|(at, done)| done.is_ok() && couples.get(*at).is_some_and(&such)).count()
-}
-
-/// All events since a cursor, which is moved behind them.
-async fn all_since<T>(
-    client: &Client<T::Connector>,
-    trigger: &T,
-    cursor: &mut PollCursor,
-) -> Result<Vec<Event<T::Event>>>
-where
-    T: PollingTrigger + Clone,
-{
-    let mut events = Vec::new();
-    loop {
-        let batch = client.poll(trigger.clone(), cursor).await?;
-        events.extend(batch.events);
-        *cursor = batch.cursor;
-        if !batch.more {
-            return Ok(events);
-        }
-    }
 }

@@ -1,21 +1,16 @@
 //! What is written, but for opt-outs. Everything here can be done twice: changes by id, upserts by address.
 
-use connectors_core::{Batch, BatchAction, CallOptions, Client, Error, ErrorKind, Outcome, Priority, Result};
+use connectors_core::{Batch, BatchAction, CallOptions, Client, Priority, Result};
+use connectors_examples::settle::{Settled, settle};
 use connectors_hubspot::HubSpot;
 use connectors_hubspot::objects::{self, Keyed};
 use connectors_zoho::{Zoho, records};
 
 use crate::couples::Couple;
 use crate::person::{CrmRecord, HubContact, Kind, Person, QUALIFIED, Stage, TEXTS, stage_name};
-use crate::report::Problem;
 
-/// How often elements whose calls failed are sent again.
-const ROUNDS: usize = 8;
 /// How many calls of a batch may be under way at once.
 const AT_ONCE: usize = 8;
-
-/// What became of each element, by its place among the couples.
-pub(crate) type Settled<T> = Vec<(usize, std::result::Result<T, Problem>)>;
 
 /// Names of the properties and fields of [`TEXTS`].
 const HUB_NAMES: [&str; TEXTS.len()] = ["email", "firstname", "lastname", "phone"];
@@ -129,57 +124,4 @@ fn cleared(now: &[String; 4], wanted: &[String; 4], names: [&'static str; 4]) ->
 /// A batch whose calls go out several at once, as far as the limits allow.
 fn several<A: BatchAction>(client: &Client<A::Connector>, action: A) -> Batch<A> {
     client.batch(action).concurrency(AT_ONCE)
-}
-
-/// Sends elements until it is known of each what became of it. All of them can be sent again.
-async fn settle<T: Clone, O>(
-    mut pending: Vec<(usize, T)>,
-    field: &str,
-    send: impl AsyncFn(Vec<T>) -> Vec<Outcome<O>>,
-) -> Result<Settled<O>> {
-    let mut settled = Vec::new();
-    for _ in 0..ROUNDS {
-        if pending.is_empty() {
-            return Ok(settled);
-        }
-        let outcomes = send(pending.iter().map(|(_, element)| element.clone()).collect()).await;
-        let mut again = Vec::new();
-        for ((at, element), outcome) in pending.into_iter().zip(outcomes) {
-            match outcome {
-                Outcome::Done(done) => settled.push((at, Ok(done))),
-                Outcome::Failed(error) | Outcome::NotSent(error) if is_about_the_record(&error) => {
-                    settled.push((at, Err(problem(field, &error))));
-                }
-                Outcome::Failed(error) | Outcome::NotSent(error) if !error.is_retryable() => {
-                    return Err(error);
-                }
-                Outcome::Failed(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => again.push((at, element)),
-            }
-        }
-        pending = again;
-    }
-    if pending.is_empty() {
-        return Ok(settled);
-    }
-    let text = format!("{} people could not be written for now: run the job again", pending.len());
-    Err(Error::new(ErrorKind::Server, text).with_retryable(true))
-}
-
-/// What the platform blames; `otherwise` if it blames no field.
-pub(crate) fn problem(otherwise: &str, error: &Error) -> Problem {
-    let blamed = error.field_errors().first();
-    let field = blamed.map(|f| f.field.as_str()).filter(|field| !field.is_empty()).unwrap_or(otherwise);
-    Problem::new(field, blamed.map_or(error.message(), |f| f.message.as_str()))
-}
-
-/// Whether an element failed for what it is, so that sending it again is of no use.
-pub(crate) fn is_about_the_record(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::Validation
-            | ErrorKind::Conflict
-            | ErrorKind::NotFound
-            | ErrorKind::Duplicate
-            | ErrorKind::Vendor
-    )
 }

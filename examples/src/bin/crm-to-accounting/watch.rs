@@ -15,7 +15,8 @@ use connectors_core::triggers::{
     Event, Events, Hints, PollCursor, PollingTrigger, Renewal, Renewals, WebhookTrigger,
 };
 use connectors_core::webhooks::{Deliveries, Route, Webhook};
-use connectors_core::{Error, ErrorKind, clock};
+use connectors_core::{Error, clock};
+use connectors_examples::events::{Next, gather};
 use connectors_xero::Xero;
 use connectors_xero::payments::{self, Payment};
 use connectors_xero::webhooks::{self as xero_webhooks, Sequence};
@@ -111,7 +112,7 @@ impl Job<'_> {
         first: Next<Deal>,
         contacts: &mut Contacts,
     ) -> Result<(), Error> {
-        let deals: Vec<Deal> = gather(events, first)?.into_iter().map(|event| event.data).collect();
+        let deals: Vec<Deal> = gather(events, first, CHUNK)?.into_iter().map(|event| event.data).collect();
         let (zoho, xero) = (&self.world.zoho, &self.world.xero);
         let invoiced = loop {
             match sync::invoice_some(zoho, xero, deals.clone(), contacts, &mut self.report).await {
@@ -131,7 +132,7 @@ impl Job<'_> {
 
     /// A payment was entered or deleted, and perhaps others.
     async fn payments(&mut self, events: &mut Payments, first: Next<Payment>) -> Result<(), Error> {
-        let payments = gather(events, first)?.into_iter().map(|event| event.data);
+        let payments = gather(events, first, CHUNK)?.into_iter().map(|event| event.data);
         let numbers = payments.filter_map(|payment| payment.invoice?.invoice_number);
         let numbers: BTreeSet<String> = numbers.filter(|number| deals::deal_of(number).is_some()).collect();
         let (zoho, xero) = (&self.world.zoho, &self.world.xero);
@@ -219,30 +220,6 @@ impl Job<'_> {
         });
         Ok((base, key))
     }
-}
-
-type Next<T> = Option<Result<Event<T>, Error>>;
-
-/// The first event and what else is there at once. Errors that may pass are told; the events ask again by themselves.
-fn gather<T: PollingTrigger + Clone>(
-    events: &mut Events<T>,
-    first: Next<T::Event>,
-) -> Result<Vec<Event<T::Event>>, Error> {
-    let mut all = match first {
-        Some(Ok(event)) => vec![event],
-        Some(Err(error)) if error.is_retryable() => {
-            eprintln!("asked again: {error}");
-            Vec::new()
-        }
-        Some(Err(error)) => return Err(error),
-        None => return Err(Error::new(ErrorKind::Config, "the events have ended")),
-    };
-    while all.len() < CHUNK
-        && let Some(event) = events.try_next()
-    {
-        all.push(event);
-    }
-    Ok(all)
 }
 
 /// Tells `hints` what comes, and to look if something did not. There is no work to do before a delivery is confirmed: what it
