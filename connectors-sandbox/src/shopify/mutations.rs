@@ -5,9 +5,7 @@ use apollo_compiler::resolvers::{FieldError, ResolveInfo};
 use serde_json::{Value, json};
 
 use super::resolve::Host;
-use super::{Cx, custom, customers, inventory, orders, products};
-use super::{Cx, custom, customers, inventory, products};
-use super::{Cx, custom, inventory, products, webhooks};
+use super::{Cx, custom, customers, inventory, orders, products, webhooks};
 use crate::store::Record;
 
 /// A mutation: it gets its arguments and gives its payload.
@@ -62,10 +60,14 @@ impl From<UserError> for Vec<UserError> {
 }
 
 /// Every mutation there is, by the domains of the shop.
-const ALL: &[&[(&str, Mutation)]] =
-    &[custom::MUTATIONS, customers::MUTATIONS, inventory::MUTATIONS, orders::MUTATIONS, products::MUTATIONS];
-    &[custom::MUTATIONS, customers::MUTATIONS, inventory::MUTATIONS, products::MUTATIONS];
-    &[custom::MUTATIONS, inventory::MUTATIONS, products::MUTATIONS, webhooks::MUTATIONS];
+const ALL: &[&[(&str, Mutation)]] = &[
+    custom::MUTATIONS,
+    customers::MUTATIONS,
+    inventory::MUTATIONS,
+    orders::MUTATIONS,
+    products::MUTATIONS,
+    webhooks::MUTATIONS,
+];
 
 /// Mutations that need `@idempotent` from the version 2026-04 on.
 const WITH_KEY: &[&str] = &[

@@ -9,8 +9,8 @@ mod harness;
 mod inventory;
 mod orders;
 mod products;
-mod refunds;
 #[path = "../receiver/mod.rs"]
 #[allow(dead_code, reason = "each test file uses its part")]
 mod receiver;
+mod refunds;
 mod webhooks;
