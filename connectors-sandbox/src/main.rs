@@ -32,7 +32,7 @@ Programs ask over any port, without a token:
 
 `cargo doc -p connectors-sandbox --open` lists all control endpoints and what differs from the real services.";
 
-/// Serves simulated business platforms (Zoho CRM, Xero) on loopback ports, until stopped.
+/// Serves simulated business platforms (Zoho CRM, Xero, HubSpot, Shopify) on loopback ports, until stopped.
 ///
 /// Real HTTP with the vendors' paths, payloads, limits and token lifetimes. Records are kept in memory; they, ids and
 /// credentials are the same after each start with the same seed. Base URLs and credentials are printed when all ports are open.
@@ -60,6 +60,12 @@ struct Args {
     /// How many won deals Zoho CRM holds.
     #[arg(long, default_value_t = 500)]
     deals: usize,
+    /// How many products Shopify's shop has, of two variants each.
+    #[arg(long, default_value_t = 50)]
+    products: usize,
+    /// How many orders Shopify's shop has, and half as many customers.
+    #[arg(long, default_value_t = 40)]
+    orders: usize,
     /// How long the work of each call takes, in milliseconds of the sandbox's time.
     #[arg(long, default_value_t = 0)]
     latency_ms: u64,
@@ -89,6 +95,8 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
+    let shopify =
+        Shopify::new().products(args.products, 2).customers(args.orders.div_ceil(2)).orders(args.orders);
     let mut builder = Sandbox::builder()
         .clock(Arc::new(ScaledClock::new(args.time_scale)))
         .seed(args.seed)
@@ -96,7 +104,7 @@ async fn serve(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
         .platform_on(args.zoho_port, Zoho::new().deals(args.deals))
         .platform_on(args.xero_port, Xero::new())
         .platform_on(args.hubspot_port, HubSpot::new())
-        .platform_on(args.shopify_port, Shopify::new());
+        .platform_on(args.shopify_port, shopify);
     if args.faults {
         for fault in Fault::trouble() {
             builder = builder.fault(fault);
