@@ -7,7 +7,8 @@ use connectors_core::catalog::described as entry;
 use connectors_core::catalog::plain as entry;
 
 use crate::{
-    Shopify, bulk_mutations, bulk_operations, bulk_queries, customer_addresses, customers, graphql, inventory_quantities, orders, products, shop, staged_uploads, webhook_subscriptions,
+    Shopify, bulk_mutations, bulk_operations, bulk_queries, customer_addresses, customers, graphql,
+    inventory_quantities, orders, products, shop, staged_uploads, webhook_subscriptions,
 };
 
 #[cfg_attr(not(debug_assertions), inline)]

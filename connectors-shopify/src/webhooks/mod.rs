@@ -43,6 +43,7 @@
 //! four hours, with what it held at first; then a subscription that was made by the API is deleted. Deliveries are neither in order nor
 //! once only. Sources: shopify.dev, "Updates to webhook retry mechanism"; the deletion is second-hand.
 
+pub mod payloads;
 mod privacy;
 mod topics;
 
@@ -60,6 +61,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use self::payloads::Payload;
 pub use self::privacy::{CustomerIdentity, DataRequest, Privacy};
 pub use self::topics::Topic;
 use crate::{Gid, Shopify};
@@ -120,6 +122,20 @@ impl Notification {
         Response::new(Head::new(StatusCode::OK, HeaderMap::new()), payload).json()
     }
 
+    /// The payload as the type of its topic; of topics that have none, as it came.
+    ///
+    /// # Errors
+    /// `Decode` if it does not fit, by the place where it does not. It stays in [`payload`](Self::payload).
+    pub fn typed(&self) -> Result<Payload> {
+        Payload::of(self)
+    }
+
+    /// The id of the record that it is about, if it is about one.
+    #[must_use]
+    pub fn gid(&self) -> Option<Gid> {
+        record_id(self.topic.as_str(), &self.payload)
+    }
+
     /// What is asked for the sake of somebody's privacy, if it is that.
     ///
     /// # Errors
@@ -160,7 +176,6 @@ impl Webhook for Shopify {
         let topic = header(["x-shopify-topic", "shopify-topic"]).unwrap_or_default();
         let at = header(["x-shopify-triggered-at", "shopify-triggered-at"]);
         let at = at.and_then(|at| at.parse::<DateTime<Utc>>().ok());
-        let id = record_id(&topic, &payload).map(|id| id.to_string()).unwrap_or_default();
         let data = Notification {
             topic: Open::from_wire(topic.as_str()),
             api_version: header(["x-shopify-api-version", "shopify-api-version"]),
@@ -169,6 +184,7 @@ impl Webhook for Shopify {
             name: header(["x-shopify-name", "shopify-handle"]),
             payload,
         };
+        let id = data.gid().map(|id| id.to_string()).unwrap_or_default();
         let time = || at.map(|at| at.to_rfc3339()).unwrap_or_default();
         let key = data.webhook_id.clone().unwrap_or_else(|| format!("{topic}/{id}/{}", time()));
         Ok(vec![Event::new(header(SHOP).unwrap_or_default(), id, key, data).at(at)])
