@@ -35,12 +35,31 @@
 //!
 //! | id | action |
 //! |---|---|
+//! | `article.create` | [`articles::Create`] |
+//! | `article.delete` | [`articles::Delete`] |
+//! | `article.get` | [`articles::Get`] |
+//! | `article.list` | [`articles::List`] |
+//! | `article.update` | [`articles::Update`] |
+//! | `article_author.list` | [`articles::ListAuthors`] |
+//! | `article_tag.list` | [`articles::ListTags`] |
+//! | `blog.count` | [`blogs::Count`] |
+//! | `blog.create` | [`blogs::Create`] |
+//! | `blog.delete` | [`blogs::Delete`] |
+//! | `blog.get` | [`blogs::Get`] |
+//! | `blog.list` | [`blogs::List`] |
+//! | `blog.update` | [`blogs::Update`] |
 //! | `bulk_mutation.start` | [`bulk_mutations::Start`] |
 //! | `bulk_operation.cancel` | [`bulk_operations::Cancel`] |
 //! | `bulk_operation.get` | [`bulk_operations::Get`] |
 //! | `bulk_operation.list` | [`bulk_operations::List`] |
 //! | `bulk_operation.status` | [`bulk_operations::Ask`] |
 //! | `bulk_query.start` | [`bulk_queries::Start`] |
+//! | `comment.approve` | [`comments::Approve`] |
+//! | `comment.delete` | [`comments::Delete`] |
+//! | `comment.get` | [`comments::Get`] |
+//! | `comment.list` | [`comments::List`] |
+//! | `comment.mark_not_spam` | [`comments::MarkNotSpam`] |
+//! | `comment.mark_spam` | [`comments::MarkSpam`] |
 //! | `customer.count` | [`customers::Count`] |
 //! | `customer.create` | [`customers::Create`] |
 //! | `customer.delete` | [`customers::Delete`] |
@@ -61,6 +80,9 @@
 //! | `customer_address.list` | [`customer_addresses::List`] |
 //! | `customer_address.set_default` | [`customer_addresses::SetDefault`] |
 //! | `customer_address.update` | [`customer_addresses::Update`] |
+//! | `event.count` | [`events::Count`] |
+//! | `event.get` | [`events::Get`] |
+//! | `event.list` | [`events::List`] |
 //! | `graphql.mutate` | [`graphql::Mutation`] |
 //! | `graphql.query` | [`graphql::Query`] |
 //! | `inventory_quantity.adjust` | [`inventory_quantities::Adjust`] |
@@ -73,6 +95,11 @@
 //! | `order.mark_paid` | [`orders::MarkPaid`] |
 //! | `order.open` | [`orders::Reopen`] |
 //! | `order.search` | [`orders::Search`] |
+//! | `page.create` | [`pages::Create`] |
+//! | `page.delete` | [`pages::Delete`] |
+//! | `page.get` | [`pages::Get`] |
+//! | `page.list` | [`pages::List`] |
+//! | `page.update` | [`pages::Update`] |
 //! | `product.count` | [`products::Count`] |
 //! | `product.create` | [`products::Create`] |
 //! | `product.delete` | [`products::Delete`] |
@@ -84,6 +111,12 @@
 //! | `product.update` | [`products::Update`] |
 //! | `shop.get` | [`shop::Get`] |
 //! | `staged_upload.create` | [`staged_uploads::Create`] |
+//! | `url_redirect.count` | [`url_redirects::Count`] |
+//! | `url_redirect.create` | [`url_redirects::Create`] |
+//! | `url_redirect.delete` | [`url_redirects::Delete`] |
+//! | `url_redirect.get` | [`url_redirects::Get`] |
+//! | `url_redirect.list` | [`url_redirects::List`] |
+//! | `url_redirect.update` | [`url_redirects::Update`] |
 //! | `webhook_subscription.count` | [`webhook_subscriptions::Count`] |
 //! | `webhook_subscription.create` | [`webhook_subscriptions::Create`] |
 //! | `webhook_subscription.delete` | [`webhook_subscriptions::Delete`] |
@@ -102,12 +135,18 @@
 //!
 //! | id | trigger |
 //! |---|---|
+//! | `article.created` | [`articles::Created`] |
+//! | `article.created_or_updated` | [`articles::CreatedOrUpdated`] |
+//! | `article.updated` | [`articles::Updated`] |
 //! | `customer.created` | [`customers::Created`] |
 //! | `customer.created_or_updated` | [`customers::CreatedOrUpdated`] |
 //! | `customer.updated` | [`customers::Updated`] |
 //! | `order.created` | [`orders::Created`] |
 //! | `order.created_or_updated` | [`orders::CreatedOrUpdated`] |
 //! | `order.updated` | [`orders::Updated`] |
+//! | `page.created` | [`pages::Created`] |
+//! | `page.created_or_updated` | [`pages::CreatedOrUpdated`] |
+//! | `page.updated` | [`pages::Updated`] |
 //! | `product.created` | [`products::Created`] |
 //! | `product.created_or_updated` | [`products::CreatedOrUpdated`] |
 //! | `product.updated` | [`products::Updated`] |
@@ -117,18 +156,22 @@
 //! - **Ids** are global ([`Gid`]); webhooks and the REST API have their numbers.
 
 pub mod addresses;
+pub mod articles;
 pub mod auth;
+pub mod blogs;
 pub mod bulk_mutations;
 pub mod bulk_operations;
 pub mod bulk_queries;
 mod catalog;
 pub mod changes;
+pub mod comments;
 mod config;
 pub mod customer_addresses;
 pub mod customers;
 mod elements;
 pub mod emails;
 mod errors;
+pub mod events;
 pub mod graphql;
 pub mod inventory_items;
 pub mod inventory_quantities;
@@ -136,11 +179,13 @@ mod limits;
 pub mod media;
 pub mod metafields;
 pub mod orders;
+pub mod pages;
 pub mod products;
 pub mod records;
 pub mod shop;
 pub mod staged_uploads;
 mod types;
+pub mod url_redirects;
 pub mod webhook_subscriptions;
 pub mod webhooks;
 
