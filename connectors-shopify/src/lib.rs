@@ -83,10 +83,27 @@
 //! | `event.count` | [`events::Count`] |
 //! | `event.get` | [`events::Get`] |
 //! | `event.list` | [`events::List`] |
+//! | `file.create` | [`files::Create`] |
+//! | `file.delete` | [`files::Delete`] |
+//! | `file.get` | [`files::Get`] |
+//! | `file.list` | [`files::List`] |
+//! | `file.update` | [`files::Update`] |
 //! | `graphql.mutate` | [`graphql::Mutation`] |
 //! | `graphql.query` | [`graphql::Query`] |
+//! | `inventory_item.activate_at_location` | [`inventory_items::ActivateAtLocation`] |
+//! | `inventory_item.deactivate_at_location` | [`inventory_items::DeactivateAtLocation`] |
+//! | `inventory_item.get` | [`inventory_items::Get`] |
+//! | `inventory_item.list` | [`inventory_items::List`] |
+//! | `inventory_item.update` | [`inventory_items::Update`] |
+//! | `inventory_level.get` | [`inventory_levels::Get`] |
+//! | `inventory_level.list` | [`inventory_levels::List`] |
 //! | `inventory_quantity.adjust` | [`inventory_quantities::Adjust`] |
+//! | `inventory_quantity.move` | [`inventory_quantities::Move`] |
 //! | `inventory_quantity.set` | [`inventory_quantities::Set`] |
+//! | `job.get` | [`jobs::Get`] |
+//! | `location.count` | [`locations::Count`] |
+//! | `location.get` | [`locations::Get`] |
+//! | `location.list` | [`locations::List`] |
 //! | `order.close` | [`orders::Close`] |
 //! | `order.count` | [`orders::Count`] |
 //! | `order.get` | [`orders::Get`] |
@@ -109,6 +126,25 @@
 //! | `product.search` | [`products::Search`] |
 //! | `product.set` | [`products::Set`] |
 //! | `product.update` | [`products::Update`] |
+//! | `product_media.add` | [`product_media::Add`] |
+//! | `product_media.delete` | [`product_media::Delete`] |
+//! | `product_media.list` | [`product_media::List`] |
+//! | `product_media.reorder` | [`product_media::Reorder`] |
+//! | `product_media.update` | [`product_media::Update`] |
+//! | `product_option.create` | [`product_options::Create`] |
+//! | `product_option.delete` | [`product_options::Delete`] |
+//! | `product_option.reorder` | [`product_options::Reorder`] |
+//! | `product_option.update` | [`product_options::Update`] |
+//! | `product_variant.attach_media` | [`product_variants::AttachMedia`] |
+//! | `product_variant.count` | [`product_variants::Count`] |
+//! | `product_variant.create` | [`product_variants::Create`] |
+//! | `product_variant.delete` | [`product_variants::Delete`] |
+//! | `product_variant.detach_media` | [`product_variants::DetachMedia`] |
+//! | `product_variant.get` | [`product_variants::Get`] |
+//! | `product_variant.list` | [`product_variants::List`] |
+//! | `product_variant.reorder` | [`product_variants::Reorder`] |
+//! | `product_variant.search` | [`product_variants::Search`] |
+//! | `product_variant.update` | [`product_variants::Update`] |
 //! | `shop.get` | [`shop::Get`] |
 //! | `staged_upload.create` | [`staged_uploads::Create`] |
 //! | `url_redirect.count` | [`url_redirects::Count`] |
@@ -141,6 +177,12 @@
 //! | `customer.created` | [`customers::Created`] |
 //! | `customer.created_or_updated` | [`customers::CreatedOrUpdated`] |
 //! | `customer.updated` | [`customers::Updated`] |
+//! | `file.created` | [`files::Created`] |
+//! | `file.created_or_updated` | [`files::CreatedOrUpdated`] |
+//! | `file.updated` | [`files::Updated`] |
+//! | `inventory_item.created` | [`inventory_items::Created`] |
+//! | `inventory_item.created_or_updated` | [`inventory_items::CreatedOrUpdated`] |
+//! | `inventory_item.updated` | [`inventory_items::Updated`] |
 //! | `order.created` | [`orders::Created`] |
 //! | `order.created_or_updated` | [`orders::CreatedOrUpdated`] |
 //! | `order.updated` | [`orders::Updated`] |
@@ -150,6 +192,9 @@
 //! | `product.created` | [`products::Created`] |
 //! | `product.created_or_updated` | [`products::CreatedOrUpdated`] |
 //! | `product.updated` | [`products::Updated`] |
+//! | `product_variant.created` | [`product_variants::Created`] |
+//! | `product_variant.created_or_updated` | [`product_variants::CreatedOrUpdated`] |
+//! | `product_variant.updated` | [`product_variants::Updated`] |
 //!
 //! # What to know about Shopify
 //! - **Version:** all documents are written and checked for [`VERSION`].
@@ -172,14 +217,21 @@ mod elements;
 pub mod emails;
 mod errors;
 pub mod events;
+pub mod files;
 pub mod graphql;
 pub mod inventory_items;
+pub mod inventory_levels;
 pub mod inventory_quantities;
+pub mod jobs;
 mod limits;
+pub mod locations;
 pub mod media;
 pub mod metafields;
 pub mod orders;
 pub mod pages;
+pub mod product_media;
+pub mod product_options;
+pub mod product_variants;
 pub mod products;
 pub mod records;
 pub mod shop;

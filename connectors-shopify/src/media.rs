@@ -4,6 +4,8 @@ use connectors_core::setters;
 use connectors_core::types::Open;
 use serde::{Deserialize, Serialize};
 
+use crate::Gid;
+
 /// An image, video or model that is added to a product.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -50,4 +52,24 @@ pub enum MediaContentType {
     Model3d,
     /// A video.
     Video,
+}
+
+/// Something that gets another place: media of a product, a product in a collection.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Move {
+    /// What moves.
+    pub id: Gid,
+    /// Its new place, from 0, as it is after the moves before this one.
+    pub new_position: String,
+}
+
+impl Move {
+    /// This to that place, from 0.
+    #[must_use]
+    pub fn new(id: impl Into<Gid>, new_position: u64) -> Self {
+        Self { id: id.into(), new_position: new_position.to_string() }
+    }
 }

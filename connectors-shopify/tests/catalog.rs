@@ -51,6 +51,7 @@ fn every_entry_says_what_it_is() {
             "bulk_operation",
             "bulk_query",
             "graphql",
+            "job",
             "shop",
             "staged_upload",
             "webhook_subscription",
