@@ -54,6 +54,18 @@
 //! | `bulk_operation.list` | [`bulk_operations::List`] |
 //! | `bulk_operation.status` | [`bulk_operations::Ask`] |
 //! | `bulk_query.start` | [`bulk_queries::Start`] |
+//! | `collection.add_products` | [`collections::AddProducts`] |
+//! | `collection.count` | [`collections::Count`] |
+//! | `collection.create` | [`collections::Create`] |
+//! | `collection.delete` | [`collections::Delete`] |
+//! | `collection.get` | [`collections::Get`] |
+//! | `collection.get_by_handle` | [`collections::GetByHandle`] |
+//! | `collection.list` | [`collections::List`] |
+//! | `collection.remove_products` | [`collections::RemoveProducts`] |
+//! | `collection.search` | [`collections::Search`] |
+//! | `collection.update` | [`collections::Update`] |
+//! | `collection_product.list` | [`collection_products::List`] |
+//! | `collection_product.reorder` | [`collection_products::Reorder`] |
 //! | `comment.approve` | [`comments::Approve`] |
 //! | `comment.delete` | [`comments::Delete`] |
 //! | `comment.get` | [`comments::Get`] |
@@ -120,6 +132,7 @@
 //! | `product.count` | [`products::Count`] |
 //! | `product.create` | [`products::Create`] |
 //! | `product.delete` | [`products::Delete`] |
+//! | `product.duplicate` | [`products::Duplicate`] |
 //! | `product.get` | [`products::Get`] |
 //! | `product.get_by_identifier` | [`products::GetByIdentifier`] |
 //! | `product.list` | [`products::List`] |
@@ -135,6 +148,7 @@
 //! | `product_option.delete` | [`product_options::Delete`] |
 //! | `product_option.reorder` | [`product_options::Reorder`] |
 //! | `product_option.update` | [`product_options::Update`] |
+//! | `product_taxonomy.search` | [`product_taxonomy::Search`] |
 //! | `product_variant.attach_media` | [`product_variants::AttachMedia`] |
 //! | `product_variant.count` | [`product_variants::Count`] |
 //! | `product_variant.create` | [`product_variants::Create`] |
@@ -145,8 +159,14 @@
 //! | `product_variant.reorder` | [`product_variants::Reorder`] |
 //! | `product_variant.search` | [`product_variants::Search`] |
 //! | `product_variant.update` | [`product_variants::Update`] |
+//! | `publication.get` | [`publications::Get`] |
+//! | `publication.list` | [`publications::List`] |
+//! | `resource.publish` | [`publications::Publish`] |
+//! | `resource.unpublish` | [`publications::Unpublish`] |
 //! | `shop.get` | [`shop::Get`] |
 //! | `staged_upload.create` | [`staged_uploads::Create`] |
+//! | `tag.add` | [`tags::Add`] |
+//! | `tag.remove` | [`tags::Remove`] |
 //! | `url_redirect.count` | [`url_redirects::Count`] |
 //! | `url_redirect.create` | [`url_redirects::Create`] |
 //! | `url_redirect.delete` | [`url_redirects::Delete`] |
@@ -174,6 +194,7 @@
 //! | `article.created` | [`articles::Created`] |
 //! | `article.created_or_updated` | [`articles::CreatedOrUpdated`] |
 //! | `article.updated` | [`articles::Updated`] |
+//! | `collection.created_or_updated` | [`collections::CreatedOrUpdated`] |
 //! | `customer.created` | [`customers::Created`] |
 //! | `customer.created_or_updated` | [`customers::CreatedOrUpdated`] |
 //! | `customer.updated` | [`customers::Updated`] |
@@ -209,6 +230,8 @@ pub mod bulk_operations;
 pub mod bulk_queries;
 mod catalog;
 pub mod changes;
+pub mod collection_products;
+pub mod collections;
 pub mod comments;
 mod config;
 pub mod customer_addresses;
@@ -231,11 +254,14 @@ pub mod orders;
 pub mod pages;
 pub mod product_media;
 pub mod product_options;
+pub mod product_taxonomy;
 pub mod product_variants;
 pub mod products;
+pub mod publications;
 pub mod records;
 pub mod shop;
 pub mod staged_uploads;
+pub mod tags;
 mod types;
 pub mod url_redirects;
 pub mod webhook_subscriptions;

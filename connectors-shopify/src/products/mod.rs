@@ -1,5 +1,6 @@
 //! Products: what a shop sells, with options and variants.
 
+mod duplicate;
 mod input;
 mod model;
 
@@ -7,11 +8,12 @@ use chrono::{DateTime, Utc};
 use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
+pub use self::duplicate::Duplicate;
 pub use self::input::{
     Identifier, OptionInput, OptionValueInput, ProductInput, ProductSetInput, ProductUpdateInput,
     VariantOptionValue, VariantQuantity, VariantSetInput,
 };
-use self::model::PRODUCT;
+pub(crate) use self::model::PRODUCT;
 pub use self::model::{Category, OptionValue, PriceRange, Product, ProductOption, ProductStatus};
 use crate::changes::{self, Followed};
 use crate::graphql::{self, Document};

@@ -9,7 +9,7 @@ use crate::types::{Count, Money};
 use crate::{Gid, Seo};
 
 /// The selection of [`Product`].
-pub(super) const PRODUCT: &[&str] = &["fragment Product on Product { \
+pub(crate) const PRODUCT: &[&str] = &["fragment Product on Product { \
     id legacyResourceId title handle status vendor productType tags descriptionHtml templateSuffix isGiftCard \
     hasOnlyDefaultVariant totalInventory tracksInventory onlineStoreUrl createdAt updatedAt publishedAt \
     category { id fullName } seo { title description } \
