@@ -4,8 +4,9 @@ use connectors_core::setters;
 use connectors_core::types::{Open, Patch};
 use serde::{Deserialize, Serialize};
 
+use super::conditions::{Condition, ExclusionCondition, MatchType};
 use super::model::SortOrder;
-use super::sources::{Condition, Excluded, ExclusionCondition, MatchType, Selection, SourceInput};
+use super::sources::{Excluded, Selection, SourceInput};
 use crate::metafields::MetafieldInput;
 use crate::{Gid, Seo};
 
@@ -138,9 +139,21 @@ impl CollectionUpdateInput {
 #[non_exhaustive]
 pub enum SourceUpdateInput {
     /// Of products that are chosen by hand, or fit conditions.
-    Condition(ConditionsUpdateInput),
+    Condition(Box<ConditionsUpdateInput>),
     /// Of those of other collections.
     SubCollections(SubCollectionsUpdateInput),
+}
+
+impl From<ConditionsUpdateInput> for SourceUpdateInput {
+    fn from(changes: ConditionsUpdateInput) -> Self {
+        Self::Condition(Box::new(changes))
+    }
+}
+
+impl From<SubCollectionsUpdateInput> for SourceUpdateInput {
+    fn from(changes: SubCollectionsUpdateInput) -> Self {
+        Self::SubCollections(changes)
+    }
 }
 
 /// What changes of a source whose products are chosen by hand, or fit conditions.

@@ -13,6 +13,7 @@
 //! # Ok(()) }
 //! ```
 
+mod conditions;
 mod input;
 mod model;
 mod sources;
@@ -22,6 +23,10 @@ use chrono::{DateTime, Utc};
 use connectors_core::{Action, Cx, Meta, Request, Response, Result};
 use serde::{Deserialize, Serialize};
 
+pub use self::conditions::{
+    Among, CategoryInput, Condition, Exact, ExclusionCondition, In, Is, MatchType, MaybeIs, MetafieldIn,
+    MetafieldIs, Relation,
+};
 pub use self::input::{
     CollectionInput, CollectionUpdateInput, ConditionsUpdateInput, ExclusionUpdate, ImageInput,
     InclusionUpdate, SourceUpdateInput, SubCollectionsUpdateInput,
@@ -29,9 +34,8 @@ pub use self::input::{
 use self::model::COLLECTION;
 pub use self::model::{Collection, SortOrder, Source, SourceKind};
 pub use self::sources::{
-    Among, CategoryInput, Condition, ConditionsInput, Exact, Excluded, Exclusion, ExclusionCondition, In,
-    Inclusion, Is, MatchType, MaybeIs, MetafieldIn, MetafieldIs, Relation, Selection, SharedSource,
-    SourceInput, SubCollectionsInput, TargetType,
+    ConditionsInput, Excluded, Exclusion, Inclusion, Selection, SharedSource, SourceInput,
+    SubCollectionsInput, TargetType,
 };
 pub use self::write::{AddProducts, Create, RemoveProducts, Update};
 use crate::changes::{self, Followed};
