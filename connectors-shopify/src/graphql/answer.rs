@@ -85,6 +85,11 @@ pub(crate) fn written_within<T: DeserializeOwned>(response: &Response) -> Result
     written::<Only<T>>(response).map(|record| record.0)
 }
 
+/// All that a mutation tells of what it did: its whole payload.
+pub(crate) fn payload<T: DeserializeOwned>(response: &Response) -> Result<T> {
+    root::<Option<T>>(response)?.ok_or_else(nothing_said)
+}
+
 /// That a mutation was done, whose payload has `userErrors` alone.
 pub(crate) fn done(response: &Response) -> Result<()> {
     root::<Option<IgnoredAny>>(response)?.map(|_| ()).ok_or_else(nothing_said)

@@ -30,7 +30,7 @@ mod cost;
 mod document;
 mod own;
 
-pub(crate) use self::answer::{done, one, page, within, written, written_within};
+pub(crate) use self::answer::{done, one, page, payload, within, written, written_within};
 pub use self::connection::{Connection, PageInfo};
 pub use self::document::Document;
 pub(crate) use self::document::MOST;
