@@ -100,6 +100,31 @@
 //! | `file.get` | [`files::Get`] |
 //! | `file.list` | [`files::List`] |
 //! | `file.update` | [`files::Update`] |
+//! | `fulfillment.cancel` | [`fulfillments::Cancel`] |
+//! | `fulfillment.create` | [`fulfillments::Create`] |
+//! | `fulfillment.get` | [`fulfillments::Get`] |
+//! | `fulfillment.list` | [`fulfillments::List`] |
+//! | `fulfillment.list_line_items` | [`fulfillments::ListLineItems`] |
+//! | `fulfillment.update_tracking` | [`fulfillments::UpdateTracking`] |
+//! | `fulfillment_event.create` | [`fulfillment_events::Create`] |
+//! | `fulfillment_event.list` | [`fulfillment_events::List`] |
+//! | `fulfillment_order.cancel` | [`fulfillment_orders::Cancel`] |
+//! | `fulfillment_order.get` | [`fulfillment_orders::Get`] |
+//! | `fulfillment_order.hold` | [`fulfillment_orders::PutOnHold`] |
+//! | `fulfillment_order.list` | [`fulfillment_orders::List`] |
+//! | `fulfillment_order.list_assigned` | [`fulfillment_orders::ListAssigned`] |
+//! | `fulfillment_order.list_by_order` | [`fulfillment_orders::ListByOrder`] |
+//! | `fulfillment_order.list_line_items` | [`fulfillment_orders::ListLineItems`] |
+//! | `fulfillment_order.list_move_locations` | [`fulfillment_orders::ListMoveLocations`] |
+//! | `fulfillment_order.move` | [`fulfillment_orders::Move`] |
+//! | `fulfillment_order.release_hold` | [`fulfillment_orders::ReleaseHold`] |
+//! | `fulfillment_order.set_deadline` | [`fulfillment_orders::SetDeadline`] |
+//! | `fulfillment_request.accept` | [`fulfillment_requests::Accept`] |
+//! | `fulfillment_request.accept_cancellation` | [`fulfillment_requests::AcceptCancellation`] |
+//! | `fulfillment_request.cancel` | [`fulfillment_requests::Cancel`] |
+//! | `fulfillment_request.reject` | [`fulfillment_requests::Reject`] |
+//! | `fulfillment_request.reject_cancellation` | [`fulfillment_requests::RejectCancellation`] |
+//! | `fulfillment_request.submit` | [`fulfillment_requests::Submit`] |
 //! | `graphql.mutate` | [`graphql::Mutation`] |
 //! | `graphql.query` | [`graphql::Query`] |
 //! | `inventory_item.activate_at_location` | [`inventory_items::ActivateAtLocation`] |
@@ -201,6 +226,9 @@
 //! | `file.created` | [`files::Created`] |
 //! | `file.created_or_updated` | [`files::CreatedOrUpdated`] |
 //! | `file.updated` | [`files::Updated`] |
+//! | `fulfillment_order.created` | [`fulfillment_orders::Created`] |
+//! | `fulfillment_order.created_or_updated` | [`fulfillment_orders::CreatedOrUpdated`] |
+//! | `fulfillment_order.updated` | [`fulfillment_orders::Updated`] |
 //! | `inventory_item.created` | [`inventory_items::Created`] |
 //! | `inventory_item.created_or_updated` | [`inventory_items::CreatedOrUpdated`] |
 //! | `inventory_item.updated` | [`inventory_items::Updated`] |
@@ -241,6 +269,10 @@ pub mod emails;
 mod errors;
 pub mod events;
 pub mod files;
+pub mod fulfillment_events;
+pub mod fulfillment_orders;
+pub mod fulfillment_requests;
+pub mod fulfillments;
 pub mod graphql;
 pub mod inventory_items;
 pub mod inventory_levels;
