@@ -61,7 +61,8 @@ fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
         _ => {
             return products::query(cx, field, args)
                 .or_else(|| inventory::query(field))
-                .or_else(|| customers::query(cx, field, args));
+                .or_else(|| customers::query(cx, field, args))
+                .or_else(|| fulfilling::query(cx, field, args));
         }
     })
 }

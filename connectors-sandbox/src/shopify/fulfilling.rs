@@ -1,12 +1,128 @@
 //! Deliveries: what is to leave from where, and what has left.
 
+mod holds;
+mod parcels;
+mod plans;
+mod requests;
+
 use serde_json::{Value, json};
 
 use super::json::{amount, dec, flag, given, object, text, whole};
-use super::mutations::UserError;
+use super::mutations::{Mutation, UserError, wrong};
 use super::orders::stock;
 use super::{Cx, inventory};
 use crate::store::Record;
+
+pub(super) const MUTATIONS: &[(&str, Mutation)] = &[
+    ("fulfillmentCreate", parcels::create),
+    ("fulfillmentCancel", parcels::cancel),
+    ("fulfillmentTrackingInfoUpdate", parcels::update_tracking),
+    ("fulfillmentEventCreate", parcels::create_event),
+    ("fulfillmentOrderHold", holds::hold),
+    ("fulfillmentOrderReleaseHold", holds::release),
+    ("fulfillmentOrderMove", plans::relocate),
+    ("fulfillmentOrderSplit", plans::split),
+    ("fulfillmentOrderCancel", plans::cancel),
+    ("fulfillmentOrderClose", plans::close),
+    ("fulfillmentOrderOpen", plans::reopen),
+    ("fulfillmentOrderReportProgress", plans::report_progress),
+    ("fulfillmentOrderReschedule", plans::reschedule),
+    ("fulfillmentOrdersSetFulfillmentDeadline", plans::set_deadline),
+    ("fulfillmentOrderSubmitFulfillmentRequest", requests::submit),
+    ("fulfillmentOrderAcceptFulfillmentRequest", requests::accept),
+    ("fulfillmentOrderRejectFulfillmentRequest", requests::reject),
+    ("fulfillmentOrderSubmitCancellationRequest", requests::submit_cancellation),
+    ("fulfillmentOrderAcceptCancellationRequest", requests::accept_cancellation),
+    ("fulfillmentOrderRejectCancellationRequest", requests::reject_cancellation),
+];
+
+/// The delivery that a mutation is about.
+fn wanted(cx: &Cx<'_>, id: &str, path: &str) -> Result<Record, UserError> {
+    let known = cx.store.get(id).filter(|_| id.contains("/FulfillmentOrder/")).cloned();
+    known.ok_or_else(|| wrong(path, "Fulfillment order does not exist.").code("FULFILLMENT_ORDER_NOT_FOUND"))
+}
+
+/// Lines of a delivery with units, as an input names them; all that is left, if it names none.
+fn chosen(
+    cx: &Cx<'_>,
+    delivery: &str,
+    inputs: &[Value],
+    path: &str,
+) -> Result<Vec<(Record, i64)>, UserError> {
+    let all = || cx.store.find("FulfillmentOrderLineItem", "fulfillmentOrder", delivery);
+    if inputs.is_empty() {
+        let left = all().map(|line| (line.clone(), whole(line, "remainingQuantity")));
+        return Ok(left.filter(|(_, left)| *left > 0).collect());
+    }
+    let mut lines: Vec<(Record, i64)> = Vec::new();
+    for (at, input) in inputs.iter().filter_map(Value::as_object).enumerate() {
+        let at = |field: &str| format!("{path}.{at}.{field}");
+        let Some(line) = all().find(|line| text(line, "id") == text(input, "id")) else {
+            let message = "Fulfillment order line item does not exist.";
+            return Err(wrong(&at("id"), message).code("INVALID_LINE_ITEM_QUANTITY"));
+        };
+        let quantity = whole(input, "quantity");
+        if quantity < 1 {
+            let message = "Quantity must be greater than 0.";
+            return Err(wrong(&at("quantity"), message).code("GREATER_THAN_ZERO"));
+        }
+        let twice = lines.iter().any(|(known, _)| known.get("id") == line.get("id"));
+        if quantity > whole(line, "remainingQuantity") || twice {
+            let message = "Invalid fulfillment order line item quantity requested.";
+            return Err(wrong(&at("quantity"), message).code("INVALID_LINE_ITEM_QUANTITY"));
+        }
+        lines.push((line.clone(), quantity));
+    }
+    Ok(lines)
+}
+
+/// Gives units of a delivery a delivery of their own, at a place; none if they are all of it and stay where they are.
+fn divide(cx: &mut Cx<'_>, delivery: &Record, lines: &[(Record, i64)], place: &str) -> Option<String> {
+    let id = text(delivery, "id");
+    let from = location(cx, id);
+    let left = cx.store.find("FulfillmentOrderLineItem", "fulfillmentOrder", id);
+    let left: i64 = left.map(|line| whole(line, "totalQuantity")).sum();
+    let all = lines.iter().map(|(_, quantity)| quantity).sum::<i64>() == left;
+    let moved = place != from;
+    if moved {
+        for (line, quantity) in lines {
+            stock::move_claim(cx, line, &from, place, whole(line, "claimed").min(*quantity));
+        }
+    }
+    if all {
+        if moved {
+            let assigned = assigned(cx, place);
+            cx.store.set(id, json!({ "assignedLocation": assigned }));
+        }
+        return None;
+    }
+    let method =
+        object(delivery, "deliveryMethod").map_or("SHIPPING", |how| text(how, "methodType")).to_owned();
+    let other = new(cx, text(delivery, "order"), place, &method);
+    for (line, quantity) in lines {
+        let claimed = whole(line, "claimed").min(*quantity);
+        let own = cx.store.id("FulfillmentOrderLineItem");
+        let mut part = line.clone();
+        part.insert("id".to_owned(), json!(own));
+        part.insert("fulfillmentOrder".to_owned(), json!(other));
+        part.insert("totalQuantity".to_owned(), json!(quantity));
+        part.insert("remainingQuantity".to_owned(), json!(quantity));
+        part.insert("claimed".to_owned(), json!(claimed));
+        cx.store.put(Value::Object(part));
+        let total = whole(line, "totalQuantity") - quantity;
+        if total == 0 {
+            cx.store.remove(text(line, "id"));
+            continue;
+        }
+        let rest = json!({
+            "totalQuantity": total, "remainingQuantity": whole(line, "remainingQuantity") - quantity,
+            "claimed": whole(line, "claimed") - claimed,
+        });
+        cx.store.set(text(line, "id"), rest);
+    }
+    close_if_done(cx, id);
+    Some(other)
+}
 
 /// The place that a delivery leaves from.
 pub(super) fn location(cx: &Cx<'_>, id: &str) -> String {
@@ -184,7 +300,8 @@ fn send(cx: &mut Cx<'_>, order: &str, parcels: Vec<Parcel>, tracking: Vec<Value>
                 "originalTotalSet": dec(part("originalTotalSet")), "discountedTotalSet": dec(part("discountedTotalSet")),
                 "source": text(&line, "id"),
             }));
-            stock::let_go(cx, &line, quantity, false);
+            let claimed = stock::let_go(cx, &line, quantity, false);
+            cx.store.set(&own, json!({ "claimed": claimed }));
             cx.store.set(
                 text(&line, "id"),
                 json!({ "remainingQuantity": whole(&line, "remainingQuantity") - quantity }),
@@ -255,6 +372,49 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, _: &R
                 |one: &&Record| super::json::texts(one, "fulfillmentOrders").iter().any(|known| known == id);
             all.filter(of).map(|one| json!(text(one, "id"))).collect()
         }
+        ("FulfillmentOrder", "supportedActions") => {
+            plans::actions(record).iter().map(|action| json!({ "action": action })).collect()
+        }
+        ("FulfillmentOrder", "locationsForMove") => plans::places(cx, record),
+        ("FulfillmentOrder", "fulfillmentOrdersForMerge") => json!([]),
+        ("FulfillmentOrder", "remainingLineItemsWeight") => {
+            let lines = cx.store.find("FulfillmentOrderLineItem", "fulfillmentOrder", id);
+            let grams = lines.map(|line| {
+                let each = cx.store.get(text(line, "lineItem")).map(|bought| amount(bought, "grams"));
+                each.unwrap_or_default() * rust_decimal::Decimal::from(whole(line, "remainingQuantity"))
+            });
+            json!({ "value": dec(grams.sum()), "unit": "GRAMS" })
+        }
+        ("FulfillmentOrderLineItem", "image") => {
+            let variant = cx.store.get(text(record, "variant"));
+            variant
+                .map_or(Value::Null, |variant| super::resolve::value(cx, "ProductVariant", variant, "image"))
+        }
+        ("FulfillmentOrderLineItem", "weight") => {
+            json!({ "value": cx.store.value(text(record, "lineItem"), "grams"), "unit": "GRAMS" })
+        }
         _ => return None,
     })
+}
+
+/// Lists of deliveries at the root.
+pub(super) fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
+    let places = super::json::texts(args, "locationIds");
+    let fits = |one: &&Record| match field {
+        "manualHoldsFulfillmentOrders" => text(one, "status") == "ON_HOLD",
+        _ => {
+            let asked = match text(args, "assignmentStatus") {
+                "FULFILLMENT_REQUESTED" => "SUBMITTED",
+                "FULFILLMENT_ACCEPTED" => "ACCEPTED",
+                "CANCELLATION_REQUESTED" => "CANCELLATION_REQUESTED",
+                _ => "",
+            };
+            let status = text(one, "requestStatus");
+            let at = object(one, "assignedLocation").map_or("", |at| text(at, "location"));
+            (if asked.is_empty() { status != "UNSUBMITTED" } else { status == asked })
+                && (places.is_empty() || places.iter().any(|place| place == at))
+        }
+    };
+    let known = ["manualHoldsFulfillmentOrders", "assignedFulfillmentOrders"].contains(&field);
+    known.then(|| cx.store.all("FulfillmentOrder").filter(fits).map(|one| json!(text(one, "id"))).collect())
 }

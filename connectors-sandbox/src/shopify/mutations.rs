@@ -5,7 +5,7 @@ use apollo_compiler::resolvers::{FieldError, ResolveInfo};
 use serde_json::{Value, json};
 
 use super::resolve::Host;
-use super::{Cx, custom, customers, inventory, orders, products, webhooks};
+use super::{Cx, custom, customers, fulfilling, inventory, orders, products, webhooks};
 use crate::store::Record;
 
 /// A mutation: it gets its arguments and gives its payload.
@@ -63,6 +63,7 @@ impl From<UserError> for Vec<UserError> {
 const ALL: &[&[(&str, Mutation)]] = &[
     custom::MUTATIONS,
     customers::MUTATIONS,
+    fulfilling::MUTATIONS,
     inventory::MUTATIONS,
     orders::MUTATIONS,
     products::MUTATIONS,

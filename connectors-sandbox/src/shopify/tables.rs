@@ -14,6 +14,7 @@ pub(super) const RELATIONS: &[(&str, &str, &str, &str)] = &[
     ("Order", "refunds", "Refund", "order"),
     ("Order", "returns", "Return", "order"),
     ("Order", "transactions", "OrderTransaction", "order"),
+    ("FulfillmentOrder", "merchantRequests", "FulfillmentOrderMerchantRequest", "fulfillmentOrder"),
     ("FulfillmentOrder", "lineItems", "FulfillmentOrderLineItem", "fulfillmentOrder"),
     ("Fulfillment", "fulfillmentLineItems", "FulfillmentLineItem", "fulfillment"),
     ("Fulfillment", "events", "FulfillmentEvent", "fulfillment"),

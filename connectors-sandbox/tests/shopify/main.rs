@@ -5,6 +5,7 @@ mod auth;
 mod contract;
 mod cost;
 mod customers;
+mod fulfillments;
 mod harness;
 mod inventory;
 mod orders;

@@ -1,8 +1,10 @@
 //! What orders do to the stock: what was bought is committed to an order, and leaves with its delivery.
 
-use crate::shopify::json::{flag, given, text, whole};
+use serde_json::json;
+
+use crate::shopify::json::{flag, text, whole};
 use crate::shopify::mutations::{UserError, wrong};
-use crate::shopify::{Cx, inventory};
+use crate::shopify::{Cx, fulfilling, inventory};
 use crate::store::Record;
 
 /// The item of a variant, if it is counted.
@@ -17,7 +19,7 @@ pub(super) fn claim(cx: &mut Cx<'_>, order: &str, behaviour: &str) -> Result<(),
         return Ok(());
     }
     for delivery in cx.store.ids("FulfillmentOrder", "order", order) {
-        let location = super::super::fulfilling::location(cx, &delivery);
+        let location = fulfilling::location(cx, &delivery);
         for line in cx.store.ids("FulfillmentOrderLineItem", "fulfillmentOrder", &delivery) {
             let (variant, quantity) = match cx.store.get(&line) {
                 Some(line) => (text(line, "variant").to_owned(), whole(line, "remainingQuantity")),
@@ -41,22 +43,31 @@ fn commit(cx: &mut Cx<'_>, line: &str, item: &str, location: &str, quantity: i64
     inventory::change(cx, &level, "available", -quantity);
     inventory::change(cx, &level, "committed", quantity);
     let claimed = cx.store.get(line).map_or(0, |line| whole(line, "claimed"));
-    cx.store.set(line, serde_json::json!({ "claimed": claimed + quantity }));
+    cx.store.set(line, json!({ "claimed": claimed + quantity }));
 }
 
-/// Of a line that is to be delivered, so many are not committed any more. How many of them were, and where.
-pub(in crate::shopify) fn let_go(cx: &mut Cx<'_>, line: &Record, quantity: i64, back: bool) {
-    let location = super::super::fulfilling::location(cx, text(line, "fulfillmentOrder"));
+/// Of a line that is to be delivered, so many are not committed any more; they are available again if `back`. How many of them
+/// were committed.
+pub(in crate::shopify) fn let_go(cx: &mut Cx<'_>, line: &Record, quantity: i64, back: bool) -> i64 {
+    let Some(item) = counted(cx, text(line, "variant")) else { return 0 };
+    let location = fulfilling::location(cx, text(line, "fulfillmentOrder"));
     let claimed = whole(line, "claimed").min(quantity);
-    let Some(item) = counted(cx, text(line, "variant")) else { return };
     let level = inventory::connect(cx, &item, &location);
     inventory::change(cx, &level, "committed", -claimed);
     if back {
         inventory::change(cx, &level, "available", quantity);
     }
-    if let Some(id) = given(line, "id") {
-        cx.store.set(id, serde_json::json!({ "claimed": whole(line, "claimed") - claimed }));
-    }
+    cx.store.set(text(line, "id"), json!({ "claimed": whole(line, "claimed") - claimed }));
+    claimed
+}
+
+/// Units that had left are there again, committed to the same order.
+pub(in crate::shopify) fn commit_again(cx: &mut Cx<'_>, line: &Record, quantity: i64) {
+    let Some(item) = counted(cx, text(line, "variant")) else { return };
+    let location = fulfilling::location(cx, text(line, "fulfillmentOrder"));
+    let level = inventory::connect(cx, &item, &location);
+    inventory::change(cx, &level, "committed", quantity);
+    cx.store.set(text(line, "id"), json!({ "claimed": whole(line, "claimed") + quantity }));
 }
 
 /// Commits at another place what was committed at one.
