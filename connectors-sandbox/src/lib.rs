@@ -60,6 +60,9 @@
 //! | `POST /_sandbox/hubspot/subscribe` `{"email": "…", "subscription": "1001"}` | a recipient subscribes, which a program cannot do for whoever unsubscribed |
 //! | `POST /_sandbox/hubspot/engage` `{"email": "…", "what": "open"}` | a contact opens a marketing e-mail; also `click` and `bounce` |
 //! | `POST /_sandbox/hubspot/webhook` `{"url": "http://127.0.0.1:9000/hubspot", "events": ["contact.creation", "contact.propertyChange:email"]}` | sets the app's webhook up, or tells how it stands if there is no `url` |
+//! | `POST /_sandbox/shopify/buy` `{"items": [{"sku": "SKU-00001-1", "quantity": 2}], "email": "…"}` | a shopper buys: a paid order, with its goods committed; also `first_name`, `last_name`, `"unpaid": true`. The answer has the order's `id`, `name` and `amount` |
+//! | `POST /_sandbox/shopify/take_back` `{"order": "#1001", "items": [{"sku": "…", "quantity": 1}]}` | a shopper brings something back for the money, all of it without `items`; `"damaged": true` keeps it out of the stock |
+//! | `POST /_sandbox/shopify/restock` `{"sku": "…", "by": 5, "location": "Second warehouse"}` | a shelf is filled, or emptied by less than nothing; the answer has what is `available` |
 //! | `POST /_sandbox/xero/pay` `{"fraction": 0.5}` | a bookkeeper enters payments; also `{"invoices": ["INV-1"]}` and `{"part": {"invoice": "INV-1", "amount": 10}}` |
 //! | `POST /_sandbox/xero/publish` `{"report": "BalanceSheet", "query": "date=2024-03-31"}` | a bookkeeper publishes a report: it stays as it is, under an id of its own |
 //! | `POST /_sandbox/xero/webhook` `{"url": "http://127.0.0.1:9000/xero"}` | sets the app's webhook up, or tells how it stands if there is no `url`; also `"key"`, which signs in place of the sandbox's own. The answer has `url`, `key`, `status` (`none`, `pending`, `active`, `disabled`), `reason` |

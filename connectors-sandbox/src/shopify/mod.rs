@@ -52,6 +52,7 @@ mod seed;
 mod state;
 mod store;
 mod tables;
+mod till;
 mod versions;
 mod webhooks;
 
@@ -69,6 +70,7 @@ use self::endpoint::{string_error, throttled};
 pub use self::limits::Plan;
 pub use self::schema::sdl;
 use self::state::State;
+pub use self::till::{Item, Purchase, Receipt, Restock, TakenBack, TillError};
 use crate::http::{Params, Reply, Request};
 use crate::ids::Ids;
 use crate::limits::{Demand, Limit};
@@ -352,14 +354,14 @@ impl Platform for Shopify {
         SCOPES
     }
 
-    fn control(&self, action: &str, _: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
+    fn control(&self, action: &str, input: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
         match action {
             "uninstall" => {
                 self.uninstall();
                 Some(Ok(json!({})))
             }
             "session_token" => Some(Ok(json!({ "session_token": self.session_token() }))),
-            _ => None,
+            _ => self.at_the_till(action, input),
         }
     }
 

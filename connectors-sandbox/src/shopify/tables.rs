@@ -43,6 +43,7 @@ pub(super) fn indexed(kind: &str) -> &'static [&'static str] {
     match kind {
         "Product" => &["handle"],
         "ProductVariant" => &["product", "inventoryItem"],
+        "InventoryItem" => &["sku"],
         "InventoryLevel" => &["item", "location"],
         "Order" => &["customer", "name"],
         "Customer" => &["email", "phone"],

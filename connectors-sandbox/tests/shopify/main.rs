@@ -14,4 +14,5 @@ mod products;
 #[allow(dead_code, reason = "each test file uses its part")]
 mod receiver;
 mod refunds;
+mod till;
 mod webhooks;
