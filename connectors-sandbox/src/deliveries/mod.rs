@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -149,13 +149,31 @@ impl Outbox {
     /// Posts `delivery`, after all that was posted to the same URL before.
     pub fn post(&self, delivery: Delivery) {
         let mut lanes = lock(&self.shared.post.lanes);
-        let Some(Lanes { by_url, tasks }) = lanes.as_mut() else { return };
+        let Some(Lanes { by_url, tasks, .. }) = lanes.as_mut() else { return };
         let lane = by_url.entry(delivery.letter.url.clone()).or_insert_with(|| {
             let lane = Arc::new(Lane::default());
             tasks.spawn_on(Arc::clone(&lane).run(Arc::clone(&self.shared)), &self.shared.post.runtime);
             lane
         });
         lane.add(Parcel::new(self.platform, delivery.letter, delivery.ended));
+    }
+
+    /// Does `work` when the sandbox's time is as far as `due`, unless a reset comes before. Whoever waits for deliveries waits for work
+    /// that is due, too: it may post some.
+    pub fn at(&self, due: Duration, work: impl FnOnce() + Send + 'static) {
+        let mut lanes = lock(&self.shared.post.lanes);
+        let Some(Lanes { tasks, appointments, .. }) = lanes.as_mut() else { return };
+        let open = Arc::new(());
+        appointments.retain(|(_, open)| open.strong_count() > 0);
+        appointments.push((due, Arc::downgrade(&open)));
+        let shared = Arc::clone(&self.shared);
+        let wait = async move {
+            shared.clock.sleep_until(due).await;
+            work();
+            drop(open);
+            shared.post.idle.notify_waiters();
+        };
+        tasks.spawn_on(wait, &self.shared.post.runtime);
     }
 }
 
@@ -173,6 +191,8 @@ pub(crate) struct Post {
 struct Lanes {
     by_url: HashMap<String, Arc<Lane>>,
     tasks: JoinSet<()>,
+    /// Work for later: when, and whether it is still to be done.
+    appointments: Vec<(Duration, Weak<()>)>,
 }
 
 impl Post {
@@ -194,11 +214,14 @@ impl Post {
         self.idle.notify_waiters();
     }
 
-    /// How many deliveries are to be sent now or are being sent, and how many wait for their time.
+    /// How many deliveries are to be sent now or are being sent, and how many wait for their time; work for later among them.
     pub(crate) fn standing(&self, now: Duration) -> (usize, usize) {
         let lanes = lock(&self.lanes);
-        let lanes = lanes.iter().flat_map(|lanes| lanes.by_url.values());
-        lanes.map(|lane| lane.standing(now)).fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
+        let Some(Lanes { by_url, appointments, .. }) = lanes.as_ref() else { return (0, 0) };
+        let open = appointments.iter().filter(|(_, open)| open.strong_count() > 0);
+        let later = open.map(|(due, _)| if *due <= now { (1, 0) } else { (0, 1) });
+        let sent = by_url.values().map(|lane| lane.standing(now));
+        sent.chain(later).fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
     }
 }
 

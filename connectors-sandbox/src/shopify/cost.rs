@@ -10,6 +10,7 @@ use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::{ExecutableDocument, Schema};
 use serde_json::{Value, json};
 
+use super::graphql::fields_of;
 use super::schema::nodes_of;
 
 /// A connection itself.
@@ -142,21 +143,8 @@ impl Costs<'_> {
         own + same + by_type.into_values().max().unwrap_or_default()
     }
 
-    /// The fields of a set, those of fragments among them.
     fn of_set<'s>(&'s self, set: &'s SelectionSet) -> Vec<&'s Field> {
-        let mut fields = Vec::new();
-        for selection in &set.selections {
-            match selection {
-                Selection::Field(field) => fields.push(&**field),
-                Selection::InlineFragment(fragment) => fields.extend(self.of_set(&fragment.selection_set)),
-                Selection::FragmentSpread(spread) => {
-                    if let Some(fragment) = self.document.fragments.get(&spread.fragment_name) {
-                        fields.extend(self.of_set(&fragment.selection_set));
-                    }
-                }
-            }
-        }
-        fields
+        fields_of(self.document, set)
     }
 
     fn is_object(&self, field: &Field) -> bool {

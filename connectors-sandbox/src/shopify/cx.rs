@@ -4,12 +4,15 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 
+use super::bulk::Jobs;
 use super::json::{given, texts};
 use super::store::{Store, kind_of};
+use super::uploads::Files;
 use super::webhooks::Letter;
 use super::{SHOP_ID, orders};
 use crate::ids::Ids;
@@ -26,6 +29,10 @@ pub(super) struct Desk {
     pub(super) letters: Vec<Letter>,
     /// Set when a subscription is over: nothing more is sent for it.
     pub(super) living: HashMap<String, Arc<AtomicBool>>,
+    pub(super) files: Files,
+    pub(super) jobs: Jobs,
+    /// When somebody has to look again for jobs that are due.
+    pub(super) appointments: Vec<DateTime<Utc>>,
 }
 
 pub(super) struct Cx<'a> {
@@ -36,8 +43,10 @@ pub(super) struct Cx<'a> {
     pub(super) now: DateTime<Utc>,
     pub(super) base: &'a str,
     pub(super) caller: &'a Caller,
-    /// Whether some mutations need `@idempotent`, as they do from 2026-04 on.
-    pub(super) keys_needed: bool,
+    /// The version of the API that is asked.
+    pub(super) version: &'a str,
+    /// How long a bulk operation takes.
+    pub(super) bulk_time: Duration,
     /// Names in searches that mean nothing.
     pub(super) warnings: &'a RefCell<Vec<String>>,
 }
@@ -48,6 +57,11 @@ pub(super) fn stamp(time: DateTime<Utc>) -> String {
 }
 
 impl Cx<'_> {
+    /// The same for a step of its own.
+    pub(super) fn again(&mut self) -> Cx<'_> {
+        Cx { store: self.store, keys: self.keys, desk: self.desk, ..*self }
+    }
+
     /// Now, as Shopify writes it.
     pub(super) fn stamp(&self) -> String {
         stamp(self.now)

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::json::text;
 use super::{
-    Cx, SHOP_ID, connection, custom, customers, fulfilling, inventory, orders, products, resolve, store,
+    Cx, SHOP_ID, bulk, connection, custom, customers, fulfilling, inventory, orders, products, resolve, store,
 };
 use crate::store::Record;
 
@@ -23,6 +23,7 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
             fulfilling::field(cx, kind, field, record, args)
         }
         "Metafield" => custom::field(cx, field, record),
+        "BulkOperation" => bulk::field(cx, field, record),
         _ => None,
     };
     // A payload may have metafields as well, but they are not its own.
@@ -57,6 +58,7 @@ fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
         "location" if args.get("id").is_none_or(Value::is_null) => {
             json!(cx.store.all("Location").next().map(|location| text(location, "id")))
         }
+        "currentBulkOperation" => bulk::current(cx, args),
         "job" => json!({ "id": args.get("id")?, "done": true, "query": {} }),
         _ => {
             return products::query(cx, field, args)

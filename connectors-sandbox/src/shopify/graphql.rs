@@ -1,5 +1,8 @@
 //! One request to the GraphQL endpoint: read, checked, weighed, run.
 
+use std::sync::Arc;
+
+use apollo_compiler::executable::{Field, Operation, Selection, SelectionSet};
 use apollo_compiler::request::coerce_variable_values;
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::{GraphQLError, JsonMap};
@@ -15,7 +18,7 @@ use super::schema::{self, Served};
 
 /// What a request asks for.
 pub(super) struct Request {
-    document: Valid<ExecutableDocument>,
+    document: Arc<Valid<ExecutableDocument>>,
     operation: Option<String>,
     variables: Valid<JsonMap>,
     served: &'static Served,
@@ -34,6 +37,14 @@ impl Request {
     /// # Errors
     /// What Shopify tells in `errors`.
     pub(super) fn read(asked: &Asked) -> Result<Self, Errors> {
+        Self::compile(asked)?.with(asked.variables.clone())
+    }
+
+    /// Reads and checks a document, without the values of its variables.
+    ///
+    /// # Errors
+    /// What Shopify tells in `errors`.
+    pub(super) fn compile(asked: &Asked) -> Result<Self, Errors> {
         let Some(served) = schema::served() else {
             return Err(vec![error("no schema", "INTERNAL_SERVER_ERROR")]);
         };
@@ -45,21 +56,52 @@ impl Request {
             chosen.map_err(|problem| vec![error(&problem.message().to_string(), "argumentNotAccepted")])?;
         introspection::check_max_depth(&document, operation)
             .map_err(|problem| vec![error(&problem.message().to_string(), "MAX_DEPTH_EXCEEDED")])?;
-        let raw: JsonMap = serde_json::from_value(asked.variables.clone()).unwrap_or_default();
-        let variables = coerce_variable_values(&served.schema, operation, &raw).map_err(|problem| {
-            let mut told = json!(problem.to_graphql_error(&document.sources));
+        let variables = Valid::assume_valid(JsonMap::new());
+        Ok(Self { operation: asked.operation.clone(), document: Arc::new(document), variables, served })
+    }
+
+    /// The same document with these values of its variables.
+    ///
+    /// # Errors
+    /// What Shopify tells in `errors`.
+    pub(super) fn with(&self, variables: Value) -> Result<Self, Errors> {
+        let raw: JsonMap = serde_json::from_value(variables).unwrap_or_default();
+        let Some(operation) = self.operation() else {
+            return Err(vec![error("no operation", "argumentNotAccepted")]);
+        };
+        let coerced = coerce_variable_values(&self.served.schema, operation, &raw);
+        let variables = coerced.map_err(|problem| {
+            let mut told = json!(problem.to_graphql_error(&self.document.sources));
             told["extensions"] = json!({ "code": "INVALID_VARIABLE" });
             vec![told]
         })?;
-        Ok(Self { operation: asked.operation.clone(), document, variables, served })
+        let (document, operation) = (Arc::clone(&self.document), self.operation.clone());
+        Ok(Self { document, operation, variables, served: self.served })
     }
 
     fn costs(&self) -> Costs<'_> {
         Costs { schema: &self.served.schema, document: &self.document, variables: &self.variables }
     }
 
-    fn operation(&self) -> Option<&apollo_compiler::executable::Operation> {
+    pub(super) fn operation(&self) -> Option<&Operation> {
         self.document.operations.get(self.operation.as_deref()).ok().map(|operation| &**operation)
+    }
+
+    /// The fields of a selection, those of fragments among them.
+    pub(super) fn fields_of<'s>(&'s self, set: &'s SelectionSet) -> Vec<&'s Field> {
+        fields_of(&self.document, set)
+    }
+
+    pub(super) fn is_connection(&self, field: &Field) -> bool {
+        schema::nodes_of(&self.served.schema, &field.definition.ty).is_some()
+    }
+
+    /// The `node` of a connection's `edges`.
+    pub(super) fn node_of<'s>(&'s self, connection: &'s Field) -> Option<&'s Field> {
+        let inner = |field: &'s Field, name: &str| {
+            self.fields_of(&field.selection_set).into_iter().find(|field| field.name == name)
+        };
+        inner(inner(connection, "edges")?, "node")
     }
 
     pub(super) fn is_mutation(&self) -> bool {
@@ -131,6 +173,24 @@ impl Request {
         }
         answer
     }
+}
+
+/// The fields of a selection, those of fragments among them.
+pub(super) fn fields_of<'s>(document: &'s ExecutableDocument, set: &'s SelectionSet) -> Vec<&'s Field> {
+    let mut fields = Vec::new();
+    for selection in &set.selections {
+        match selection {
+            Selection::Field(field) => fields.push(&**field),
+            Selection::InlineFragment(fragment) => {
+                fields.extend(fields_of(document, &fragment.selection_set))
+            }
+            Selection::FragmentSpread(spread) => {
+                let fragment = document.fragments.get(&spread.fragment_name);
+                fields.extend(fragment.into_iter().flat_map(|one| fields_of(document, &one.selection_set)));
+            }
+        }
+    }
+    fields
 }
 
 /// What is wrong with a document, in the words of the checker, with codes as Shopify has them where the kind is known.

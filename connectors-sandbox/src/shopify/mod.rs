@@ -9,11 +9,12 @@
 //! | refunds | of lines, delivery and money, with what would be suggested |
 //! | metafields | set and delete, by which records are known, too |
 //! | the shop | the shop, its channel and market |
+//! | bulk operations | queries and mutations, by states over the sandbox's time; cancelled and failed ones; staged uploads |
 //! | webhooks | subscriptions with filters and parts, signed deliveries of what changes, tries, the app's removal |
 //! | tokens | code, refresh, token exchange, client credentials, a token without an end |
 //!
 //! [`sdl`] is the whole schema. It states more than is simulated: other mutations answer with the error `NOT_SIMULATED`, and other
-//! connections are empty. There are no bulk operations yet.
+//! connections are empty.
 //!
 //! # Where the sandbox took a choice
 //!
@@ -24,12 +25,15 @@
 //! - A search by a name that the type does not have is not filtered by it; a warning says so.
 //! - A call without `@idempotent` that needs it, from 2026-04 on, is a top-level error of the code `BAD_REQUEST`. Keys do not end.
 //! - A delivery that failed nine times ends its subscription. Addresses of queues are taken, but nothing is sent there.
+//! - A bulk operation does its work when its time is over, a cancelled mutation as much as its time allowed. Its query selects records
+//!   by `edges { node }`, since others may be refused.
 //! - What is in stock does not change a product; its metafields and variants do.
 //! - The migration of a token without an end does not revoke it.
 //! - Scopes are not checked.
 
 mod addresses;
 mod auth;
+mod bulk;
 mod connection;
 mod cost;
 mod custom;
@@ -53,6 +57,7 @@ mod state;
 mod store;
 mod tables;
 mod till;
+mod uploads;
 mod versions;
 mod webhooks;
 
@@ -128,6 +133,7 @@ pub struct Shopify {
     orders: usize,
     currency: String,
     token_life: Duration,
+    bulk_time: Duration,
     plain_headers: bool,
     inner: Arc<Mutex<State>>,
 }
@@ -149,6 +155,7 @@ impl Shopify {
             orders: 0,
             currency: "USD".to_owned(),
             token_life: Duration::from_secs(60 * 60),
+            bulk_time: Duration::from_secs(2),
             plain_headers: false,
             inner: Arc::new(Mutex::new(State::new(0))),
         }
@@ -193,6 +200,12 @@ impl Shopify {
         self
     }
 
+    /// How long a bulk operation takes, if not two seconds.
+    pub fn bulk_time(mut self, time: Duration) -> Self {
+        self.bulk_time = time;
+        self
+    }
+
     /// Deliveries have the newer names of headers: `Shopify-Topic` instead of `X-Shopify-Topic`.
     pub fn plain_webhook_headers(mut self) -> Self {
         self.plain_headers = true;
@@ -231,7 +244,7 @@ impl Platform for Shopify {
     }
 
     fn reset(&self, setup: &Setup<'_>) {
-        *lock(&self.inner) = State::of(setup);
+        *lock(&self.inner) = State::of(setup, self.bulk_time);
         self.work(&state::nobody(), setup.clock.now(), "", |mut cx| {
             seed::shop(&mut cx, "Sandbox Store", &self.currency, self.plan.name(), self.plan.rate() >= 1000);
             seed::products(&mut cx, self.products, self.variants);
@@ -241,7 +254,11 @@ impl Platform for Shopify {
     }
 
     fn max_body(&self) -> usize {
-        64 * 1024 * 1024
+        uploads::MOST_BODY
+    }
+
+    fn open(&self, request: &Request, _: &str) -> Option<Reply> {
+        self.files(request)
     }
 
     fn authorization(&self, request: &Request) -> Option<String> {
@@ -356,6 +373,11 @@ impl Platform for Shopify {
 
     fn control(&self, action: &str, input: &Value, _: DateTime<Utc>) -> Option<Result<Value, String>> {
         match action {
+            "fail_bulk_operation" => {
+                let rows = input["rows"].as_u64().unwrap_or_default() as usize;
+                self.fail_bulk_operation(input["code"].as_str().unwrap_or("INTERNAL_SERVER_ERROR"), rows);
+                Some(Ok(json!({})))
+            }
             "uninstall" => {
                 self.uninstall();
                 Some(Ok(json!({})))

@@ -5,7 +5,7 @@ use apollo_compiler::resolvers::{FieldError, ResolveInfo};
 use serde_json::{Value, json};
 
 use super::resolve::Host;
-use super::{Cx, custom, customers, fulfilling, inventory, orders, products, webhooks};
+use super::{Cx, bulk, custom, customers, fulfilling, inventory, orders, products, uploads, webhooks};
 use crate::store::Record;
 
 /// A mutation: it gets its arguments and gives its payload.
@@ -61,12 +61,14 @@ impl From<UserError> for Vec<UserError> {
 
 /// Every mutation there is, by the domains of the shop.
 const ALL: &[&[(&str, Mutation)]] = &[
+    bulk::MUTATIONS,
     custom::MUTATIONS,
     customers::MUTATIONS,
     fulfilling::MUTATIONS,
     inventory::MUTATIONS,
     orders::MUTATIONS,
     products::MUTATIONS,
+    uploads::MUTATIONS,
     webhooks::MUTATIONS,
 ];
 
@@ -92,7 +94,7 @@ pub(super) fn run(host: &Host<'_>, info: &ResolveInfo<'_>, args: Record) -> Resu
     let Some(mutation) = find(name) else {
         return Err(host.refuse(format!("{name} is not simulated"), "NOT_SIMULATED"));
     };
-    if key.is_none() && WITH_KEY.contains(&name) && cx.keys_needed {
+    if key.is_none() && WITH_KEY.contains(&name) && cx.version >= "2026-04" {
         let message =
             format!("The @idempotent directive is required for the {name} mutation but was not provided.");
         return Err(host.refuse(message, "BAD_REQUEST"));

@@ -10,7 +10,7 @@ use connectors_core::clock::Clock as _;
 use super::cost::Bucket;
 use super::cx::{Cx, Desk, Keys};
 use super::store::Store;
-use super::{DOMAIN, Shopify, webhooks};
+use super::{DOMAIN, Shopify, bulk, webhooks};
 use crate::clock::SandboxClock;
 use crate::deliveries::Outbox;
 use crate::ids::Ids;
@@ -27,6 +27,7 @@ pub(super) struct State {
     pub(super) clock: Option<SandboxClock>,
     outbox: Option<Outbox>,
     base: String,
+    bulk_time: Duration,
     pub(super) client_id: String,
     /// The app's secret, which signs callbacks and deliveries.
     pub(super) secret: String,
@@ -45,14 +46,16 @@ impl State {
             clock: None,
             outbox: None,
             base: String::new(),
+            bulk_time: Duration::ZERO,
             client_id: String::new(),
             secret: String::new(),
             installed: true,
         }
     }
 
-    pub(super) fn of(setup: &Setup<'_>) -> Self {
+    pub(super) fn of(setup: &Setup<'_>, bulk_time: Duration) -> Self {
         Self {
+            bulk_time,
             base: setup.base.to_owned(),
             clock: Some(setup.clock.clone()),
             outbox: Some(setup.outbox.clone()),
@@ -79,10 +82,9 @@ impl State {
         version: &str,
         work: impl FnOnce(Cx<'_>) -> T,
     ) -> (T, Vec<String>) {
-        let Self { store, keys, desk, ids, base, .. } = self;
-        let warnings = RefCell::default();
-        let keys_needed = version >= "2026-04";
-        let cx = Cx { store, keys, desk, ids, now, base, caller, keys_needed, warnings: &warnings };
+        let Self { store, keys, desk, ids, base, bulk_time, .. } = self;
+        let (warnings, bulk_time) = (RefCell::default(), *bulk_time);
+        let cx = Cx { store, keys, desk, ids, now, base, caller, version, bulk_time, warnings: &warnings };
         let done = work(cx);
         (done, warnings.into_inner())
     }
@@ -95,7 +97,7 @@ impl std::fmt::Debug for State {
 }
 
 impl Shopify {
-    /// Does `work` with the shop's records.
+    /// Does `work` with the shop's records, once what has come due is done.
     pub(super) fn work<T>(
         &self,
         caller: &Caller,
@@ -103,21 +105,40 @@ impl Shopify {
         version: &str,
         work: impl FnOnce(Cx<'_>) -> T,
     ) -> (T, Vec<String>) {
+        self.run_due();
         let mut state = lock(&self.inner);
         let done = state.work(caller, now, version, work);
         self.send(&mut state);
         done
     }
 
-    /// Posts what was written meanwhile.
+    /// Does the work of bulk operations whose time has come.
+    pub(super) fn run_due(&self) {
+        let mut state = lock(&self.inner);
+        let now = state.now();
+        while let Some(job) = state.desk.jobs.next_due(now) {
+            let (caller, version, due) = (job.caller.clone(), job.version.clone(), job.due);
+            state.work(&caller, due, &version, |mut cx| bulk::run(&mut cx, job));
+        }
+        self.send(&mut state);
+    }
+
+    /// Posts what was written meanwhile, and sees to it that bulk operations are run when they are due.
     fn send(&self, state: &mut State) {
         let letters = std::mem::take(&mut state.desk.letters);
+        let appointments = std::mem::take(&mut state.desk.appointments);
         webhooks::recall(state);
         let Some(outbox) = state.outbox.clone() else { return };
         for letter in letters {
             if let Some(delivery) = webhooks::delivery(self, state, letter) {
                 outbox.post(delivery);
             }
+        }
+        let (now, elapsed) = (state.now(), state.elapsed());
+        for due in appointments {
+            let shop = self.clone();
+            let wait = (due - now).to_std().unwrap_or_default();
+            outbox.at(elapsed.saturating_add(wait), move || shop.run_due());
         }
     }
 

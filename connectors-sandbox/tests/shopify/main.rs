@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod auth;
+mod bulk;
 mod contract;
 mod cost;
 mod customers;
