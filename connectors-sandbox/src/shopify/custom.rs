@@ -1,15 +1,36 @@
-//! Metafields.
+//! Metafields, metaobjects, and their definitions.
+
+mod definitions;
+mod metaobjects;
+mod types;
+mod values;
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::Cx;
-use super::json::{given, objects, text};
+use super::json::{given, object, objects, text};
 use super::mutations::{Done, Mutation, UserError, wrong};
 use super::store::kind_of;
 use crate::store::Record;
 
-pub(super) const MUTATIONS: &[(&str, Mutation)] = &[("metafieldsSet", set), ("metafieldsDelete", delete)];
+pub(super) const MUTATIONS: &[(&str, Mutation)] = &[
+    ("metafieldsSet", set),
+    ("metafieldsDelete", delete),
+    ("metafieldDefinitionCreate", definitions::create),
+    ("metafieldDefinitionUpdate", definitions::update),
+    ("metafieldDefinitionDelete", definitions::delete),
+    ("metafieldDefinitionPin", definitions::pin),
+    ("metafieldDefinitionUnpin", definitions::unpin),
+    ("metaobjectCreate", metaobjects::create),
+    ("metaobjectUpdate", metaobjects::update),
+    ("metaobjectUpsert", metaobjects::upsert),
+    ("metaobjectDelete", metaobjects::delete),
+    ("metaobjectBulkDelete", metaobjects::delete_all),
+    ("metaobjectDefinitionCreate", types::create),
+    ("metaobjectDefinitionUpdate", types::update),
+    ("metaobjectDefinitionDelete", types::delete),
+];
 
 /// The most metafields in one call.
 const MOST: usize = 25;
@@ -18,7 +39,11 @@ const OWN: &str = "app--1160452";
 
 /// What a type is called as the owner of metafields.
 fn owner_type(kind: &str) -> String {
-    kind.to_uppercase()
+    match kind {
+        "CompanyLocation" => "COMPANY_LOCATION".to_owned(),
+        discount if discount.starts_with("Discount") => "DISCOUNT".to_owned(),
+        kind => kind.to_uppercase(),
+    }
 }
 
 fn namespace(stated: Option<&str>) -> String {
@@ -82,7 +107,29 @@ impl Cx<'_> {
             return Err(wrong("type", "Type can't be blank").code("BLANK"));
         };
         let value = text(input, "value").to_owned();
-        check(&value_type, &value)?;
+        if values::described(&value_type).is_none() {
+            return Err(wrong("type", format!("{value_type} is not a valid type.")).code("INVALID_TYPE"));
+        }
+        if let (Some(stated), Some(_)) = (given(input, "type"), &definition)
+            && stated != value_type
+        {
+            let message = format!("Type must be {value_type}, as the definition has it.");
+            return Err(wrong("type", message).code("INVALID_TYPE"));
+        }
+        let defined = definition.as_ref().and_then(|id| self.store.get(id)).cloned().unwrap_or_default();
+        if let Some(problem) = values::problem(self, &value_type, &value, &defined) {
+            return Err(wrong("value", problem).code("INVALID_VALUE"));
+        }
+        let unique = value_type == "id"
+            || defined.get("capabilities").is_some_and(|all| all["uniqueValues"]["enabled"] == true);
+        let other = Record::from_iter([
+            ("namespace".to_owned(), json!(namespace)),
+            ("key".to_owned(), json!(key)),
+            ("value".to_owned(), json!(value)),
+        ]);
+        if unique && self.by_custom_id(&kind, &other).is_some_and(|other| other != owner) {
+            return Err(wrong("value", "Value has already been assigned to another metafield.").code("TAKEN"));
+        }
         if let Some(digest) = input.get("compareDigest") {
             let now = known.as_ref().map(|known| digest_of(text(known, "value")));
             if digest.as_str() != now.as_deref() {
@@ -112,25 +159,6 @@ impl Cx<'_> {
                 && text(one, "key") == key
         });
         found.map(|one| text(one, "id").to_owned())
-    }
-}
-
-/// Whether a value is of its type, as far as that is cheaply told.
-fn check(value_type: &str, value: &str) -> Result<(), UserError> {
-    let good = match value_type {
-        "number_integer" => value.parse::<i64>().is_ok(),
-        "number_decimal" => value.parse::<f64>().is_ok(),
-        "boolean" => ["true", "false"].contains(&value),
-        _ if value_type.starts_with("list.") => serde_json::from_str::<Vec<Value>>(value).is_ok(),
-        "json" | "money" | "weight" | "volume" | "dimension" | "rating" | "rich_text_field" | "link" => {
-            serde_json::from_str::<Value>(value).is_ok()
-        }
-        _ => !value.is_empty(),
-    };
-    if good {
-        Ok(())
-    } else {
-        Err(wrong("value", format!("Value must be of the type {value_type}.")).code("INVALID_VALUE"))
     }
 }
 
@@ -172,17 +200,37 @@ fn delete(cx: &mut Cx<'_>, args: &Record) -> Done {
     Ok(json!({ "deletedMetafields": deleted }))
 }
 
-pub(super) fn field(_: &Cx<'_>, field: &str, record: &Record) -> Option<Value> {
+pub(super) fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
+    Some(match field {
+        "metafieldDefinition" => {
+            json!(definitions::identified(cx, given(args, "id"), object(args, "identifier")))
+        }
+        "metafieldDefinitions" => {
+            let wanted = given(args, "namespace").map(|stated| namespace(Some(stated)));
+            let fits = |one: &&Record| wanted.as_ref().is_none_or(|wanted| text(one, "namespace") == wanted);
+            let all = cx.store.find("MetafieldDefinition", "ownerType", text(args, "ownerType"));
+            all.filter(fits).map(|one| json!(text(one, "id"))).collect()
+        }
+        "metafieldDefinitionTypes" => values::all(),
+        _ => return metaobjects::query(cx, field, args),
+    })
+}
+
+pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args: &Record) -> Option<Value> {
+    match kind {
+        "Metaobject" => metaobjects::field(cx, field, record, args),
+        "MetaobjectDefinition" => types::field(cx, field, record),
+        "MetafieldDefinition" => definitions::field(cx, field, record),
+        _ => metafield_field(field, record),
+    }
+}
+
+fn metafield_field(field: &str, record: &Record) -> Option<Value> {
     let value = text(record, "value");
     Some(match field {
         "compareDigest" => json!(digest_of(value)),
         "sizeInBytes" => json!(value.len()),
-        "jsonValue" => match text(record, "type") {
-            "number_integer" | "boolean" | "json" | "money" | "weight" | "volume" | "dimension"
-            | "rating" => serde_json::from_str(value).unwrap_or_default(),
-            listed if listed.starts_with("list.") => serde_json::from_str(value).unwrap_or_default(),
-            _ => json!(value),
-        },
+        "jsonValue" => values::parsed(text(record, "type"), value),
         "reference" if value.starts_with("gid://") => json!(value),
         "references" => serde_json::from_str(value).unwrap_or_else(|_| json!([])),
         _ => return None,

@@ -85,6 +85,19 @@ impl Cx<'_> {
         json!({ "id": format!("gid://shopify/Job/{number}"), "done": true, "query": {} })
     }
 
+    /// A handle that no other record of the type has.
+    pub(super) fn free(&self, kind: &str, wish: &str) -> String {
+        let taken = |handle: &str| self.store.find(kind, "handle", handle).next().is_some();
+        let mut numbered = (1..).map(|number| format!("{wish}-{number}"));
+        if taken(wish) { numbered.find(|one| !taken(one)).unwrap_or_default() } else { wish.to_owned() }
+    }
+
+    /// Sends visitors of one path to another.
+    pub(super) fn redirect(&mut self, path: &str, target: &str) {
+        let id = self.store.id("UrlRedirect");
+        self.store.put(json!({ "id": id, "path": path, "target": target }));
+    }
+
     /// Takes a record out, with its metafields.
     pub(super) fn forget(&mut self, id: &str) {
         for metafield in self.store.ids("Metafield", "owner", id) {
@@ -129,7 +142,9 @@ impl Cx<'_> {
     pub(super) fn settle(&mut self) {
         orders::settle(self);
         let now = self.stamp();
-        for change in self.store.changes() {
+        let changes = self.store.changes();
+        self.note_events(&changes);
+        for change in changes {
             let Some(before) = &change.before else { continue };
             let touched = self
                 .store

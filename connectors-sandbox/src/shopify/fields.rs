@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::json::text;
 use super::{
-    Cx, SHOP_ID, bulk, connection, custom, customers, fulfilling, inventory, orders, products, resolve, store,
+    Cx, SHOP_ID, bulk, collections, connection, content, custom, customers, events, fulfilling, inventory,
+    orders, products, publishing, resolve, store,
 };
 use crate::store::Record;
 
@@ -15,6 +16,7 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
         "QueryRoot" => query(cx, field, args),
         "Product" | "ProductVariant" | "ProductOption" | "ProductOptionValue" | "MediaImage" => {
             products::field(cx, kind, field, record, args)
+                .or_else(|| of_product(cx, kind, field, record, args))
         }
         "InventoryItem" | "InventoryLevel" | "Location" => inventory::field(cx, kind, field, record, args),
         "Customer" => customers::field(cx, field, record),
@@ -22,13 +24,29 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
         "Fulfillment" | "FulfillmentOrder" | "FulfillmentOrderLineItem" | "FulfillmentLineItem" => {
             fulfilling::field(cx, kind, field, record, args)
         }
-        "Metafield" => custom::field(cx, field, record),
         "BulkOperation" => bulk::field(cx, field, record),
+        "Metafield" | "MetafieldDefinition" | "Metaobject" | "MetaobjectDefinition" => {
+            custom::field(cx, kind, field, record, args)
+        }
+        "Collection" => {
+            collections::field(cx, field, record, args).or_else(|| publishing::field(cx, field, record, args))
+        }
+        "Publication" => publishing::of_publication(cx, field, record, args),
+        "BasicEvent" => events::field(cx, field, record),
+        "Article" | "Blog" | "Comment" | "Page" => content::field(cx, kind, field, record),
         _ => None,
     };
     // A payload may have metafields as well, but they are not its own.
     let owner = Some(text(record, "id")).filter(|id| !id.is_empty() && kind != "MetafieldDefinition");
     own.or_else(|| custom::of_owner(cx, field, owner?, args)).or_else(|| common(kind, field, record))
+}
+
+/// What a product owes to collections and publications.
+fn of_product(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args: &Record) -> Option<Value> {
+    let publishing = || publishing::field(cx, field, record, args);
+    (kind == "Product")
+        .then(|| collections::of_product(cx, field, record, args).or_else(publishing))
+        .flatten()
 }
 
 /// Fields that many types have.
@@ -64,7 +82,10 @@ fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
             return products::query(cx, field, args)
                 .or_else(|| inventory::query(field))
                 .or_else(|| customers::query(cx, field, args))
-                .or_else(|| fulfilling::query(cx, field, args));
+                .or_else(|| fulfilling::query(cx, field, args))
+                .or_else(|| collections::query(cx, field, args))
+                .or_else(|| content::query(cx, field, args))
+                .or_else(|| custom::query(cx, field, args));
         }
     })
 }

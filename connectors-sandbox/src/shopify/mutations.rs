@@ -5,7 +5,10 @@ use apollo_compiler::resolvers::{FieldError, ResolveInfo};
 use serde_json::{Value, json};
 
 use super::resolve::Host;
-use super::{Cx, bulk, custom, customers, fulfilling, inventory, orders, products, uploads, webhooks};
+use super::{
+    Cx, bulk, collections, content, custom, customers, fulfilling, inventory, orders, products, publishing,
+    tags, uploads, webhooks,
+};
 use crate::store::Record;
 
 /// A mutation: it gets its arguments and gives its payload.
@@ -62,12 +65,16 @@ impl From<UserError> for Vec<UserError> {
 /// Every mutation there is, by the domains of the shop.
 const ALL: &[&[(&str, Mutation)]] = &[
     bulk::MUTATIONS,
+    collections::MUTATIONS,
+    content::MUTATIONS,
     custom::MUTATIONS,
     customers::MUTATIONS,
     fulfilling::MUTATIONS,
     inventory::MUTATIONS,
     orders::MUTATIONS,
     products::MUTATIONS,
+    publishing::MUTATIONS,
+    tags::MUTATIONS,
     uploads::MUTATIONS,
     webhooks::MUTATIONS,
 ];

@@ -254,6 +254,8 @@ fn product_field(cx: &Cx<'_>, field: &str, record: &Record, args: &Record) -> Op
                 args.get("truncateAt").and_then(Value::as_u64).map_or(usize::MAX, |most| most as usize);
             json!(plain.chars().take(most).collect::<String>())
         }
+        // Collections are sorted by it.
+        "leastPrice" => dec(prices("price").unwrap_or_default().0),
         "variantsCount" | "totalVariants" => json!(variants().count()),
         "hasOnlyDefaultVariant" => {
             json!(variants().count() == 1 && variants().all(|one| text(one, "title") == DEFAULT))

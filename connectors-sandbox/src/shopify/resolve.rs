@@ -168,7 +168,8 @@ fn nodes(
     if let Some(Value::Array(nodes)) = record.get(field) {
         return (nodes.clone(), true);
     }
-    if let Some((child, by)) = tables::relation(kind, field) {
+    let relation = tables::relation(kind, field).filter(|_| kind != "QueryRoot");
+    if let Some((child, by)) = relation {
         let id = record.get("id").and_then(Value::as_str).unwrap_or_default();
         return (cx.store.ids(child, by, id).into_iter().map(Value::String).collect(), false);
     }

@@ -46,6 +46,8 @@ pub(super) fn shop(cx: &mut Cx<'_>, name: &str, currency: &str, plan: &str, plus
         }));
     }
     cx.store.put(json!({ "id": ONLINE_STORE, "name": "Online Store", "supportsFuturePublishing": true, "autoPublish": true }));
+    let counter = cx.store.id("Publication");
+    cx.store.put(json!({ "id": counter, "name": "Point of Sale", "supportsFuturePublishing": false, "autoPublish": false }));
     let market = cx.store.id("Market");
     cx.store.put(json!({ "id": market, "name": "United States", "handle": "us", "status": "ACTIVE", "type": "REGION" }));
 }

@@ -23,11 +23,12 @@ pub(super) const RELATIONS: &[(&str, &str, &str, &str)] = &[
     ("Refund", "transactions", "OrderTransaction", "refund"),
     ("DraftOrder", "lineItems", "DraftOrderLineItem", "draftOrder"),
     ("Blog", "articles", "Article", "blog"),
+    ("Article", "comments", "Comment", "article"),
     ("MetafieldDefinition", "metafields", "Metafield", "definition"),
     ("MetaobjectDefinition", "metaobjects", "Metaobject", "definition"),
 ];
 
-/// The children of every type that has them.
+/// The children of every type that has them, and all of them at the root.
 pub(super) const COMMON: &[(&str, &str, &str)] =
     &[("metafields", "Metafield", "owner"), ("events", "BasicEvent", "subject")];
 
@@ -41,7 +42,11 @@ pub(super) fn relation(parent: &str, field: &str) -> Option<(&'static str, &'sta
 /// The fields by which records of a type are found fast.
 pub(super) fn indexed(kind: &str) -> &'static [&'static str] {
     match kind {
-        "Product" => &["handle"],
+        "Product" | "Collection" | "Blog" | "Page" => &["handle"],
+        "UrlRedirect" => &["path"],
+        "Comment" => &["article"],
+        "MetafieldDefinition" => &["ownerType"],
+        "MetaobjectDefinition" => &["type"],
         "ProductVariant" => &["product", "inventoryItem"],
         "InventoryItem" => &["sku"],
         "InventoryLevel" => &["item", "location"],
@@ -56,9 +61,9 @@ pub(super) fn indexed(kind: &str) -> &'static [&'static str] {
         "FulfillmentEvent" => &["fulfillment"],
         "ReturnLineItem" => &["return", "fulfillmentLineItem"],
         "DraftOrderLineItem" => &["draftOrder"],
-        "Article" => &["blog"],
+        "Article" => &["blog", "handle"],
         "Metafield" => &["owner", "definition"],
-        "Metaobject" => &["definition", "type"],
+        "Metaobject" => &["definition", "type", "handle"],
         "BasicEvent" => &["subject"],
         _ => &[],
     }
@@ -70,6 +75,10 @@ pub(super) const ROOTS: &[(&str, &str)] = &[("disputes", "ShopifyPaymentsDispute
 /// The field that a word of a `sortKey` enumeration means, where it is not the same in another spelling.
 pub(super) const SORTED_BY: &[(&str, &str, &str)] = &[
     ("Product", "INVENTORY_TOTAL", "totalInventory"),
+    ("Product", "CREATED", "createdAt"),
+    ("Product", "PRICE", "leastPrice"),
+    ("Article", "AUTHOR", "author.name"),
+    ("Article", "BLOG_TITLE", "blogTitle"),
     ("ProductVariant", "FULL_TITLE", "displayName"),
     ("ProductVariant", "NAME", "displayName"),
     ("Order", "ORDER_NUMBER", "number"),
@@ -128,6 +137,9 @@ pub(super) const SEARCHED: &[(&str, &str, &str)] = &[
     ("GiftCard", "customer_id", "customer"),
     ("Article", "blog_id", "blog"),
     ("Article", "author", "author.name"),
+    ("Article", "blog_title", "blogTitle"),
+    ("Collection", "collection_type", "collectionType"),
+    ("Collection", "product_id", "products.id"),
     ("BasicEvent", "subject_type", "subjectType"),
     ("BulkOperation", "operation_type", "type"),
 ];

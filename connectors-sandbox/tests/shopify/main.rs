@@ -3,8 +3,11 @@
 
 mod auth;
 mod bulk;
+mod catalog;
+mod content;
 mod contract;
 mod cost;
+mod custom;
 mod customers;
 mod fulfillments;
 mod harness;
