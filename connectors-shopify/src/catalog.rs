@@ -7,7 +7,12 @@ use connectors_core::catalog::described as entry;
 use connectors_core::catalog::plain as entry;
 
 use crate::{
-    Shopify, articles, blogs, bulk_mutations, bulk_operations, bulk_queries, collection_products, collections, comments, customer_addresses, customers, events, files, fulfillment_events, fulfillment_orders, fulfillment_requests, fulfillments, graphql, inventory_items, inventory_levels, inventory_quantities, jobs, locations, orders, pages, product_media, product_options, product_taxonomy, product_variants, products, publications, shop, staged_uploads, tags, url_redirects, webhook_subscriptions,
+    Shopify, articles, blogs, bulk_mutations, bulk_operations, bulk_queries, collection_products,
+    collections, comments, customer_addresses, customers, events, files, fulfillment_events,
+    fulfillment_orders, fulfillment_requests, fulfillments, graphql, inventory_items, inventory_levels,
+    inventory_quantities, jobs, locations, orders, pages, product_media, product_options, product_taxonomy,
+    product_variants, products, publications, shop, staged_uploads, tags, url_redirects,
+    webhook_subscriptions,
 };
 
 #[cfg_attr(not(debug_assertions), inline)]

@@ -2,8 +2,10 @@
 //!
 //! A request says all that it will be answered with. So besides checking it ([`GraphQl::request`]) one can make answers to it
 //! ([`Asked::answers`]): every selected field filled, all values of enumerations in turn, lists of any length, and one in which all
-//! is null that may be. A model that reads them all, and shows all of them again, fits its document.
+//! is null that may be. A model that reads them all, and shows all of them again, fits its document. An answer that came from
+//! elsewhere is held against the schema by [`Asked::answered`].
 
+mod answered;
 mod answers;
 mod check;
 
@@ -137,6 +139,16 @@ impl Asked<'_> {
         operation(&self.document)
             .map(|operation| answers::answers(self.graphql, &self.document, operation))
             .unwrap_or_default()
+    }
+}
+
+impl Asked<'_> {
+    /// Holds the `data` of an answer against the document and the schema: what was asked for is there and nothing else, of its
+    /// type, and null only where that may be.
+    #[must_use]
+    pub fn answered(&self, data: &Value) -> Vec<String> {
+        let operation = operation(&self.document);
+        operation.map(|asked| answered::check(self.graphql, &self.document, asked, data)).unwrap_or_default()
     }
 }
 
