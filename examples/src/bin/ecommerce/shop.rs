@@ -1,0 +1,280 @@
+//! The shop's side: its variants with their stock, as they are asked for here, several things in one call.
+
+use std::collections::BTreeMap;
+
+use connectors_core::{Client, Error, Result};
+use connectors_examples::settle::Problem;
+use connectors_shopify::graphql::{Connection, Mutation, Query};
+use connectors_shopify::{Gid, Shopify};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::details::{Details, html, lines, plain};
+use crate::stock::Level;
+
+/// How many variants are asked for at once: with ten locations each they cost most of what a call may.
+const PAGE: usize = 20;
+/// How many products are named in one search.
+const SEARCHED: usize = 40;
+
+const LEVELS: &str = "fragment Levels on InventoryLevelConnection { \
+    nodes { location { id } quantities(names: [\"available\"]) { quantity } } pageInfo { hasNextPage endCursor } }";
+
+/// A variant of a product, with its stock.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub(crate) id: Gid,
+    pub(crate) product: Gid,
+    pub(crate) item: Gid,
+    pub(crate) sku: String,
+    /// Whether stock is counted.
+    pub(crate) tracked: bool,
+    /// Whether its product has no other.
+    pub(crate) alone: bool,
+    pub(crate) details: Details,
+    pub(crate) levels: Vec<Level>,
+}
+
+/// Variants by SKU, and those that have none of their own.
+#[derive(Debug, Default)]
+pub(crate) struct Shelf {
+    pub(crate) articles: BTreeMap<String, Variant>,
+    /// By SKU or name: SKUs that several have, variants that have none.
+    pub(crate) flaws: BTreeMap<String, Problem>,
+}
+
+impl Shelf {
+    pub(crate) fn of(variants: impl IntoIterator<Item = Variant>) -> Self {
+        let mut shelf = Self::default();
+        for variant in variants {
+            if variant.sku.is_empty() {
+                let flaw = Problem::new("sku", "is missing: nothing tells which product of the CRM it is");
+                shelf.flaws.insert(variant.details.name, flaw);
+            } else if shelf.flaws.contains_key(&variant.sku) || shelf.articles.contains_key(&variant.sku) {
+                shelf.articles.remove(&variant.sku);
+                let flaw =
+                    Problem::new("sku", "is the SKU of several variants of the shop: each needs its own");
+                shelf.flaws.insert(variant.sku, flaw);
+            } else {
+                shelf.articles.insert(variant.sku.clone(), variant);
+            }
+        }
+        shelf
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    id: Gid,
+    sku: Option<String>,
+    display_name: String,
+    price: Decimal,
+    product: RowProduct,
+    inventory_item: RowItem,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RowProduct {
+    id: Gid,
+    title: String,
+    description_html: String,
+    variants_count: Option<RowCount>,
+}
+
+#[derive(Deserialize)]
+struct RowCount {
+    count: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RowItem {
+    id: Gid,
+    tracked: bool,
+    inventory_levels: Connection<RowLevel>,
+}
+
+#[derive(Deserialize)]
+struct RowLevel {
+    location: RowLocation,
+    quantities: Vec<RowQuantity>,
+}
+
+#[derive(Deserialize)]
+struct RowLocation {
+    id: Gid,
+}
+
+#[derive(Deserialize)]
+struct RowQuantity {
+    quantity: i64,
+}
+
+fn level(row: RowLevel) -> Level {
+    let available = row.quantities.first().map_or(0, |quantity| quantity.quantity);
+    Level { location: row.location.id, available }
+}
+
+/// Which variants.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Of<'a> {
+    All,
+    Products(&'a [Gid]),
+    Skus(&'a [String]),
+}
+
+impl Of<'_> {
+    /// What they are found by.
+    fn searches(self) -> Vec<Option<String>> {
+        let any = |terms: Vec<String>| Some(terms.join(" OR "));
+        match self {
+            Self::All => vec![None],
+            Self::Products(ids) => {
+                let numbers: Vec<u64> = ids.iter().filter_map(Gid::number).collect();
+                let term = |number: &u64| format!("product_id:{number}");
+                numbers.chunks(SEARCHED).map(|some| any(some.iter().map(term).collect())).collect()
+            }
+            Self::Skus(skus) => {
+                let term = |sku: &String| format!("sku:'{}'", sku.replace('\\', "\\\\").replace('\'', "\\'"));
+                skus.chunks(SEARCHED).map(|some| any(some.iter().map(term).collect())).collect()
+            }
+        }
+    }
+}
+
+/// All variants of the shop, or some.
+pub(crate) async fn variants(shop: &Client<Shopify>, of: Of<'_>) -> Result<Vec<Variant>> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Data {
+        product_variants: Connection<Row>,
+    }
+    let text = format!(
+        "query Variants($first: Int!, $after: String, $query: String) {{ \
+         productVariants(first: $first, after: $after, query: $query) {{ nodes {{ id sku displayName price \
+         product {{ id title descriptionHtml variantsCount {{ count }} }} \
+         inventoryItem {{ id tracked inventoryLevels(first: 10) {{ ...Levels }} }} }} \
+         pageInfo {{ hasNextPage endCursor }} }} }} {LEVELS}"
+    );
+    let mut all = Vec::new();
+    for search in of.searches() {
+        let mut after: Option<String> = None;
+        loop {
+            let variables = json!({ "first": PAGE, "after": after, "query": search });
+            let page = Query::<Data>::new(&*text).variables(&variables)?;
+            let page = shop.call(page).await?.product_variants;
+            for row in page.nodes {
+                all.push(variant(shop, row).await?);
+            }
+            match page.page_info.end_cursor.filter(|_| page.page_info.has_next_page) {
+                Some(end) => after = Some(end),
+                None => break,
+            }
+        }
+    }
+    Ok(all)
+}
+
+async fn variant(shop: &Client<Shopify>, row: Row) -> Result<Variant> {
+    let Row { id, sku, display_name, price, product, inventory_item: item } = row;
+    // More locations than came with it are asked for.
+    let levels = match item.inventory_levels.page_info.has_next_page {
+        true => levels(shop, &item.id).await?,
+        false => item.inventory_levels.nodes.into_iter().map(level).collect(),
+    };
+    let alone = product.variants_count.is_some_and(|variants| variants.count == 1);
+    let name = if alone { product.title } else { display_name };
+    let details = Details { name: lines(&name), price, text: plain(&product.description_html) };
+    let (sku, tracked) = (sku.unwrap_or_default().trim().to_owned(), item.tracked);
+    Ok(Variant { id, product: product.id, item: item.id, sku, tracked, alone, details, levels })
+}
+
+/// How many there are of an item, at each of its locations.
+pub(crate) async fn levels(shop: &Client<Shopify>, item: &Gid) -> Result<Vec<Level>> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Data {
+        inventory_item: Option<Item>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Item {
+        inventory_levels: Connection<RowLevel>,
+    }
+    let text = format!(
+        "query Levels($id: ID!, $after: String) {{ inventoryItem(id: $id) {{ \
+         inventoryLevels(first: 100, after: $after) {{ ...Levels }} }} }} {LEVELS}"
+    );
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = Query::<Data>::new(&*text).variables(&json!({ "id": item, "after": after }))?;
+        let Some(item) = shop.call(page).await?.inventory_item else { return Ok(Vec::new()) };
+        let page = item.inventory_levels;
+        all.extend(page.nodes.into_iter().map(level));
+        match page.page_info.end_cursor.filter(|_| page.page_info.has_next_page) {
+            Some(end) => after = Some(end),
+            None => return Ok(all),
+        }
+    }
+}
+
+/// The product whose stock an item is.
+pub(crate) async fn product_of(shop: &Client<Shopify>, item: &Gid) -> Result<Option<Gid>> {
+    let text = "query Product($id: ID!) { inventoryItem(id: $id) { variant { product { id } } } }";
+    let found: Value = shop.call(Query::new(text).variable("id", item)?).await?;
+    Ok(found.pointer("/inventoryItem/variant/product/id").and_then(Value::as_str).map(Gid::from))
+}
+
+/// Changes what a variant costs, and what its product is called and said to be.
+pub(crate) async fn change(shop: &Client<Shopify>, variant: &Variant, to: &Details) -> Result<()> {
+    if variant.details.price != to.price {
+        let text = "mutation Price($product: ID!, $variants: [ProductVariantsBulkInput!]!) { \
+            productVariantsBulkUpdate(productId: $product, variants: $variants) { \
+            productVariants { id } userErrors { field message code } } }";
+        let variants = json!([{ "id": variant.id, "price": to.price.to_string() }]);
+        let change = Mutation::<Value>::new(text).idempotent(true);
+        shop.call(change.variable("product", &variant.product)?.variable("variants", variants)?).await?;
+    }
+    let (name, text) = (variant.details.name != to.name, variant.details.text != to.text);
+    if variant.alone && (name || text) {
+        let mut input = connectors_shopify::products::ProductUpdateInput::new();
+        if name {
+            input = input.title(to.name.clone());
+        }
+        if text {
+            input = input.description_html(html(&to.text));
+        }
+        shop.call(connectors_shopify::products::Update::new(&variant.product, input)).await?;
+    }
+    Ok(())
+}
+
+/// The shop's locations, by id and name.
+pub(crate) async fn locations(shop: &Client<Shopify>) -> Result<Vec<(Gid, String)>> {
+    #[derive(Deserialize)]
+    struct Data {
+        locations: Connection<Location>,
+    }
+    #[derive(Deserialize)]
+    struct Location {
+        id: Gid,
+        name: String,
+    }
+    let text =
+        "query Locations { locations(first: 250) { nodes { id name } pageInfo { hasNextPage endCursor } } }";
+    let known = shop.call(Query::<Data>::new(text)).await?.locations.nodes;
+    Ok(known.into_iter().map(|location| (location.id, location.name)).collect())
+}
+
+/// The location of this name or id.
+pub(crate) async fn location(shop: &Client<Shopify>, wanted: &str) -> Result<Gid> {
+    let known = locations(shop).await?;
+    if let Some((id, _)) = known.iter().find(|(id, name)| name == wanted || id.as_str() == wanted) {
+        return Ok(id.clone());
+    }
+    let names: Vec<&str> = known.iter().map(|(_, name)| name.as_str()).collect();
+    Err(Error::config(format!("--location: the shop has no `{wanted}`, but {}", names.join(", "))))
+}
