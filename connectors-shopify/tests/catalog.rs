@@ -52,6 +52,7 @@ fn every_entry_says_what_it_is() {
             "bulk_query",
             "graphql",
             "job",
+            "product_taxonomy",
             "shop",
             "staged_upload",
             "webhook_subscription",
