@@ -203,6 +203,7 @@ pub(crate) fn all() -> Catalog<Shopify> {
         entry::trigger::<inventory_items::Created>(),
         entry::trigger::<inventory_items::CreatedOrUpdated>(),
         entry::trigger::<inventory_items::Updated>(),
+        entry::trigger::<inventory_levels::Updated>(),
         entry::trigger::<orders::Created>(),
         entry::trigger::<orders::CreatedOrUpdated>(),
         entry::trigger::<orders::Updated>(),

@@ -20,6 +20,11 @@ use crate::{Gid, Shopify};
 /// records that are read again.
 pub const LATE: Duration = Duration::from_secs(5 * 60);
 
+/// What finds the records that were changed at a moment or later, in Shopify's search syntax.
+pub(crate) fn changed_since(moment: DateTime<Utc>) -> String {
+    format!("updated_at:>='{}'", moment.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
 /// Records whose changes are followed.
 pub trait Followed: Record {
     /// What one is called in a sentence: `a product`.
@@ -146,8 +151,7 @@ impl<R: Followed, const CREATED: bool, const UPDATED: bool> PollingTrigger for C
             None => Self::META.id.to_string(),
         };
         let list = |since: DateTime<Utc>| {
-            let since = since.to_rfc3339_opts(SecondsFormat::Secs, true);
-            let changed = format!("updated_at:>='{since}'");
+            let changed = changed_since(since);
             R::list(match &self.query {
                 Some(query) => format!("{changed} AND ({query})"),
                 None => changed,

@@ -232,6 +232,7 @@
 //! | `inventory_item.created` | [`inventory_items::Created`] |
 //! | `inventory_item.created_or_updated` | [`inventory_items::CreatedOrUpdated`] |
 //! | `inventory_item.updated` | [`inventory_items::Updated`] |
+//! | `inventory_level.updated` | [`inventory_levels::Updated`] |
 //! | `order.created` | [`orders::Created`] |
 //! | `order.created_or_updated` | [`orders::CreatedOrUpdated`] |
 //! | `order.updated` | [`orders::Updated`] |

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use connectors_core::transport::Reply;
-use connectors_core::triggers::PollCursor;
+use connectors_core::triggers::{Event, PollCursor, WebhookTrigger};
 use connectors_core::types::Patch;
 use connectors_core::{Delivery, ErrorKind};
 use connectors_shopify::collections::{self, CollectionUpdateInput, Condition, ConditionsUpdateInput};
@@ -10,6 +10,7 @@ use connectors_shopify::inventory_levels::Of;
 use connectors_shopify::media::{MediaInput, Move};
 use connectors_shopify::product_options::{OptionOrder, OptionUpdateInput};
 use connectors_shopify::product_variants::{VariantPosition, VariantUpdateInput};
+use connectors_shopify::webhooks::Notification;
 use connectors_shopify::{
     collection_products, files, inventory_items, inventory_levels, product_media, product_options,
     product_variants,
@@ -18,7 +19,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 mod support;
-use support::{body, client, data, request};
+use support::{body, client, data, request, shopify};
 
 const PRODUCT: &str = "gid://shopify/Product/1";
 
@@ -211,4 +212,46 @@ async fn what_moves_step_by_step_is_not_sent_again() {
     // All options and values are named: that is the same a second time.
     let order = OptionOrder::named("Size");
     assert_eq!(attempts(product_options::Reorder::new(PRODUCT, [order])).await, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn stock_is_followed_at_its_location_and_told_once_for_each_change() {
+    let (client, transport) = client(|seen| {
+        let at = if seen.number < 2 { "2026-11-01T10:00:00Z" } else { "2026-11-01T10:30:00Z" };
+        let level = json!({ "id": "gid://shopify/InventoryLevel/2?inventory_item_id=1", "updatedAt": at });
+        data(&json!({ "location": { "inventoryLevels": page(&[level], None) } }))
+    });
+    let trigger = inventory_levels::Updated::new("gid://shopify/Location/2");
+    let mut cursor = PollCursor::since("2026-11-01T09:00:00Z".parse().unwrap());
+    let mut told = Vec::new();
+    for _ in 0..4 {
+        let batch = client.poll(trigger.clone(), &cursor).await.unwrap();
+        told.push(batch.events.len());
+        cursor = batch.cursor;
+    }
+    assert_eq!(told, [1, 0, 1, 0]);
+    let asked = transport.seen()[0].json()["variables"].clone();
+    assert_eq!(
+        (&asked["id"], &asked["include_inactive"]),
+        (&json!("gid://shopify/Location/2"), &json!(true))
+    );
+    assert_eq!(asked["query"], "updated_at:>='2026-11-01T09:00:00Z'");
+    let elsewhere = inventory_levels::Updated::new("gid://shopify/Location/3");
+    assert!(client.poll(elsewhere, &cursor).await.is_err(), "a cursor of another location");
+}
+
+#[test]
+fn a_delivery_about_stock_is_a_reason_to_look_where_it_happened() {
+    let told = |topic: &str, payload: Value| {
+        let data = json!({ "topic": topic, "api_version": null, "webhook_id": "w", "event_id": null, "name": null,
+            "payload": payload });
+        let id = "gid://shopify/InventoryLevel/2?inventory_item_id=1";
+        let event: Event<Notification> =
+            Event::new("acme.myshopify.com", id, "w", serde_json::from_value(data).unwrap());
+        inventory_levels::Updated::new("gid://shopify/Location/2").hint(&shopify(), &event).is_some()
+    };
+    assert!(told("inventory_levels/update", json!({ "location_id": 2 })));
+    assert!(told("inventory_levels/connect", json!({})));
+    assert!(!told("inventory_levels/update", json!({ "location_id": 3 })));
+    assert!(!told("inventory_items/update", json!({ "location_id": 2 })));
 }

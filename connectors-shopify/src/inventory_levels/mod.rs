@@ -1,9 +1,12 @@
 //! Inventory levels: an item at a location, and how many there are.
 
+mod updated;
+
 use chrono::{DateTime, Utc};
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
+pub use self::updated::Updated;
 use crate::graphql::{self, Connection, Document};
 use crate::inventory_quantities::{ItemRef, LocationRef};
 use crate::records::{self, Gettable, Record, Spec};
