@@ -72,6 +72,12 @@
 //! | `comment.list` | [`comments::List`] |
 //! | `comment.mark_not_spam` | [`comments::MarkNotSpam`] |
 //! | `comment.mark_spam` | [`comments::MarkSpam`] |
+//! | `company.count` | [`companies::Count`] |
+//! | `company.create` | [`companies::Create`] |
+//! | `company.delete` | [`companies::Delete`] |
+//! | `company.get` | [`companies::Get`] |
+//! | `company.list` | [`companies::List`] |
+//! | `company.update` | [`companies::Update`] |
 //! | `customer.count` | [`customers::Count`] |
 //! | `customer.create` | [`customers::Create`] |
 //! | `customer.delete` | [`customers::Delete`] |
@@ -92,6 +98,9 @@
 //! | `customer_address.list` | [`customer_addresses::List`] |
 //! | `customer_address.set_default` | [`customer_addresses::SetDefault`] |
 //! | `customer_address.update` | [`customer_addresses::Update`] |
+//! | `customer_segment.count` | [`customer_segments::Count`] |
+//! | `customer_segment.get` | [`customer_segments::Get`] |
+//! | `customer_segment.list` | [`customer_segments::List`] |
 //! | `event.count` | [`events::Count`] |
 //! | `event.get` | [`events::Get`] |
 //! | `event.list` | [`events::List`] |
@@ -125,6 +134,13 @@
 //! | `fulfillment_request.reject` | [`fulfillment_requests::Reject`] |
 //! | `fulfillment_request.reject_cancellation` | [`fulfillment_requests::RejectCancellation`] |
 //! | `fulfillment_request.submit` | [`fulfillment_requests::Submit`] |
+//! | `gift_card.count` | [`gift_cards::Count`] |
+//! | `gift_card.create` | [`gift_cards::Create`] |
+//! | `gift_card.deactivate` | [`gift_cards::Deactivate`] |
+//! | `gift_card.get` | [`gift_cards::Get`] |
+//! | `gift_card.list` | [`gift_cards::List`] |
+//! | `gift_card.search` | [`gift_cards::Search`] |
+//! | `gift_card.update` | [`gift_cards::Update`] |
 //! | `graphql.mutate` | [`graphql::Mutation`] |
 //! | `graphql.query` | [`graphql::Query`] |
 //! | `inventory_item.activate_at_location` | [`inventory_items::ActivateAtLocation`] |
@@ -141,6 +157,11 @@
 //! | `location.count` | [`locations::Count`] |
 //! | `location.get` | [`locations::Get`] |
 //! | `location.list` | [`locations::List`] |
+//! | `market.create` | [`markets::Create`] |
+//! | `market.delete` | [`markets::Delete`] |
+//! | `market.get` | [`markets::Get`] |
+//! | `market.list` | [`markets::List`] |
+//! | `market.update` | [`markets::Update`] |
 //! | `order.close` | [`orders::Close`] |
 //! | `order.count` | [`orders::Count`] |
 //! | `order.get` | [`orders::Get`] |
@@ -220,6 +241,9 @@
 //! | `article.created_or_updated` | [`articles::CreatedOrUpdated`] |
 //! | `article.updated` | [`articles::Updated`] |
 //! | `collection.created_or_updated` | [`collections::CreatedOrUpdated`] |
+//! | `company.created` | [`companies::Created`] |
+//! | `company.created_or_updated` | [`companies::CreatedOrUpdated`] |
+//! | `company.updated` | [`companies::Updated`] |
 //! | `customer.created` | [`customers::Created`] |
 //! | `customer.created_or_updated` | [`customers::CreatedOrUpdated`] |
 //! | `customer.updated` | [`customers::Updated`] |
@@ -262,8 +286,10 @@ pub mod changes;
 pub mod collection_products;
 pub mod collections;
 pub mod comments;
+pub mod companies;
 mod config;
 pub mod customer_addresses;
+pub mod customer_segments;
 pub mod customers;
 mod elements;
 pub mod emails;
@@ -274,6 +300,7 @@ pub mod fulfillment_events;
 pub mod fulfillment_orders;
 pub mod fulfillment_requests;
 pub mod fulfillments;
+pub mod gift_cards;
 pub mod graphql;
 pub mod inventory_items;
 pub mod inventory_levels;
@@ -281,6 +308,7 @@ pub mod inventory_quantities;
 pub mod jobs;
 mod limits;
 pub mod locations;
+pub mod markets;
 pub mod media;
 pub mod metafields;
 pub mod orders;
