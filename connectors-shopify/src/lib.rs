@@ -42,6 +42,15 @@
 //! | `article.update` | [`articles::Update`] |
 //! | `article_author.list` | [`articles::ListAuthors`] |
 //! | `article_tag.list` | [`articles::ListTags`] |
+//! | `automatic_discount.activate` | [`automatic_discounts::Activate`] |
+//! | `automatic_discount.create` | [`automatic_discounts::basic::Create`] |
+//! | `automatic_discount.deactivate` | [`automatic_discounts::Deactivate`] |
+//! | `automatic_discount.delete` | [`automatic_discounts::Delete`] |
+//! | `automatic_discount.update` | [`automatic_discounts::basic::Update`] |
+//! | `automatic_discount_bxgy.create` | [`automatic_discounts::bxgy::Create`] |
+//! | `automatic_discount_bxgy.update` | [`automatic_discounts::bxgy::Update`] |
+//! | `automatic_discount_free_shipping.create` | [`automatic_discounts::free_shipping::Create`] |
+//! | `automatic_discount_free_shipping.update` | [`automatic_discounts::free_shipping::Update`] |
 //! | `blog.count` | [`blogs::Count`] |
 //! | `blog.create` | [`blogs::Create`] |
 //! | `blog.delete` | [`blogs::Delete`] |
@@ -101,6 +110,26 @@
 //! | `customer_segment.count` | [`customer_segments::Count`] |
 //! | `customer_segment.get` | [`customer_segments::Get`] |
 //! | `customer_segment.list` | [`customer_segments::List`] |
+//! | `discount.count` | [`discounts::Count`] |
+//! | `discount.delete` | [`discounts::Delete`] |
+//! | `discount.get` | [`discounts::Get`] |
+//! | `discount.get_by_code` | [`discounts::GetByCode`] |
+//! | `discount.list` | [`discounts::List`] |
+//! | `discount_code.activate` | [`discount_codes::Activate`] |
+//! | `discount_code.count` | [`discount_codes::Count`] |
+//! | `discount_code.deactivate` | [`discount_codes::Deactivate`] |
+//! | `discount_code.delete` | [`discount_codes::Delete`] |
+//! | `discount_code.list` | [`discount_codes::List`] |
+//! | `discount_code_basic.create` | [`discount_codes::basic::Create`] |
+//! | `discount_code_basic.update` | [`discount_codes::basic::Update`] |
+//! | `discount_code_bxgy.create` | [`discount_codes::bxgy::Create`] |
+//! | `discount_code_bxgy.update` | [`discount_codes::bxgy::Update`] |
+//! | `discount_code_free_shipping.create` | [`discount_codes::free_shipping::Create`] |
+//! | `discount_code_free_shipping.update` | [`discount_codes::free_shipping::Update`] |
+//! | `discount_redeem_code.add` | [`discount_redeem_codes::Add`] |
+//! | `discount_redeem_code.delete` | [`discount_redeem_codes::Delete`] |
+//! | `discount_redeem_code.get_bulk_creation` | [`discount_redeem_codes::GetBulkCreation`] |
+//! | `discount_redeem_code.list` | [`discount_redeem_codes::List`] |
 //! | `event.count` | [`events::Count`] |
 //! | `event.get` | [`events::Get`] |
 //! | `event.list` | [`events::List`] |
@@ -247,6 +276,9 @@
 //! | `customer.created` | [`customers::Created`] |
 //! | `customer.created_or_updated` | [`customers::CreatedOrUpdated`] |
 //! | `customer.updated` | [`customers::Updated`] |
+//! | `discount.created` | [`discounts::Created`] |
+//! | `discount.created_or_updated` | [`discounts::CreatedOrUpdated`] |
+//! | `discount.updated` | [`discounts::Updated`] |
 //! | `file.created` | [`files::Created`] |
 //! | `file.created_or_updated` | [`files::CreatedOrUpdated`] |
 //! | `file.updated` | [`files::Updated`] |
@@ -277,6 +309,7 @@
 pub mod addresses;
 pub mod articles;
 pub mod auth;
+pub mod automatic_discounts;
 pub mod blogs;
 pub mod bulk_mutations;
 pub mod bulk_operations;
@@ -291,6 +324,9 @@ mod config;
 pub mod customer_addresses;
 pub mod customer_segments;
 pub mod customers;
+pub mod discount_codes;
+pub mod discount_redeem_codes;
+pub mod discounts;
 mod elements;
 pub mod emails;
 mod errors;
