@@ -191,6 +191,42 @@
 //! | `market.get` | [`markets::Get`] |
 //! | `market.list` | [`markets::List`] |
 //! | `market.update` | [`markets::Update`] |
+//! | `metafield.delete` | [`metafields::Delete`] |
+//! | `metafield.get` | [`metafields::Get`] |
+//! | `metafield.list` | [`metafields::List`] |
+//! | `metafield.set` | [`metafields::Set`] |
+//! | `metafield_article.list` | [`metafields::ListOfArticle`] |
+//! | `metafield_blog.list` | [`metafields::ListOfBlog`] |
+//! | `metafield_collection.list` | [`metafields::ListOfCollection`] |
+//! | `metafield_customer.list` | [`metafields::ListOfCustomer`] |
+//! | `metafield_definition.create` | [`metafield_definitions::Create`] |
+//! | `metafield_definition.delete` | [`metafield_definitions::Delete`] |
+//! | `metafield_definition.get` | [`metafield_definitions::Get`] |
+//! | `metafield_definition.list` | [`metafield_definitions::List`] |
+//! | `metafield_definition.pin` | [`metafield_definitions::Pin`] |
+//! | `metafield_definition.unpin` | [`metafield_definitions::Unpin`] |
+//! | `metafield_definition.update` | [`metafield_definitions::Update`] |
+//! | `metafield_definition_type.list` | [`metafield_definitions::ListTypes`] |
+//! | `metafield_draft_order.list` | [`metafields::ListOfDraftOrder`] |
+//! | `metafield_location.list` | [`metafields::ListOfLocation`] |
+//! | `metafield_order.list` | [`metafields::ListOfOrder`] |
+//! | `metafield_page.list` | [`metafields::ListOfPage`] |
+//! | `metafield_product.list` | [`metafields::ListOfProduct`] |
+//! | `metafield_product_variant.list` | [`metafields::ListOfProductVariant`] |
+//! | `metafield_shop.list` | [`metafields::ListOfShop`] |
+//! | `metaobject.create` | [`metaobjects::Create`] |
+//! | `metaobject.delete` | [`metaobjects::Delete`] |
+//! | `metaobject.get` | [`metaobjects::Get`] |
+//! | `metaobject.get_by_handle` | [`metaobjects::GetByHandle`] |
+//! | `metaobject.list` | [`metaobjects::List`] |
+//! | `metaobject.update` | [`metaobjects::Update`] |
+//! | `metaobject.upsert` | [`metaobjects::Upsert`] |
+//! | `metaobject_definition.create` | [`metaobject_definitions::Create`] |
+//! | `metaobject_definition.delete` | [`metaobject_definitions::Delete`] |
+//! | `metaobject_definition.get` | [`metaobject_definitions::Get`] |
+//! | `metaobject_definition.get_by_type` | [`metaobject_definitions::GetByType`] |
+//! | `metaobject_definition.list` | [`metaobject_definitions::List`] |
+//! | `metaobject_definition.update` | [`metaobject_definitions::Update`] |
 //! | `order.close` | [`orders::Close`] |
 //! | `order.count` | [`orders::Count`] |
 //! | `order.get` | [`orders::Get`] |
@@ -346,7 +382,10 @@ mod limits;
 pub mod locations;
 pub mod markets;
 pub mod media;
+pub mod metafield_definitions;
 pub mod metafields;
+pub mod metaobject_definitions;
+pub mod metaobjects;
 pub mod orders;
 pub mod pages;
 pub mod product_media;

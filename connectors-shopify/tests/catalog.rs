@@ -53,6 +53,10 @@ fn every_entry_says_what_it_is() {
             "graphql",
             "job",
             "product_taxonomy",
+            "metafield",
+            "metafield_definition",
+            "metafield_definition_type",
+            "metafield_shop",
             "shop",
             "staged_upload",
             "webhook_subscription",
@@ -83,6 +87,11 @@ async fn a_write_whose_answer_was_lost_is_sent_again_only_where_that_does_nothin
         ("product.list", 2),
         ("inventory_quantity.adjust", 2),
         ("graphql.query", 2),
+        // Compared with what was there before.
+        ("metafield.set", 1),
+        ("metafield.delete", 2),
+        ("metaobject.upsert", 2),
+        ("webhook_subscription.create", 1),
     ] {
         let (client, transport) = client(|seen| match seen.number {
             0 => Reply::cut(),
