@@ -5,9 +5,11 @@ use connectors_core::types::{Open, Patch};
 use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
+use crate::changes::{self, Followed};
 use crate::graphql::{self, Document};
 use crate::metafields::MetafieldInput;
 use crate::records::{self, Countable, Deletable, Gettable, Listable, Record, Spec};
+use crate::webhooks::Topic;
 use crate::{Gid, Shopify};
 
 /// The selection of [`Blog`].
@@ -195,6 +197,29 @@ impl Deletable for Blog {
         "https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/blogDelete",
     );
 }
+
+impl Followed for Blog {
+    const A: &'static str = "a blog";
+    const CREATED: &'static [Topic] = &[];
+    const UPDATED: &'static [Topic] = &[];
+    const ORDERED: bool = false;
+    type List = List;
+
+    fn list(query: String) -> List {
+        List::new().query(query)
+    }
+
+    fn moments(&self) -> (&Gid, DateTime<Utc>, DateTime<Utc>) {
+        (&self.id, self.created_at, self.updated_at.unwrap_or(self.created_at))
+    }
+}
+
+/// `blog.created`: new ones.
+pub type Created = changes::Created<Blog>;
+/// `blog.updated`: those that were changed.
+pub type Updated = changes::Updated<Blog>;
+/// `blog.created_or_updated`: those that were made or changed.
+pub type CreatedOrUpdated = changes::CreatedOrUpdated<Blog>;
 
 /// `blog.get`: one blog.
 pub type Get = records::Get<Blog>;

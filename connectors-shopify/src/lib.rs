@@ -130,6 +130,8 @@
 //! | `discount_redeem_code.delete` | [`discount_redeem_codes::Delete`] |
 //! | `discount_redeem_code.get_bulk_creation` | [`discount_redeem_codes::GetBulkCreation`] |
 //! | `discount_redeem_code.list` | [`discount_redeem_codes::List`] |
+//! | `domain.get` | [`domains::Get`] |
+//! | `enabled_currency.list` | [`currencies::List`] |
 //! | `event.count` | [`events::Count`] |
 //! | `event.get` | [`events::Get`] |
 //! | `event.list` | [`events::List`] |
@@ -170,6 +172,7 @@
 //! | `gift_card.list` | [`gift_cards::List`] |
 //! | `gift_card.search` | [`gift_cards::Search`] |
 //! | `gift_card.update` | [`gift_cards::Update`] |
+//! | `granted_access_scope.list` | [`access_scopes::List`] |
 //! | `graphql.mutate` | [`graphql::Mutation`] |
 //! | `graphql.query` | [`graphql::Query`] |
 //! | `inventory_item.activate_at_location` | [`inventory_items::ActivateAtLocation`] |
@@ -214,6 +217,7 @@
 //! | `metafield_product.list` | [`metafields::ListOfProduct`] |
 //! | `metafield_product_variant.list` | [`metafields::ListOfProductVariant`] |
 //! | `metafield_shop.list` | [`metafields::ListOfShop`] |
+//! | `metaobject.bulk_delete` | [`metaobjects::BulkDelete`] |
 //! | `metaobject.create` | [`metaobjects::Create`] |
 //! | `metaobject.delete` | [`metaobjects::Delete`] |
 //! | `metaobject.get` | [`metaobjects::Get`] |
@@ -274,10 +278,28 @@
 //! | `publication.list` | [`publications::List`] |
 //! | `resource.publish` | [`publications::Publish`] |
 //! | `resource.unpublish` | [`publications::Unpublish`] |
+//! | `saved_search.delete` | [`saved_searches::Delete`] |
+//! | `saved_search.list` | [`saved_searches::List`] |
+//! | `script_tag.create` | [`script_tags::Create`] |
+//! | `script_tag.delete` | [`script_tags::Delete`] |
+//! | `script_tag.get` | [`script_tags::Get`] |
+//! | `script_tag.list` | [`script_tags::List`] |
+//! | `script_tag.update` | [`script_tags::Update`] |
 //! | `shop.get` | [`shop::Get`] |
+//! | `shop_policy.list` | [`shop_policies::List`] |
 //! | `staged_upload.create` | [`staged_uploads::Create`] |
 //! | `tag.add` | [`tags::Add`] |
 //! | `tag.remove` | [`tags::Remove`] |
+//! | `theme.create` | [`themes::Create`] |
+//! | `theme.delete` | [`themes::Delete`] |
+//! | `theme.get` | [`themes::Get`] |
+//! | `theme.list` | [`themes::List`] |
+//! | `theme.publish` | [`themes::Publish`] |
+//! | `theme.update` | [`themes::Update`] |
+//! | `theme_file.delete` | [`theme_files::Delete`] |
+//! | `theme_file.get` | [`theme_files::Get`] |
+//! | `theme_file.list` | [`theme_files::List`] |
+//! | `theme_file.upsert` | [`theme_files::Upsert`] |
 //! | `url_redirect.count` | [`url_redirects::Count`] |
 //! | `url_redirect.create` | [`url_redirects::Create`] |
 //! | `url_redirect.delete` | [`url_redirects::Delete`] |
@@ -305,6 +327,9 @@
 //! | `article.created` | [`articles::Created`] |
 //! | `article.created_or_updated` | [`articles::CreatedOrUpdated`] |
 //! | `article.updated` | [`articles::Updated`] |
+//! | `blog.created` | [`blogs::Created`] |
+//! | `blog.created_or_updated` | [`blogs::CreatedOrUpdated`] |
+//! | `blog.updated` | [`blogs::Updated`] |
 //! | `collection.created_or_updated` | [`collections::CreatedOrUpdated`] |
 //! | `company.created` | [`companies::Created`] |
 //! | `company.created_or_updated` | [`companies::CreatedOrUpdated`] |
@@ -325,6 +350,9 @@
 //! | `inventory_item.created_or_updated` | [`inventory_items::CreatedOrUpdated`] |
 //! | `inventory_item.updated` | [`inventory_items::Updated`] |
 //! | `inventory_level.updated` | [`inventory_levels::Updated`] |
+//! | `metaobject.created` | [`metaobject_changes::Created`] |
+//! | `metaobject.created_or_updated` | [`metaobject_changes::CreatedOrUpdated`] |
+//! | `metaobject.updated` | [`metaobject_changes::Updated`] |
 //! | `order.created` | [`orders::Created`] |
 //! | `order.created_or_updated` | [`orders::CreatedOrUpdated`] |
 //! | `order.updated` | [`orders::Updated`] |
@@ -342,6 +370,7 @@
 //! - **Version:** all documents are written and checked for [`VERSION`].
 //! - **Ids** are global ([`Gid`]); webhooks and the REST API have their numbers.
 
+pub mod access_scopes;
 pub mod addresses;
 pub mod articles;
 pub mod auth;
@@ -357,12 +386,14 @@ pub mod collections;
 pub mod comments;
 pub mod companies;
 mod config;
+pub mod currencies;
 pub mod customer_addresses;
 pub mod customer_segments;
 pub mod customers;
 pub mod discount_codes;
 pub mod discount_redeem_codes;
 pub mod discounts;
+pub mod domains;
 mod elements;
 pub mod emails;
 mod errors;
@@ -384,6 +415,7 @@ pub mod markets;
 pub mod media;
 pub mod metafield_definitions;
 pub mod metafields;
+pub mod metaobject_changes;
 pub mod metaobject_definitions;
 pub mod metaobjects;
 pub mod orders;
@@ -395,9 +427,14 @@ pub mod product_variants;
 pub mod products;
 pub mod publications;
 pub mod records;
+pub mod saved_searches;
+pub mod script_tags;
 pub mod shop;
+pub mod shop_policies;
 pub mod staged_uploads;
 pub mod tags;
+pub mod theme_files;
+pub mod themes;
 mod types;
 pub mod url_redirects;
 pub mod webhook_subscriptions;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::graphql::{self, Document};
+use crate::jobs::Job;
 use crate::records::{self, Deletable, Gettable, Record, Spec};
 use crate::{Gid, Shopify};
 
@@ -586,6 +587,67 @@ impl Action for Upsert {
 
     #[inline]
     fn response(&self, response: Response) -> Result<Metaobject> {
+        graphql::written(&response)
+    }
+}
+
+const BULK_DELETE: Document = Document::mutation(
+    "mutation MetaobjectBulkDelete($where: MetaobjectBulkDeleteWhereCondition!) { \
+     metaobjectBulkDelete(where: $where) { job { id done } userErrors { field message code } } }",
+)
+.repeatable();
+
+/// Which metaobjects: all of a type, or these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum Where {
+    /// All of this type.
+    Type(String),
+    /// These; at most 250.
+    Ids(Vec<Gid>),
+}
+
+/// `metaobject.bulk_delete`: removes many metaobjects. Shopify does it after the answer: [`jobs::Get`](crate::jobs::Get) tells when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct BulkDelete {
+    /// Which ones.
+    #[serde(rename = "where")]
+    pub condition: Where,
+}
+
+impl BulkDelete {
+    /// These.
+    #[must_use]
+    pub fn new(condition: Where) -> Self {
+        Self { condition }
+    }
+
+    /// All of this type.
+    #[must_use]
+    pub fn of_type(kind: impl Into<String>) -> Self {
+        Self::new(Where::Type(kind.into()))
+    }
+}
+
+impl Action for BulkDelete {
+    type Connector = Shopify;
+    type Output = Job;
+    const META: Meta = Meta::destructive("metaobject", "bulk_delete")
+        .title("Delete many metaobjects")
+        .scopes(Metaobject::WRITE)
+        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/metaobjectBulkDelete");
+
+    fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
+        BULK_DELETE.request(cx, self)
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Job> {
         graphql::written(&response)
     }
 }

@@ -50,6 +50,9 @@ fn every_entry_says_what_it_is() {
             "bulk_mutation",
             "bulk_operation",
             "bulk_query",
+            "domain",
+            "enabled_currency",
+            "granted_access_scope",
             "graphql",
             "job",
             "product_taxonomy",
@@ -57,6 +60,7 @@ fn every_entry_says_what_it_is() {
             "metafield_definition",
             "metafield_definition_type",
             "metafield_shop",
+            "saved_search",
             "shop",
             "staged_upload",
             "webhook_subscription",
@@ -70,7 +74,7 @@ fn every_entry_says_what_it_is() {
 fn what_removes_is_called_destructive() {
     for entry in Shopify::catalog().iter().filter(|entry| entry.kind() == Kind::Action) {
         let meta = entry.meta();
-        let destroys = ["delete", "cancel", "remove", "void", "deactivate", "merge", "mutate"];
+        let destroys = ["bulk_delete", "delete", "cancel", "remove", "void", "deactivate", "merge", "mutate"];
         let destroys = destroys.iter().any(|verb| meta.id.verb.starts_with(verb));
         assert_eq!(meta.effect == Effect::Destructive, destroys, "{entry:?}");
     }

@@ -63,7 +63,21 @@ impl From<UserError> for Vec<UserError> {
 }
 
 /// Every mutation there is, by the domains of the shop.
-const ALL: &[&[(&str, Mutation)]] = &[bulk::MUTATIONS, collections::MUTATIONS, content::MUTATIONS, custom::MUTATIONS, customers::MUTATIONS, fulfilling::MUTATIONS, inventory::MUTATIONS, orders::MUTATIONS, products::MUTATIONS, publishing::MUTATIONS, tags::MUTATIONS, uploads::MUTATIONS, webhooks::MUTATIONS];
+const ALL: &[&[(&str, Mutation)]] = &[
+    bulk::MUTATIONS,
+    collections::MUTATIONS,
+    content::MUTATIONS,
+    custom::MUTATIONS,
+    customers::MUTATIONS,
+    fulfilling::MUTATIONS,
+    inventory::MUTATIONS,
+    orders::MUTATIONS,
+    products::MUTATIONS,
+    publishing::MUTATIONS,
+    tags::MUTATIONS,
+    uploads::MUTATIONS,
+    webhooks::MUTATIONS,
+];
 
 /// Mutations that need `@idempotent` from the version 2026-04 on.
 const WITH_KEY: &[&str] = &[
