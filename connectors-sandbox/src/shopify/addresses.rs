@@ -63,3 +63,8 @@ pub(super) fn address(id: &str, input: &Record, before: Option<&Record>) -> Valu
     address.insert("formattedArea".to_owned(), json!(area));
     Value::Object(address)
 }
+
+/// What an address says, apart from what it is called by.
+pub(super) fn plain(address: &Record) -> [Option<&Value>; 3] {
+    ["name", "formatted", "phone"].map(|field| address.get(field))
+}

@@ -8,7 +8,7 @@ mod merge;
 
 use serde_json::{Value, json};
 
-pub(super) use self::fields::{field, query};
+pub(super) use self::fields::{display_name, field, query};
 use super::Cx;
 use super::json::{copy, given, list, map, object, tags, text, texts};
 use super::mutations::{Done, Mutation, UserError, wrong};

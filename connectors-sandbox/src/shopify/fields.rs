@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::json::text;
+use super::json::{object, text};
 use super::{
-    Cx, SHOP_ID, bulk, collections, connection, content, custom, customers, events, fulfilling, inventory,
-    orders, products, publishing, resolve, store,
+    Cx, SHOP_ID, addresses, bulk, collections, connection, content, custom, customers, events, fulfilling,
+    gift_cards, inventory, orders, products, publishing, resolve, returns, store,
 };
 use crate::store::Record;
 
@@ -20,7 +20,9 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
         }
         "InventoryItem" | "InventoryLevel" | "Location" => inventory::field(cx, kind, field, record, args),
         "Customer" => customers::field(cx, field, record),
-        "Order" | "LineItem" => orders::field(cx, kind, field, record, args),
+        "Order" => orders::field(cx, field, record, args),
+        "ReturnLineItem" => returns::field(field, record),
+        "GiftCard" => gift_cards::field(cx, field, record),
         "Fulfillment" | "FulfillmentOrder" | "FulfillmentOrderLineItem" | "FulfillmentLineItem" => {
             fulfilling::field(cx, kind, field, record, args)
         }
@@ -38,7 +40,7 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
     };
     // A payload may have metafields as well, but they are not its own.
     let owner = Some(text(record, "id")).filter(|id| !id.is_empty() && kind != "MetafieldDefinition");
-    own.or_else(|| custom::of_owner(cx, field, owner?, args)).or_else(|| common(kind, field, record))
+    own.or_else(|| custom::of_owner(cx, field, owner?, args)).or_else(|| common(cx, kind, field, record))
 }
 
 /// What a product owes to collections and publications.
@@ -50,12 +52,28 @@ fn of_product(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args: &Reco
 }
 
 /// Fields that many types have.
-fn common(kind: &str, field: &str, record: &Record) -> Option<Value> {
+fn common(cx: &Cx<'_>, kind: &str, field: &str, record: &Record) -> Option<Value> {
     let id = || text(record, "id");
+    let is_line = kind.ends_with("LineItem");
     Some(match field {
         "legacyResourceId" => resolve::legacy(id()),
         "defaultCursor" => json!(connection::cursor(&Value::Null, store::number_of(id()))),
         "shop" if kind.ends_with("Payload") => json!(SHOP_ID),
+        "customerName" => json!(cx.store.get(text(record, "customer")).map(customers::display_name)),
+        "billingAddressMatchesShippingAddress" => {
+            let address = |field: &str| object(record, field).map(addresses::plain);
+            json!(address("billingAddress") == address("shippingAddress"))
+        }
+        "image" if is_line => {
+            let variant = cx.store.get(text(record, "variant"));
+            json!(variant.map(|variant| resolve::value(cx, "ProductVariant", variant, "image")))
+        }
+        "weight" if is_line => json!({ "value": record.get("grams"), "unit": "GRAMS" }),
+        // What was bought may be gone.
+        "product" | "variant" if is_line => {
+            let id = text(record, field);
+            cx.store.get(id).map_or(Value::Null, |_| json!(id))
+        }
         _ => return None,
     })
 }
@@ -85,7 +103,8 @@ fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
                 .or_else(|| fulfilling::query(cx, field, args))
                 .or_else(|| collections::query(cx, field, args))
                 .or_else(|| content::query(cx, field, args))
-                .or_else(|| custom::query(cx, field, args));
+                .or_else(|| custom::query(cx, field, args))
+                .or_else(|| returns::query(cx, field, args));
         }
     })
 }

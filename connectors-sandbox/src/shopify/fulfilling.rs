@@ -385,11 +385,6 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, _: &R
             });
             json!({ "value": dec(grams.sum()), "unit": "GRAMS" })
         }
-        ("FulfillmentOrderLineItem", "image") => {
-            let variant = cx.store.get(text(record, "variant"));
-            variant
-                .map_or(Value::Null, |variant| super::resolve::value(cx, "ProductVariant", variant, "image"))
-        }
         ("FulfillmentOrderLineItem", "weight") => {
             json!({ "value": cx.store.value(text(record, "lineItem"), "grams"), "unit": "GRAMS" })
         }

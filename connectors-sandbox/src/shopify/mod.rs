@@ -34,6 +34,7 @@
 mod addresses;
 mod auth;
 mod bulk;
+mod checkouts;
 mod collections;
 mod connection;
 mod content;
@@ -41,10 +42,12 @@ mod cost;
 mod custom;
 mod customers;
 mod cx;
+mod drafts;
 mod endpoint;
 mod events;
 mod fields;
 mod fulfilling;
+mod gift_cards;
 mod graphql;
 mod inventory;
 mod json;
@@ -54,6 +57,7 @@ mod orders;
 mod products;
 mod publishing;
 mod resolve;
+mod returns;
 mod schema;
 mod search;
 mod seed;
@@ -187,7 +191,8 @@ impl Shopify {
     }
 
     /// So many orders from the start, `#1001` and so on, a minute apart, of the products and customers that there are: most are
-    /// paid, half are delivered, each fourth is a guest's. What they hold is committed or has left the stock.
+    /// paid, half are delivered, each fourth is a guest's; some have a risk, some a dispute. What they hold is committed or has
+    /// left the stock. For each ten there is a checkout that was left.
     pub fn orders(mut self, orders: usize) -> Self {
         self.orders = orders;
         self
@@ -255,6 +260,7 @@ impl Platform for Shopify {
             seed::products(&mut cx, self.products, self.variants);
             seed::customers(&mut cx, self.customers);
             seed::orders(&mut cx, self.orders);
+            seed::checkouts(&mut cx, self.orders);
         });
     }
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::resolve::Host;
 use super::{
-    Cx, bulk, collections, content, custom, customers, fulfilling, inventory, orders, products, publishing,
-    tags, uploads, webhooks,
+    Cx, bulk, collections, content, custom, customers, drafts, fulfilling, gift_cards, inventory, orders,
+    products, publishing, returns, tags, uploads, webhooks,
 };
 use crate::store::Record;
 
@@ -69,11 +69,14 @@ const ALL: &[&[(&str, Mutation)]] = &[
     content::MUTATIONS,
     custom::MUTATIONS,
     customers::MUTATIONS,
+    drafts::MUTATIONS,
     fulfilling::MUTATIONS,
+    gift_cards::MUTATIONS,
     inventory::MUTATIONS,
     orders::MUTATIONS,
     products::MUTATIONS,
     publishing::MUTATIONS,
+    returns::MUTATIONS,
     tags::MUTATIONS,
     uploads::MUTATIONS,
     webhooks::MUTATIONS,

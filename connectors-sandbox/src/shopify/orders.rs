@@ -6,14 +6,17 @@ mod fields;
 mod lines;
 mod payments;
 mod refunds;
+mod risk;
 pub(super) mod stock;
 mod suggest;
 mod totals;
 
-pub(super) use self::create::place;
+pub(super) use self::create::{of_draft, place};
 pub(super) use self::fields::field;
-pub(super) use self::lines::portion;
-pub(super) use self::payments::Payment;
+pub(super) use self::lines::{allocate, discounts, line, portion, spread, tax_lines, taxes, worth};
+pub(super) use self::payments::{Payment, take_due};
+pub(super) use self::refunds::take_back;
+pub(super) use self::risk::assess;
 pub(super) use self::totals::{reckon, settle};
 use super::Cx;
 use super::mutations::{Mutation, UserError, wrong};
@@ -30,6 +33,7 @@ pub(super) const MUTATIONS: &[(&str, Mutation)] = &[
     ("orderCreateManualPayment", payments::manual),
     ("transactionVoid", payments::void),
     ("refundCreate", refunds::create),
+    ("orderRiskAssessmentCreate", risk::create),
 ];
 
 /// The order that a mutation is about.

@@ -5,7 +5,7 @@ mod sales;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-pub(super) use self::sales::{customers, orders};
+pub(super) use self::sales::{checkouts, customers, orders};
 use super::cx::Cx;
 use super::json::money;
 use super::products::{Wish, add_variant};

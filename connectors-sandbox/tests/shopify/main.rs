@@ -9,14 +9,17 @@ mod contract;
 mod cost;
 mod custom;
 mod customers;
+mod drafts;
 mod fulfillments;
 mod harness;
 mod inventory;
+mod money;
 mod orders;
 mod products;
 #[path = "../receiver/mod.rs"]
 #[allow(dead_code, reason = "each test file uses its part")]
 mod receiver;
 mod refunds;
+mod returns;
 mod till;
 mod webhooks;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::wanted;
-use crate::shopify::json::{flag, list, object, text};
+use crate::shopify::json::{flag, object, text};
 use crate::shopify::mutations::{Done, UserError, wrong};
 use crate::shopify::{Cx, addresses};
 use crate::store::Record;
@@ -49,17 +49,10 @@ fn own(cx: &Cx<'_>, customer: &str, args: &Record) -> Result<String, UserError> 
     if known { Ok(id.to_owned()) } else { Err(wrong("addressId", "Address does not exist")) }
 }
 
-/// Whether an address says the same as another one.
-fn same(a: &Record, b: &Record) -> bool {
-    list(a, "formatted") == list(b, "formatted")
-        && a.get("name") == b.get("name")
-        && a.get("phone") == b.get("phone")
-}
-
 fn no_twin(cx: &Cx<'_>, customer: &str, id: &str) -> Result<(), UserError> {
     let Some(address) = cx.store.get(id) else { return Ok(()) };
     let mut others = cx.store.find("MailingAddress", "customer", customer);
-    if others.any(|other| text(other, "id") != id && same(other, address)) {
+    if others.any(|other| text(other, "id") != id && addresses::plain(other) == addresses::plain(address)) {
         return Err(wrong("address", "Address already exists"));
     }
     Ok(())

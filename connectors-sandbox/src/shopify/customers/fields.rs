@@ -36,7 +36,7 @@ pub(in crate::shopify) fn field(cx: &Cx<'_>, field: &str, record: &Record) -> Op
 }
 
 /// What a customer is called: by name, or by what there is.
-pub(super) fn display_name(record: &Record) -> String {
+pub(in crate::shopify) fn display_name(record: &Record) -> String {
     let name = [text(record, "firstName"), text(record, "lastName")].join(" ").trim().to_owned();
     let address = || given(record, "email").or(given(record, "phone")).unwrap_or_default().to_owned();
     if name.is_empty() { address() } else { name }

@@ -65,8 +65,16 @@ pub(super) fn open(cx: &mut Cx<'_>, args: &Record) -> Done {
 }
 
 /// What belongs to an order and goes with it.
-const PARTS: &[&str] =
-    &["LineItem", "ShippingLine", "OrderTransaction", "Refund", "FulfillmentOrder", "Fulfillment", "Return"];
+const PARTS: &[&str] = &[
+    "LineItem",
+    "ShippingLine",
+    "OrderTransaction",
+    "TenderTransaction",
+    "Refund",
+    "FulfillmentOrder",
+    "Fulfillment",
+    "Return",
+];
 const PARTS_OF_PARTS: &[(&str, &str)] = &[
     ("FulfillmentOrderLineItem", "fulfillmentOrder"),
     ("FulfillmentLineItem", "fulfillment"),

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::lines::{Discount, allocate, bag, line, spread, tax_lines, worth};
 use super::{payments, stock, totals};
 use crate::shopify::json::{
-    amount, dec, decimal, flag, given, list, map, object, objects, tags, text, texts,
+    amount, dec, decimal, flag, given, list, map, object, objects, tags, text, texts, whole,
 };
 use crate::shopify::mutations::{Done, UserError, wrong};
 use crate::shopify::{Cx, addresses, customers, fulfilling};
@@ -127,7 +127,7 @@ fn discount(cx: &Cx<'_>, input: &Record, lines: &mut [Record]) -> Discounted {
     let mut done = Discounted::default();
     for (line, stated) in lines.iter_mut().zip(objects(input, "lineItems")) {
         if let Some(discount) = object(stated, "discount") {
-            let discount = of_draft(discount, "EXPLICIT");
+            let discount = of_draft(discount, "EXPLICIT").times(whole(line, "quantity"));
             let application = discount.application(cx, done.applications.len());
             allocate(line, discount.of(worth(line).0), &application);
             done.applications.push(application);

@@ -1,4 +1,4 @@
-//! Fields of orders and their parts that are more than what their records hold.
+//! Fields of orders that are more than what their records hold.
 
 use serde_json::{Value, json};
 
@@ -7,44 +7,13 @@ use crate::shopify::Cx;
 use crate::shopify::json::{flag, given, object, text, whole};
 use crate::store::Record;
 
-pub(in crate::shopify) fn field(
-    cx: &Cx<'_>,
-    kind: &str,
-    field: &str,
-    record: &Record,
-    args: &Record,
-) -> Option<Value> {
-    match kind {
-        "Order" => order(cx, field, record, args),
-        "LineItem" => match field {
-            "image" => Some(cx.store.get(text(record, "variant")).map_or(Value::Null, |variant| {
-                crate::shopify::resolve::value(cx, "ProductVariant", variant, "image")
-            })),
-            "weight" => Some(json!({ "value": record.get("grams"), "unit": "GRAMS" })),
-            // What was bought may be gone.
-            "product" | "variant" => {
-                let id = text(record, field);
-                Some(cx.store.get(id).map_or(Value::Null, |_| json!(id)))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn order(cx: &Cx<'_>, field: &str, record: &Record, args: &Record) -> Option<Value> {
+pub(in crate::shopify) fn field(cx: &Cx<'_>, field: &str, record: &Record, args: &Record) -> Option<Value> {
     let id = text(record, "id");
     Some(match field {
         "closed" => json!(given(record, "closedAt").is_some()),
         "displayAddress" => {
             let address = object(record, "shippingAddress").or_else(|| object(record, "billingAddress"));
             address.map_or(Value::Null, |address| json!(address))
-        }
-        "billingAddressMatchesShippingAddress" => {
-            let plain = |field: &str| {
-                object(record, field).map(|address| (address.get("name"), address.get("formatted")))
-            };
-            json!(plain("billingAddress") == plain("shippingAddress"))
         }
         "shippingLines" => {
             let lines = cx.store.find("ShippingLine", "order", id);
@@ -65,19 +34,17 @@ fn order(cx: &Cx<'_>, field: &str, record: &Record, args: &Record) -> Option<Val
         "transactionsCount" => json!(cx.store.find("OrderTransaction", "order", id).count()),
         "suggestedRefund" => suggest::suggested(cx, record, args),
         "transactions" => transactions(cx, id, args),
-        "customerName" => {
-            let customer = cx.store.get(text(record, "customer"));
-            json!(customer.map(|customer| crate::shopify::resolve::value(
-                cx,
-                "Customer",
-                customer,
-                "displayName"
-            )))
-        }
         "destination" => {
             json!(object(record, "shippingAddress").map(|address| text(address, "formattedArea")))
         }
-        "customerJourneySummary" | "publication" => Value::Null,
+        "disputes" => {
+            let all = cx.store.find("ShopifyPaymentsDispute", "order", id);
+            let told = |one: &Record| {
+                let own = text(one, "id").replace("ShopifyPaymentsDispute", "OrderDisputeSummary");
+                json!({ "id": own, "status": text(one, "status"), "initiatedAs": text(one, "type") })
+            };
+            all.map(told).collect()
+        }
         "risk" => object(record, "risk")
             .map_or_else(|| json!({ "recommendation": "NONE", "assessments": [] }), |risk| json!(risk)),
         _ => return None,

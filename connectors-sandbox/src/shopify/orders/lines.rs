@@ -181,6 +181,12 @@ impl Discount<'_> {
         })
     }
 
+    /// The same for each of several units.
+    pub(in crate::shopify) fn times(mut self, units: i64) -> Self {
+        self.fixed *= Decimal::from(units);
+        self
+    }
+
     /// How much it takes off what costs `on`.
     pub(in crate::shopify) fn of(&self, on: Decimal) -> Decimal {
         let part = self.percentage.map_or(self.fixed, |percentage| on * percentage / Decimal::ONE_HUNDRED);

@@ -17,6 +17,7 @@ pub(super) const MANUAL: &str = "manual";
 const AUTHORIZED_DAYS: i64 = 7;
 
 /// A transaction to be put down.
+#[derive(Clone, Copy)]
 pub(in crate::shopify) struct Payment<'p> {
     pub(in crate::shopify) kind: &'p str,
     pub(in crate::shopify) gateway: &'p str,
@@ -24,9 +25,20 @@ pub(in crate::shopify) struct Payment<'p> {
     pub(in crate::shopify) parent: Option<&'p str>,
     pub(in crate::shopify) refund: Option<&'p str>,
     pub(in crate::shopify) at: Option<&'p str>,
+    pub(in crate::shopify) status: &'p str,
 }
 
-impl Payment<'_> {
+impl<'p> Payment<'p> {
+    /// A transaction that worked.
+    pub(in crate::shopify) fn new(kind: &'p str, gateway: &'p str, amount: Decimal) -> Self {
+        Self { kind, gateway, amount, parent: None, refund: None, at: None, status: "SUCCESS" }
+    }
+
+    /// One that follows another one.
+    pub(in crate::shopify) fn after(self, parent: &'p str) -> Self {
+        Self { parent: Some(parent), ..self }
+    }
+
     pub(in crate::shopify) fn enter(&self, cx: &mut Cx<'_>, order: &str) -> String {
         let id = cx.store.id("OrderTransaction");
         let now = cx.stamp();
@@ -36,13 +48,33 @@ impl Payment<'_> {
         if self.refund.is_some() || cx.store.get(order).is_some_and(|order| order.contains_key("done")) {
             cx.store.set(order, json!({ "statedFinancialStatus": null }));
         }
+        self.tender(cx, order);
         cx.store.put(json!({
-            "id": id, "order": order, "kind": self.kind, "status": "SUCCESS", "gateway": self.gateway,
+            "id": id, "order": order, "kind": self.kind, "status": self.status, "gateway": self.gateway,
             "formattedGateway": formatted(self.gateway), "amountSet": dec(self.amount), "parentTransaction": self.parent,
             "refund": self.refund, "manualPaymentGateway": self.gateway == MANUAL, "manuallyCapturable": false,
             "multiCapturable": false, "test": cx.store.value(order, "test"), "authorizationExpiresAt": expires,
             "processedAt": self.at.unwrap_or(&now), "createdAt": now,
         }))
+    }
+
+    /// Money that moved is told to who keeps the books.
+    fn tender(&self, cx: &mut Cx<'_>, order: &str) {
+        let amount = match self.kind {
+            "SALE" | "CAPTURE" => self.amount,
+            "REFUND" => -self.amount,
+            _ => return,
+        };
+        if self.status != "SUCCESS" {
+            return;
+        }
+        let id = cx.store.id("TenderTransaction");
+        let now = cx.stamp();
+        let reference = format!("{}/{}", self.gateway, crate::shopify::store::number_of(&id));
+        cx.store.put(json!({
+            "id": id, "order": order, "amount": dec(amount), "paymentMethod": self.gateway, "remoteReference": reference,
+            "processedAt": self.at.unwrap_or(&now), "test": cx.store.value(order, "test"),
+        }));
     }
 }
 
@@ -67,11 +99,9 @@ pub(super) fn stated(cx: &mut Cx<'_>, order: &str, input: &Record) -> Result<(),
     }
     let kind = given(input, "kind").unwrap_or("SALE");
     let gateway = given(input, "gateway").unwrap_or(MANUAL);
-    let payment =
-        Payment { kind, gateway, amount, parent: None, refund: None, at: given(input, "processedAt") };
-    let id = payment.enter(cx, order);
-    let status = given(input, "status").unwrap_or("SUCCESS");
-    let more = json!({ "status": status, "receiptJson": input.get("receiptJson"), "test": flag(input, "test"), "location": input.get("locationId") });
+    let (at, status) = (given(input, "processedAt"), given(input, "status").unwrap_or("SUCCESS"));
+    let id = Payment { at, status, ..Payment::new(kind, gateway, amount) }.enter(cx, order);
+    let more = json!({ "receiptJson": input.get("receiptJson"), "test": flag(input, "test"), "location": input.get("locationId") });
     cx.store.set(&id, more);
     Ok(())
 }
@@ -118,15 +148,12 @@ pub(in crate::shopify) fn take_due(cx: &mut Cx<'_>, order: &str) {
         let amount = left.min(due);
         let gateway = cx.store.text(&parent, "gateway");
         if amount > Decimal::ZERO {
-            let parent = Some(parent.as_str());
-            Payment { kind: "CAPTURE", gateway: &gateway, amount, parent, refund: None, at: None }
-                .enter(cx, order);
+            Payment::new("CAPTURE", &gateway, amount).after(&parent).enter(cx, order);
             due -= amount;
         }
     }
     if due > Decimal::ZERO {
-        Payment { kind: "SALE", gateway: MANUAL, amount: due, parent: None, refund: None, at: None }
-            .enter(cx, order);
+        Payment::new("SALE", MANUAL, due).enter(cx, order);
     }
 }
 
@@ -153,7 +180,7 @@ pub(super) fn manual(cx: &mut Cx<'_>, args: &Record) -> Done {
     }
     let gateway = given(args, "paymentMethodName").unwrap_or(MANUAL).to_owned();
     let at = given(args, "processedAt");
-    let entered = Payment { kind: "SALE", gateway: &gateway, amount: paid, parent: None, refund: None, at };
+    let entered = Payment { at, ..Payment::new("SALE", &gateway, paid) };
     let entered = entered.enter(cx, &id);
     cx.store.set(&entered, json!({ "manualPaymentGateway": true }));
     Ok(json!({ "order": id }))
@@ -178,9 +205,7 @@ pub(super) fn capture(cx: &mut Cx<'_>, args: &Record) -> Done {
         );
     }
     let gateway = cx.store.text(parent, "gateway");
-    let parent = Some(parent);
-    let captured =
-        Payment { kind: "CAPTURE", gateway: &gateway, amount: sum, parent, refund: None, at: None };
+    let captured = Payment::new("CAPTURE", &gateway, sum).after(parent);
     Ok(json!({ "transaction": captured.enter(cx, &id) }))
 }
 
@@ -209,8 +234,5 @@ pub(super) fn call_back(cx: &mut Cx<'_>, order: &str, parent: &str) -> Value {
         Some(one) => (text(one, "gateway").to_owned(), amount(one, "amountSet")),
         None => return Value::Null,
     };
-    let parent = Some(parent);
-    json!(
-        Payment { kind: "VOID", gateway: &gateway, amount, parent, refund: None, at: None }.enter(cx, order)
-    )
+    json!(Payment::new("VOID", &gateway, amount).after(parent).enter(cx, order))
 }

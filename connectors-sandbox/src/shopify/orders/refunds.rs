@@ -162,12 +162,9 @@ fn payments<'i>(cx: &Cx<'_>, order: &str, input: &'i Record) -> Result<Vec<Payme
             }
         }
         paid.push(Payment {
-            kind: "REFUND",
-            gateway: text(stated, "gateway"),
-            amount,
             parent,
-            refund: None,
             at: given(input, "processedAt"),
+            ..Payment::new("REFUND", text(stated, "gateway"), amount)
         });
     }
     let total: Decimal = paid.iter().map(|one| one.amount).sum();
@@ -208,14 +205,7 @@ pub(super) fn cancelled(
     let all: Vec<(String, Decimal, String)> = left.iter().zip(&gateways).map(pay).collect();
     let payments = all
         .iter()
-        .map(|(parent, amount, gateway)| Payment {
-            kind: "REFUND",
-            gateway,
-            amount: *amount,
-            parent: Some(parent),
-            refund: None,
-            at: None,
-        })
+        .map(|(parent, amount, gateway)| Payment::new("REFUND", gateway, *amount).after(parent))
         .collect();
     put(cx, order, input, draft, payments, restock);
     Ok(())
@@ -235,7 +225,7 @@ fn put(
     let mut lines = Vec::new();
     for mut line in draft.lines {
         let back = restock && text(&line, "restockType") != "NO_RESTOCK";
-        let place = take_back(cx, &line, back);
+        let place = put_away(cx, &line, back);
         let own = cx.store.id("RefundLineItem");
         line.insert("id".to_owned(), json!(own));
         line.insert("restocked".to_owned(), json!(back));
@@ -268,7 +258,7 @@ fn put(
 }
 
 /// Takes the units of a refund's line back; the place that they come to.
-fn take_back(cx: &mut Cx<'_>, line: &Record, back: bool) -> Option<String> {
+fn put_away(cx: &mut Cx<'_>, line: &Record, back: bool) -> Option<String> {
     let (item, quantity) = (text(line, "lineItem").to_owned(), whole(line, "quantity"));
     let stated = given(line, "location").map(str::to_owned);
     if text(line, "restockType") == "CANCEL" {
@@ -284,8 +274,8 @@ fn take_back(cx: &mut Cx<'_>, line: &Record, back: bool) -> Option<String> {
     Some(place)
 }
 
-/// A refund of these lines without money, for what comes back otherwise.
-pub(in crate::shopify) fn of_return(
+/// A refund of what comes back by a return.
+pub(in crate::shopify) fn take_back(
     cx: &mut Cx<'_>,
     order: &str,
     input: &Record,

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::lines::{discounts, portion, taxes, worth};
-use crate::shopify::Cx;
 use crate::shopify::json::{amount, dec, flag, given, list, objects, text, whole};
 use crate::shopify::store::kind_of;
+use crate::shopify::{Cx, returns};
 use crate::store::Record;
 
 /// Reckons the orders that a mutation changed, themselves or in what belongs to them.
@@ -347,7 +347,7 @@ pub(in crate::shopify) fn reckon(cx: &mut Cx<'_>, id: &str) {
             "fullyPaid": due <= Decimal::ZERO, "unpaid": paid.received.is_zero() && due > Decimal::ZERO,
             "capturable": paid.open > Decimal::ZERO, "canMarkAsPaid": !cancelled && due > Decimal::ZERO && financial != "PAID",
             "canNotifyCustomer": given(&order, "email").is_some(), "fulfillable": open, "refundable": net > Decimal::ZERO,
-            "restockable": sums.units_now > 0, "done": done,
+            "restockable": sums.units_now > 0, "returnStatus": returns::of_order(cx, id), "done": done,
         }),
     );
 }

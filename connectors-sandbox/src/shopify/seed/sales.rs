@@ -4,7 +4,7 @@ use chrono::Duration;
 use serde_json::{Value, json};
 
 use crate::shopify::json::{amount, map, text};
-use crate::shopify::{Cx, customers, fulfilling, orders};
+use crate::shopify::{Cx, checkouts, customers, fulfilling, orders};
 
 const FIRST: &[&str] = &["Ada", "Bea", "Carl", "Dora", "Emil", "Fay", "Gus"];
 const LAST: &[&str] = &["Archer", "Baker", "Carter", "Dyer", "Fisher", "Gardener", "Hunter", "Mason"];
@@ -59,7 +59,44 @@ pub(in crate::shopify) fn orders(cx: &mut Cx<'_>, count: usize) {
                 drop(fulfilling::ship_all(cx, &id, None, false));
             }
             orders::reckon(cx, &id);
+            judge(cx, &id, number);
         }
+    }
+    cx.now = now;
+}
+
+/// Each fifth order is looked into, and each twentieth is disputed.
+fn judge(cx: &mut Cx<'_>, order: &str, number: usize) {
+    if number % 5 == 0 {
+        let high = number % 25 == 0;
+        let fact = if high { "The card was declined several times" } else { "The addresses are the same" };
+        let sentiment = if high { "NEGATIVE" } else { "POSITIVE" };
+        let level = if high { "HIGH" } else { "LOW" };
+        orders::assess(cx, order, level, &[json!({ "description": fact, "sentiment": sentiment })]);
+    }
+    if number % 20 == 0 {
+        let id = cx.store.id("ShopifyPaymentsDispute");
+        let now = cx.stamp();
+        let due = crate::shopify::cx::stamp(cx.now + Duration::days(10));
+        cx.store.put(json!({
+            "id": id, "order": order, "amount": cx.store.value(order, "totalReceivedSet"), "status": "NEEDS_RESPONSE",
+            "type": "CHARGEBACK", "reasonDetails": { "reason": "PRODUCT_NOT_RECEIVED", "networkReasonCode": "4855" },
+            "initiatedAt": now, "evidenceDueBy": due,
+        }));
+    }
+}
+
+/// Checkouts that were begun and left, one for each ten orders: with an address to write to.
+pub(in crate::shopify) fn checkouts(cx: &mut Cx<'_>, orders: usize) {
+    let people: Vec<String> = cx.store.all("Customer").map(|one| text(one, "id").to_owned()).collect();
+    let variants: Vec<String> =
+        cx.store.all("ProductVariant").map(|one| text(one, "id").to_owned()).collect();
+    let now = cx.now;
+    for number in 1..=orders / 10 {
+        cx.now = now - Duration::hours(i64::try_from(orders / 10 - number).unwrap_or_default() + 1);
+        let input = order(cx, number, &variants, &people);
+        let customer = people.get(number % people.len().max(1)).map(String::as_str);
+        drop(checkouts::abandon(cx, &map(input), customer));
     }
     cx.now = now;
 }
@@ -92,6 +129,5 @@ fn pay(cx: &mut Cx<'_>, order: &str, number: usize) {
         7 => "AUTHORIZATION",
         _ => "SALE",
     };
-    orders::Payment { kind, gateway: "bogus", amount: total, parent: None, refund: None, at: None }
-        .enter(cx, order);
+    orders::Payment::new(kind, "bogus", total).enter(cx, order);
 }
