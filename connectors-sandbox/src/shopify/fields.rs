@@ -22,6 +22,7 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
         "Customer" => customers::field(cx, field, record),
         "Order" => orders::field(cx, field, record, args),
         "ReturnLineItem" => returns::field(field, record),
+        "CalculatedOrder" => orders::edits::field(cx, field, record),
         "GiftCard" => gift_cards::field(cx, field, record),
         "Fulfillment" | "FulfillmentOrder" | "FulfillmentOrderLineItem" | "FulfillmentLineItem" => {
             fulfilling::field(cx, kind, field, record, args)

@@ -74,6 +74,7 @@ const ALL: &[&[(&str, Mutation)]] = &[
     gift_cards::MUTATIONS,
     inventory::MUTATIONS,
     orders::MUTATIONS,
+    orders::edits::MUTATIONS,
     products::MUTATIONS,
     publishing::MUTATIONS,
     returns::MUTATIONS,

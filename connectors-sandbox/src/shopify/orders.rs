@@ -2,6 +2,7 @@
 
 mod change;
 mod create;
+pub(super) mod edits;
 mod fields;
 mod lines;
 mod payments;

@@ -223,9 +223,8 @@ fn process(cx: &mut Cx<'_>, args: &Record) -> Done {
         "transactions": payments, "allowOverRefunding": over,
     }));
     orders::take_back(cx, order, &refund)?;
-    let left = cx.store.find("ReturnLineItem", "return", id);
-    let done =
-        left.fold(true, |done, line| done && whole(line, "processedQuantity") == whole(line, "quantity"));
+    let processed = |line: &Record| whole(line, "processedQuantity") == whole(line, "quantity");
+    let done = cx.store.find("ReturnLineItem", "return", id).all(processed);
     if done {
         let now = cx.stamp();
         cx.store.set(id, json!({ "status": "CLOSED", "closedAt": now }));

@@ -18,6 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ("custom.graphql", include_str!("schema/custom.graphql")),
     ("customers.graphql", include_str!("schema/customers.graphql")),
     ("drafts.graphql", include_str!("schema/drafts.graphql")),
+    ("edits.graphql", include_str!("schema/edits.graphql")),
     ("inventory.graphql", include_str!("schema/inventory.graphql")),
     ("orders.graphql", include_str!("schema/orders.graphql")),
     ("products.graphql", include_str!("schema/products.graphql")),

@@ -246,7 +246,8 @@ impl Shopify {
         let now = lock(&self.inner).now();
         let (answer, _) = self.work(&nobody(), now, "", |cx| request.run(cx, false));
         let errors = [&answer["errors"], &answer["data"]["done"]["userErrors"]];
-        for errors in errors.into_iter().filter_map(Value::as_array).filter(|errors| !errors.is_empty()) {
+        let errors = errors.into_iter().filter_map(Value::as_array).find(|errors| !errors.is_empty());
+        if let Some(errors) = errors {
             return Err(TillError(told(errors)));
         }
         Ok(answer["data"].clone())

@@ -10,6 +10,7 @@ mod cost;
 mod custom;
 mod customers;
 mod drafts;
+mod edits;
 mod fulfillments;
 mod harness;
 mod inventory;

@@ -31,7 +31,7 @@ fn address(number: usize) -> Value {
 /// Customers, each with an address: `customer-00001@example.com` and so on. Every third wants to be told news.
 pub(in crate::shopify) fn customers(cx: &mut Cx<'_>, count: usize) {
     for number in 1..=count {
-        let state = if number % 3 == 0 { "SUBSCRIBED" } else { "NOT_SUBSCRIBED" };
+        let state = if number.is_multiple_of(3) { "SUBSCRIBED" } else { "NOT_SUBSCRIBED" };
         let input = json!({
             "firstName": of(FIRST, number), "lastName": of(LAST, number), "email": format!("customer-{number:05}@example.com"),
             "phone": format!("+1415{:07}", 5_550_000 + number), "tags": ["seeded"], "addresses": [address(number)],
@@ -55,7 +55,7 @@ pub(in crate::shopify) fn orders(cx: &mut Cx<'_>, count: usize) {
         let input = map(order(cx, number, &variants, &people));
         if let Ok(id) = orders::place(cx, &input, "DECREMENT_IGNORING_POLICY") {
             pay(cx, &id, number);
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 drop(fulfilling::ship_all(cx, &id, None, false));
             }
             orders::reckon(cx, &id);
@@ -67,14 +67,14 @@ pub(in crate::shopify) fn orders(cx: &mut Cx<'_>, count: usize) {
 
 /// Each fifth order is looked into, and each twentieth is disputed.
 fn judge(cx: &mut Cx<'_>, order: &str, number: usize) {
-    if number % 5 == 0 {
-        let high = number % 25 == 0;
+    if number.is_multiple_of(5) {
+        let high = number.is_multiple_of(25);
         let fact = if high { "The card was declined several times" } else { "The addresses are the same" };
         let sentiment = if high { "NEGATIVE" } else { "POSITIVE" };
         let level = if high { "HIGH" } else { "LOW" };
         orders::assess(cx, order, level, &[json!({ "description": fact, "sentiment": sentiment })]);
     }
-    if number % 20 == 0 {
+    if number.is_multiple_of(20) {
         let id = cx.store.id("ShopifyPaymentsDispute");
         let now = cx.stamp();
         let due = crate::shopify::cx::stamp(cx.now + Duration::days(10));
@@ -111,7 +111,7 @@ fn order(cx: &Cx<'_>, number: usize, variants: &[String], people: &[String]) -> 
             json!({ "title": format!("Item {at}"), "quantity": at % 2 + 1, "priceSet": bag("12.50"), "requiresShipping": true, "taxLines": tax })
         }
     };
-    let guest = number % 4 == 0 || people.is_empty();
+    let guest = number.is_multiple_of(4) || people.is_empty();
     let customer =
         (!guest).then(|| json!({ "toAssociate": { "id": people.get(number % people.len().max(1)) } }));
     let email = guest.then(|| format!("guest-{number:05}@example.com"));
