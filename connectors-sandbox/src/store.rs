@@ -1,6 +1,6 @@
 //! Records in memory: JSON objects in the order in which they were made, found by id or by an indexed field.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ pub struct Table {
     id: &'static str,
     rows: Vec<Option<Record>>,
     by_id: HashMap<String, usize>,
-    indexes: Vec<(&'static str, HashMap<String, Vec<usize>>)>,
+    indexes: Vec<(&'static str, HashMap<String, BTreeSet<usize>>)>,
     /// While a change can still be undone: the records as they were before each step of it.
     journal: Option<Vec<(String, Option<Record>)>>,
 }
@@ -54,12 +54,10 @@ impl Table {
     pub fn find<'a>(&'a self, field: &'a str, value: &str) -> impl Iterator<Item = &'a Record> + use<'a> {
         let wanted = value.to_lowercase();
         let index = self.indexes.iter().find(|(name, _)| *name == field).map(|(_, index)| index);
-        let mut rows: Vec<usize> = match index {
-            Some(index) => index.get(&wanted).cloned().unwrap_or_default(),
+        let rows: Vec<usize> = match index {
+            Some(index) => index.get(&wanted).into_iter().flatten().copied().collect(),
             None => (0..self.rows.len()).collect(),
         };
-        // A changed record is indexed anew; its place among the others stays.
-        rows.sort_unstable();
         rows.into_iter()
             .filter_map(|row| self.rows.get(row)?.as_ref())
             .filter(move |record| record.get(field).and_then(key).is_some_and(|key| key == wanted))
@@ -76,10 +74,14 @@ impl Table {
             }
         };
         self.remember(&id);
-        self.unindex(row);
+        let old = self.rows.get(row).and_then(Option::as_ref);
         for (field, index) in &mut self.indexes {
-            if let Some(key) = record.get(*field).and_then(key) {
-                index.entry(key).or_default().push(row);
+            let (old, new) = (old.and_then(|old| old.get(*field)), record.get(*field));
+            if old != new {
+                unindex(index, old, row);
+                if let Some(key) = new.and_then(key) {
+                    index.entry(key).or_default().insert(row);
+                }
             }
         }
         self.by_id.insert(id, row);
@@ -100,8 +102,11 @@ impl Table {
     pub fn remove(&mut self, id: &str) -> Option<Record> {
         self.remember(id);
         let row = self.by_id.remove(id)?;
-        self.unindex(row);
-        self.rows.get_mut(row)?.take()
+        let old = self.rows.get_mut(row)?.take()?;
+        for (field, index) in &mut self.indexes {
+            unindex(index, old.get(*field), row);
+        }
+        Some(old)
     }
 
     /// From here on changes can be undone, until [`keep`](Self::keep) or [`undo`](Self::undo).
@@ -149,14 +154,11 @@ impl Table {
             self.journal.get_or_insert_default().push(before);
         }
     }
+}
 
-    fn unindex(&mut self, row: usize) {
-        let Some(Some(old)) = self.rows.get(row) else { return };
-        for (field, index) in &mut self.indexes {
-            if let Some(rows) = old.get(*field).and_then(key).and_then(|key| index.get_mut(&key)) {
-                rows.retain(|other| *other != row);
-            }
-        }
+fn unindex(index: &mut HashMap<String, BTreeSet<usize>>, value: Option<&Value>, row: usize) {
+    if let Some(rows) = value.and_then(key).and_then(|key| index.get_mut(&key)) {
+        rows.remove(&row);
     }
 }
 

@@ -17,9 +17,40 @@ const MOST: u64 = 250;
 
 /// A record of a connection with its place in it.
 struct Entry {
-    key: Value,
+    /// What it is ordered by, as it is and as it is compared.
+    value: Value,
+    key: Key,
     number: u64,
     node: Value,
+}
+
+impl Entry {
+    fn new(value: Value, number: u64, node: Value) -> Self {
+        Self { key: Key::of(&value), value, number, node }
+    }
+}
+
+/// A value as others are compared with it: numbers before texts, whose letters' case does not count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Nothing,
+    Flag(bool),
+    Number(Decimal),
+    Text(String),
+}
+
+impl Key {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Nothing,
+            Value::Bool(flag) => Self::Flag(*flag),
+            Value::String(text) => {
+                Decimal::from_str(text).map_or_else(|_| Self::Text(text.to_lowercase()), Self::Number)
+            }
+            other => Decimal::from_str(&other.to_string())
+                .map_or_else(|_| Self::Text(other.to_string()), Self::Number),
+        }
+    }
 }
 
 /// What may be wrong with the arguments.
@@ -54,8 +85,8 @@ pub(super) fn page(
     if reverse {
         entries.reverse();
     }
-    let place = |entry: &Entry, cursor: &(Value, u64)| {
-        let order = compare(&entry.key, &cursor.0).then(entry.number.cmp(&cursor.1));
+    let place = |entry: &Entry, cursor: &(Key, u64)| {
+        let order = entry.key.cmp(&cursor.0).then(entry.number.cmp(&cursor.1));
         if reverse { order.reverse() } else { order }
     };
     let whole = entries.len();
@@ -76,7 +107,7 @@ pub(super) fn page(
         (None, None) => {}
     }
     let page: Vec<Entry> = entries.drain(from..to).collect();
-    let cursors: Vec<String> = page.iter().map(|entry| cursor(&entry.key, entry.number)).collect();
+    let cursors: Vec<String> = page.iter().map(|entry| cursor(&entry.value, entry.number)).collect();
     let info = json!({
         "hasNextPage": to < whole, "hasPreviousPage": from > 0,
         "startCursor": cursors.first(), "endCursor": cursors.last(),
@@ -145,41 +176,21 @@ const AS_STORED: &[&str] = &["POSITION", "COLLECTION_DEFAULT", "MANUAL", "BEST_S
 fn ordered(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record, stored: bool) -> Vec<Entry> {
     let key = args.get("sortKey").and_then(Value::as_str).unwrap_or("ID");
     if stored && AS_STORED.contains(&key) {
-        let entry = |(at, node): (usize, Value)| Entry { key: Value::Null, number: at as u64 + 1, node };
+        let entry = |(at, node): (usize, Value)| Entry::new(Value::Null, at as u64 + 1, node);
         return nodes.into_iter().enumerate().map(entry).collect();
     }
     let stated = tables::SORTED_BY.iter().find(|(of, word, _)| *of == kind && *word == key);
     let field = stated.map_or_else(|| tables::camel(key), |(.., field)| (*field).to_owned());
+    let plain = ["id", "relevance"].contains(&field.as_str());
     let entry = |(at, node): (usize, Value)| {
-        let found = record(cx, kind, &node);
-        let key = match (&found, field.as_str()) {
-            (None, _) | (_, "id" | "relevance") => Value::Null,
-            (Some((kind, record)), field) => resolve::value(cx, kind, record, field),
-        };
+        let found = if plain { None } else { record(cx, kind, &node) };
+        let value = found.map_or(Value::Null, |(kind, record)| resolve::value(cx, kind, record, &field));
         let number = node.as_str().map_or(at as u64 + 1, number_of);
-        Entry { key, number, node }
+        Entry::new(value, number, node)
     };
     let mut entries: Vec<Entry> = nodes.into_iter().enumerate().map(entry).collect();
-    entries.sort_by(|a, b| compare(&a.key, &b.key).then(a.number.cmp(&b.number)));
+    entries.sort_by(|a, b| a.key.cmp(&b.key).then(a.number.cmp(&b.number)));
     entries
-}
-
-fn compare(a: &Value, b: &Value) -> Ordering {
-    match (a, b) {
-        (Value::String(a), Value::String(b)) => {
-            match Decimal::from_str(a).ok().zip(Decimal::from_str(b).ok()) {
-                Some((a, b)) => a.cmp(&b),
-                None => a.to_lowercase().cmp(&b.to_lowercase()),
-            }
-        }
-        (Value::Number(a), Value::Number(b)) => {
-            a.as_f64().partial_cmp(&b.as_f64()).unwrap_or(Ordering::Equal)
-        }
-        (Value::Null, Value::Null) => Ordering::Equal,
-        (Value::Null, _) => Ordering::Less,
-        (_, Value::Null) => Ordering::Greater,
-        _ => a.to_string().cmp(&b.to_string()),
-    }
 }
 
 /// The place of a record in a connection; nobody but this module looks into it.
@@ -187,8 +198,8 @@ pub(super) fn cursor(key: &Value, number: u64) -> String {
     BASE64_STANDARD.encode(json!({ "last_id": number, "last_value": key }).to_string())
 }
 
-fn read_cursor(text: &str) -> Option<(Value, u64)> {
+fn read_cursor(text: &str) -> Option<(Key, u64)> {
     let bytes = BASE64_STANDARD.decode(text).ok()?;
     let place: Value = serde_json::from_slice(&bytes).ok()?;
-    Some((place.get("last_value")?.clone(), place.get("last_id")?.as_u64()?))
+    Some((Key::of(place.get("last_value")?), place.get("last_id")?.as_u64()?))
 }

@@ -292,7 +292,11 @@ fn object(value: Value) -> Map<String, Value> {
 }
 
 fn arguments(info: &ResolveInfo<'_>) -> Record {
-    serde_json::to_value(info.arguments()).map(object).unwrap_or_default()
+    let stated = info.arguments();
+    if stated.is_empty() {
+        return Record::new();
+    }
+    serde_json::to_value(stated).map(object).unwrap_or_default()
 }
 
 /// The number of an id, as text.
