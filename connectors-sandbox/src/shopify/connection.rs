@@ -14,6 +14,8 @@ use crate::store::Record;
 
 /// The most records on a page.
 const MOST: u64 = 250;
+/// So many records can be walked through page by page. Source: shopify.dev, "Shopify API limits"; how more is refused is not verified.
+const FARTHEST: usize = 25_000;
 
 /// A record of a connection with its place in it.
 struct Entry {
@@ -99,6 +101,9 @@ pub(super) fn page(
     if let Some(before) = args.get("before").and_then(Value::as_str) {
         let cursor = read_cursor(before).ok_or("the cursor is not valid")?;
         to = entries.partition_point(|entry| place(entry, &cursor) == Ordering::Less).max(from);
+    }
+    if !all && from >= FARTHEST {
+        return Err(format!("only the first {FARTHEST} records can be paged through"));
     }
     let size = |count: i64| usize::try_from(count).unwrap_or_default();
     match (first, last) {

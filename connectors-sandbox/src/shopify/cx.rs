@@ -19,8 +19,8 @@ use crate::ids::Ids;
 use crate::oauth::Caller;
 use crate::store::Record;
 
-/// The results of mutations with a key: the input, and the payload.
-pub(super) type Keys = HashMap<String, (Value, Value)>;
+/// The results of mutations with a key: until when it is good, the input, and the payload.
+pub(super) type Keys = HashMap<String, (DateTime<Utc>, Value, Value)>;
 
 /// What is under way besides the records.
 #[derive(Debug, Default)]

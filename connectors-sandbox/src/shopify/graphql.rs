@@ -141,7 +141,7 @@ impl Request {
             served: self.served,
             variables: &self.variables,
             whole,
-            codes: Vec::new().into(),
+            extensions: Vec::new().into(),
         };
         let root = host.root(if self.is_mutation() { "Mutation" } else { "QueryRoot" });
         let execution = Execution::new(&self.served.schema, &self.document)
@@ -158,15 +158,14 @@ impl Request {
         };
         let mut answer = json!({ "data": ran.data });
         if !ran.errors.is_empty() {
-            let codes = host.codes.borrow();
+            let known = host.extensions.borrow();
             let told = |failed: &GraphQLError| {
                 let message = failed.message.strip_prefix("resolver error: ").unwrap_or(&failed.message);
-                let code = codes
-                    .iter()
-                    .find(|(text, _)| text == message)
-                    .map_or("INTERNAL_SERVER_ERROR", |(_, code)| code);
+                let extensions =
+                    known.iter().find(|(text, _)| text == message).map(|(_, extensions)| extensions.clone());
+                let extensions = extensions.unwrap_or_else(|| json!({ "code": "INTERNAL_SERVER_ERROR" }));
                 json!({
-                    "message": message, "locations": failed.locations, "path": failed.path, "extensions": { "code": code },
+                    "message": message, "locations": failed.locations, "path": failed.path, "extensions": extensions,
                 })
             };
             answer["errors"] = ran.errors.iter().map(told).collect();

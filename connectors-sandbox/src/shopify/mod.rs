@@ -23,13 +23,14 @@
 //! - A connection costs two points and what its nodes cost, a mutation ten; nothing else is added. Points of 20 seconds
 //!   fit into the bucket. A refused document costs nothing.
 //! - A search by a name that the type does not have is not filtered by it; a warning says so.
-//! - A call without `@idempotent` that needs it, from 2026-04 on, is a top-level error of the code `BAD_REQUEST`. Keys do not end.
+//! - A call without `@idempotent` that needs it, from 2026-04 on, is a top-level error of the code `BAD_REQUEST`. Keys
+//!   are good for a day.
 //! - A delivery that failed nine times ends its subscription. Addresses of queues are taken, but nothing is sent there.
 //! - A bulk operation does its work when its time is over, a cancelled mutation as much as its time allowed. Its query selects records
 //!   by `edges { node }`, since others may be refused.
 //! - What is in stock does not change a product; its metafields and variants do.
 //! - The migration of a token without an end does not revoke it.
-//! - Scopes are not checked.
+//! - Scopes are checked by the types that are read and by the names of mutations; metafields and tags by nothing.
 
 mod addresses;
 mod auth;
@@ -59,6 +60,7 @@ mod publishing;
 mod resolve;
 mod returns;
 mod schema;
+mod scopes;
 mod search;
 mod seed;
 mod state;

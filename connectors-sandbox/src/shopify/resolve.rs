@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::schema::{self, Served};
 use super::store::{kind_of, number_of};
-use super::{Cx, connection, fields, mutations, tables};
+use super::{Cx, connection, fields, mutations, scopes, tables};
 use crate::store::Record;
 
 /// What answers the fields of one request.
@@ -21,8 +21,8 @@ pub(super) struct Host<'a> {
     pub(super) variables: &'a JsonMap,
     /// Connections are given whole.
     pub(super) whole: bool,
-    /// The codes of the errors that were told, by their messages.
-    pub(super) codes: RefCell<Vec<(String, &'static str)>>,
+    /// What stands beside the errors that were told, by their messages.
+    pub(super) extensions: RefCell<Vec<(String, Value)>>,
 }
 
 /// An object of the answer.
@@ -45,8 +45,51 @@ impl<'a> Host<'a> {
     }
 
     pub(super) fn refuse(&self, message: String, code: &'static str) -> FieldError {
-        self.codes.borrow_mut().push((message.clone(), code));
+        self.refuse_with(message, json!({ "code": code }))
+    }
+
+    fn refuse_with(&self, message: String, extensions: Value) -> FieldError {
+        self.extensions.borrow_mut().push((message.clone(), extensions));
         FieldError { message }
+    }
+
+    /// Refuses what scopes are lacking for, if some are.
+    pub(super) fn allow(
+        &self,
+        field: &str,
+        lacking: Option<&'static [&'static str]>,
+    ) -> Result<(), FieldError> {
+        let Some(scopes) = lacking else { return Ok(()) };
+        let required = scopes::words(scopes);
+        let message = format!("Access denied for {field} field. Required access: {required}");
+        let documentation = "https://shopify.dev/api/usage/access-scopes";
+        let extensions =
+            json!({ "code": "ACCESS_DENIED", "documentation": documentation, "requiredAccess": required });
+        Err(self.refuse_with(message, extensions))
+    }
+
+    /// Whether an input that has to have exactly one of its members has.
+    fn is_one_of(&self, ty: &Type, value: &Value) -> Result<(), FieldError> {
+        match value {
+            Value::Array(items) => items.iter().try_for_each(|item| self.is_one_of(ty.item_type(), item)),
+            Value::Object(members) => {
+                let name = ty.inner_named_type();
+                let Some(ExtendedType::InputObject(input)) = self.served.schema.types.get(name) else {
+                    return Ok(());
+                };
+                if input.directives.has("oneOf")
+                    && (members.len() != 1 || members.values().any(Value::is_null))
+                {
+                    let message = format!("OneOf Input Object '{name}' must specify exactly one key.");
+                    return Err(self.refuse(message, "INVALID_VARIABLE"));
+                }
+                let known = |(name, value)| Some((input.fields.get(name as &str)?, value));
+                let mut members =
+                    members.iter().map(|(name, value)| (name.as_str(), value)).filter_map(known);
+                members.try_for_each(|(field, value)| self.is_one_of(&field.ty, value))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn complete<'r>(&'r self, ty: &'r Type, value: Value) -> Result<ResolvedValue<'r>, FieldError> {
@@ -89,7 +132,7 @@ impl<'a> Host<'a> {
                 given(name, object(json!({ "count": count, "precision": "EXACT" })))
             }
             Value::String(id) => match (kind_of(&id), cx.store.get(&id)) {
-                (Some(kind), Some(record)) => {
+                (Some(kind), Some(record)) if scopes::sees(&cx, &id) => {
                     let stated = record.get("__typename").and_then(Value::as_str).unwrap_or(kind);
                     let concrete = self.served.schema.get_object(name).map_or(stated, |_| name).to_owned();
                     ResolvedValue::object(Object { host: self, kind: concrete, what: What::Stored(id) })
@@ -133,6 +176,19 @@ impl<'a> Host<'a> {
         }
     }
 
+    /// The type of the records that a field reads, if it reads some.
+    fn read<'t>(&'t self, kind: &str, field: &str, ty: &'t Type) -> Option<&'t str> {
+        let named = ty.inner_named_type();
+        if named == "Count" && kind == "QueryRoot" {
+            let listed =
+                self.served.schema.get_object("QueryRoot")?.fields.get(field.strip_suffix("Count")?)?;
+            return schema::nodes_of(&self.served.schema, &listed.ty).map(|name| name.as_str());
+        }
+        // What a mutation gives back was allowed by its own scope.
+        (!kind.ends_with("Payload"))
+            .then(|| schema::nodes_of(&self.served.schema, ty).unwrap_or(named).as_str())
+    }
+
     fn connection(
         &self,
         cx: &Cx<'_>,
@@ -144,7 +200,10 @@ impl<'a> Host<'a> {
         let field = info.field_name();
         let ty = &info.field_definition().ty;
         let node = schema::nodes_of(&self.served.schema, ty).map_or("", |name| name.as_str());
-        let (nodes, stored) = nodes(cx, self.served, kind, field, record, args, node);
+        let (mut nodes, stored) = nodes(cx, self.served, kind, field, record, args, node);
+        if node == "Order" {
+            nodes.retain(|id| id.as_str().is_none_or(|id| scopes::sees(cx, id)));
+        }
         // A connection is of one type, but for those of interfaces and unions.
         let kind = tables::ROOTS.iter().find(|(name, _)| *name == field).map_or(node, |(_, kind)| *kind);
         connection::page(cx, nodes, kind, args, stored, self.whole)
@@ -193,8 +252,16 @@ impl ObjectValue for Object<'_, '_> {
         let (host, kind, field) = (self.host, self.kind.as_str(), info.field_name());
         let args = arguments(info);
         let ty = &info.field_definition().ty;
+        for (name, value) in &args {
+            let stated = info.field_definition().argument_by_name(name);
+            stated.map_or(Ok(()), |stated| host.is_one_of(&stated.ty, value))?;
+        }
         if kind == "Mutation" {
+            host.allow(field, scopes::lacking_to_write(host.cx.borrow().caller, field))?;
             return host.complete(ty, mutations::run(host, info, args)?);
+        }
+        if let Some(read) = host.read(kind, field, ty) {
+            host.allow(field, scopes::lacking_to_read(host.cx.borrow().caller, read))?;
         }
         let value = {
             let cx = host.cx.borrow();

@@ -22,5 +22,6 @@ mod products;
 mod receiver;
 mod refunds;
 mod returns;
+mod scopes;
 mod till;
 mod webhooks;
