@@ -1,11 +1,39 @@
-//! The schema that is served is a part of Shopify's own.
+//! The schema that is served is a part of Shopify's own, and so are answers.
 
 use std::io::Read as _;
+use std::sync::OnceLock;
 
 use apollo_compiler::Schema;
 use apollo_compiler::schema::ExtendedType;
-use connectors_contract::locate;
+use connectors_contract::graphql::GraphQl;
+use connectors_contract::{locate, platforms};
 use flate2::read::GzDecoder;
+use serde_json::Value;
+
+/// In what an answer to a request does not fit the vendor's schema; nothing if that is not at hand, or if the request does not fit it.
+pub(crate) fn misfits(request: &Value, answer: &Value) -> Vec<String> {
+    static VENDORS: OnceLock<Option<GraphQl>> = OnceLock::new();
+    let vendors = VENDORS.get_or_init(|| {
+        let specs = locate().unwrap_or_else(|missing| panic!("{missing}")).or_say_skipped("shopify")?;
+        Some(platforms::shopify(&specs).unwrap())
+    });
+    let body = request.to_string().into();
+    let asked = vendors.as_ref().and_then(|vendors| vendors.request(&body).ok());
+    asked.map(|asked| asked.answered(&answer["data"])).unwrap_or_default()
+}
+
+#[test]
+fn an_answer_that_the_vendor_would_not_give_is_found() {
+    if vendors().is_none() {
+        return;
+    }
+    let request = serde_json::json!({ "query": "{ shop { name currencyCode } }" });
+    let answer = |shop: Value| serde_json::json!({ "data": { "shop": shop } });
+    let good = serde_json::json!({ "name": "A", "currencyCode": "USD" });
+    assert_eq!(misfits(&request, &answer(good)), [""; 0]);
+    let bad = serde_json::json!({ "name": null, "currencyCode": "Dollars" });
+    assert_eq!(misfits(&request, &answer(bad)).len(), 2);
+}
 
 fn vendors() -> Option<Schema> {
     let specs = locate().unwrap_or_else(|missing| panic!("{missing}")).or_say_skipped("shopify")?;

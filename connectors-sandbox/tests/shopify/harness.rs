@@ -6,6 +6,8 @@ use reqwest::Client;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
+use crate::contract;
+
 pub(crate) const VERSION: &str = "2026-10";
 
 pub(crate) struct World {
@@ -40,7 +42,12 @@ impl World {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.unwrap();
-        Answer { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        let answer = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        // An answer with errors may have nothing where there has to be something.
+        if answer["data"].is_object() && answer["errors"].is_null() {
+            assert_eq!(contract::misfits(&body, &answer), [""; 0], "{body:#}\n{answer:#}");
+        }
+        Answer { status, headers, body: answer }
     }
 
     /// The body of an answer, whatever is wrong.
