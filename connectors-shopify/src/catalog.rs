@@ -261,6 +261,7 @@ pub(crate) fn all() -> Catalog<Shopify> {
         entry::action::<products::Update>(),
         entry::action::<publications::Get>(),
         entry::list::<publications::List>(),
+        entry::list::<publications::ListChannels>(),
         entry::action::<publications::Publish>(),
         entry::action::<publications::Unpublish>(),
         entry::action::<saved_searches::Delete>(),

@@ -278,6 +278,7 @@
 //! | `publication.list` | [`publications::List`] |
 //! | `resource.publish` | [`publications::Publish`] |
 //! | `resource.unpublish` | [`publications::Unpublish`] |
+//! | `sales_channel.list` | [`publications::ListChannels`] |
 //! | `saved_search.delete` | [`saved_searches::Delete`] |
 //! | `saved_search.list` | [`saved_searches::List`] |
 //! | `script_tag.create` | [`script_tags::Create`] |

@@ -22,6 +22,12 @@ const LIST: Document = Document::query(
 )
 .with(PUBLICATION);
 
+const LIST_CHANNELS: Document = Document::query(
+    "query SalesChannelList($first: Int!, $after: String, $reverse: Boolean) { \
+     channels(first: $first, after: $after, reverse: $reverse) { \
+     nodes { id name handle } pageInfo { hasNextPage endCursor } } }",
+);
+
 const PUBLISH: Document = Document::mutation(
     "mutation ResourcePublish($id: ID!, $publications: [PublicationInput!]!) { \
      publishablePublish(id: $id, input: $publications) { \
@@ -216,6 +222,59 @@ pub enum CatalogType {
     Market,
     /// Nobody in particular.
     None,
+}
+
+/// `sales_channel.list`: the channels that the shop sells through.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ListChannels {
+    /// Whether the order is turned round.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub reverse: bool,
+    /// How many on a page: at most 250; unless said otherwise as many as a call can pay for with ease.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<u32>,
+    /// Where to start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+}
+
+impl ListChannels {
+    /// All of them.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    setters!(reverse: bool, first: Option<u32>, cursor: Option<Cursor>);
+}
+
+impl Action for ListChannels {
+    type Connector = Shopify;
+    type Output = Page<Channel>;
+    const META: Meta = Meta::read("sales_channel", "list")
+        .title("List sales channels")
+        .scopes(Publication::READ)
+        .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/channels");
+
+    fn request(&self, _: &Cx<'_, Shopify>) -> Result<Request> {
+        LIST_CHANNELS.list(self, self.cursor.as_ref())
+    }
+
+    #[inline]
+    fn response(&self, response: Response) -> Result<Page<Channel>> {
+        graphql::page(&response)
+    }
+}
+
+impl PagedAction for ListChannels {
+    type Item = Channel;
+
+    fn cursor_mut(&mut self) -> Option<&mut Option<Cursor>> {
+        Some(&mut self.cursor)
+    }
 }
 
 /// `resource.publish`: offers a product or collection.

@@ -1,12 +1,10 @@
 //! Products as they are written.
 
 use connectors_core::setters;
-use connectors_core::types::{Open, Patch, money};
-use rust_decimal::Decimal;
+use connectors_core::types::{Open, Patch};
 use serde::{Deserialize, Serialize};
 
 use super::ProductStatus;
-use crate::inventory_items::InventoryItemInput;
 use crate::metafields::MetafieldInput;
 use crate::{Gid, Seo};
 
@@ -151,74 +149,6 @@ impl ProductUpdateInput {
     setters!(title: Option<String>, handle: Option<String>, redirect_new_handle: Option<bool>, status: Option<Open<ProductStatus>>, vendor: Option<String>, product_type: Option<String>, description_html: Option<String>, category: Patch<Gid>, template_suffix: Patch<String>, seo: Option<Seo>, metafields: Vec<MetafieldInput>, collections_to_join: Vec<Gid>, collections_to_leave: Vec<Gid>);
 }
 
-/// A product as it is to be.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ProductSetInput {
-    /// What it is called.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// Its name in addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub handle: Option<String>,
-    /// Whether it can be bought.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Open<ProductStatus>>,
-    /// Who makes it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub vendor: Option<String>,
-    /// What kind of thing it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub product_type: Option<String>,
-    /// All its tags.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Vec<String>>,
-    /// Its description.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description_html: Option<String>,
-    /// Its category in Shopify's taxonomy.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub category: Option<Gid>,
-    /// Its metafields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub metafields: Vec<MetafieldInput>,
-    /// All collections that it is put in by hand.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub collections: Option<Vec<Gid>>,
-    /// What its variants differ in.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub product_options: Vec<OptionInput>,
-    /// All its variants.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub variants: Vec<VariantSetInput>,
-}
-
-impl ProductSetInput {
-    /// A product with this title.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self { title: Some(title.into()), ..Self::default() }
-    }
-
-    /// All its tags.
-    #[must_use]
-    pub fn tags<S: Into<String>>(mut self, tags: impl IntoIterator<Item = S>) -> Self {
-        self.tags = Some(tags.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// All collections that it is put in by hand.
-    #[must_use]
-    pub fn collections<I: Into<Gid>>(mut self, collections: impl IntoIterator<Item = I>) -> Self {
-        self.collections = Some(collections.into_iter().map(Into::into).collect());
-        self
-    }
-
-    setters!(title: Option<String>, handle: Option<String>, status: Option<Open<ProductStatus>>, vendor: Option<String>, product_type: Option<String>, description_html: Option<String>, category: Option<Gid>, metafields: Vec<MetafieldInput>, product_options: Vec<OptionInput>, variants: Vec<VariantSetInput>);
-}
-
 /// What variants differ in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -270,58 +200,6 @@ impl From<String> for OptionValueInput {
     }
 }
 
-/// A variant of a product as it is to be.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct VariantSetInput {
-    /// The variant; a new one, or the one with these values of options, if nothing is said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<Gid>,
-    /// Its value of each option.
-    pub option_values: Vec<VariantOptionValue>,
-    /// What it costs.
-    #[serde(with = "money::text::option", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub price: Option<Decimal>,
-    /// What it cost before.
-    #[serde(with = "money::text::option", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
-    pub compare_at_price: Option<Decimal>,
-    /// Its number in the shop.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sku: Option<String>,
-    /// Its barcode: ISBN, UPC, GTIN.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub barcode: Option<String>,
-    /// Whether it is taxed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub taxable: Option<bool>,
-    /// Its place among the variants, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub position: Option<u32>,
-    /// What is kept in stock of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub inventory_item: Option<InventoryItemInput>,
-    /// How many there are, at each location.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub inventory_quantities: Vec<VariantQuantity>,
-    /// Its metafields.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub metafields: Vec<MetafieldInput>,
-}
-
-impl VariantSetInput {
-    /// The variant with these values of options.
-    #[must_use]
-    pub fn new(option_values: impl IntoIterator<Item = VariantOptionValue>) -> Self {
-        Self { option_values: option_values.into_iter().collect(), ..Self::default() }
-    }
-
-    setters!(id: Option<Gid>, option_values: Vec<VariantOptionValue>, price: Option<Decimal>, compare_at_price: Option<Decimal>, sku: Option<String>, barcode: Option<String>, taxable: Option<bool>, position: Option<u32>, inventory_item: Option<InventoryItemInput>, inventory_quantities: Vec<VariantQuantity>, metafields: Vec<MetafieldInput>);
-}
-
 /// A variant's value of an option.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -339,27 +217,5 @@ impl VariantOptionValue {
     #[must_use]
     pub fn new(option_name: impl Into<String>, name: impl Into<String>) -> Self {
         Self { option_name: option_name.into(), name: name.into() }
-    }
-}
-
-/// How many of a variant there are at a location.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[non_exhaustive]
-pub struct VariantQuantity {
-    /// The location.
-    pub location_id: Gid,
-    /// Which quantity: `available` or `on_hand`.
-    pub name: String,
-    /// How many.
-    pub quantity: i64,
-}
-
-impl VariantQuantity {
-    /// So many are available.
-    #[must_use]
-    pub fn available(location_id: impl Into<Gid>, quantity: i64) -> Self {
-        Self { location_id: location_id.into(), name: "available".to_owned(), quantity }
     }
 }

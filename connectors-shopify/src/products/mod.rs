@@ -3,6 +3,7 @@
 mod duplicate;
 mod input;
 mod model;
+mod set_input;
 
 use chrono::{DateTime, Utc};
 use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
@@ -10,11 +11,11 @@ use serde::{Deserialize, Serialize};
 
 pub use self::duplicate::Duplicate;
 pub use self::input::{
-    Identifier, OptionInput, OptionValueInput, ProductInput, ProductSetInput, ProductUpdateInput,
-    VariantOptionValue, VariantQuantity, VariantSetInput,
+    Identifier, OptionInput, OptionValueInput, ProductInput, ProductUpdateInput, VariantOptionValue,
 };
 pub(crate) use self::model::PRODUCT;
 pub use self::model::{Category, OptionValue, PriceRange, Product, ProductOption, ProductStatus};
+pub use self::set_input::{FileSetInput, ProductSetInput, VariantQuantity, VariantSetInput};
 use crate::changes::{self, Followed};
 use crate::graphql::{self, Document};
 use crate::media::MediaInput;
