@@ -35,6 +35,8 @@
 //!
 //! | id | action |
 //! |---|---|
+//! | `abandoned_checkout.count` | [`abandoned_checkouts::Count`] |
+//! | `abandoned_checkout.list` | [`abandoned_checkouts::List`] |
 //! | `article.create` | [`articles::Create`] |
 //! | `article.delete` | [`articles::Delete`] |
 //! | `article.get` | [`articles::Get`] |
@@ -51,6 +53,7 @@
 //! | `automatic_discount_bxgy.update` | [`automatic_discounts::bxgy::Update`] |
 //! | `automatic_discount_free_shipping.create` | [`automatic_discounts::free_shipping::Create`] |
 //! | `automatic_discount_free_shipping.update` | [`automatic_discounts::free_shipping::Update`] |
+//! | `balance_transaction.list` | [`balance_transactions::List`] |
 //! | `blog.count` | [`blogs::Count`] |
 //! | `blog.create` | [`blogs::Create`] |
 //! | `blog.delete` | [`blogs::Delete`] |
@@ -130,7 +133,19 @@
 //! | `discount_redeem_code.delete` | [`discount_redeem_codes::Delete`] |
 //! | `discount_redeem_code.get_bulk_creation` | [`discount_redeem_codes::GetBulkCreation`] |
 //! | `discount_redeem_code.list` | [`discount_redeem_codes::List`] |
+//! | `dispute.get` | [`disputes::Get`] |
+//! | `dispute.list` | [`disputes::List`] |
 //! | `domain.get` | [`domains::Get`] |
+//! | `draft_order.calculate` | [`draft_orders::Calculate`] |
+//! | `draft_order.complete` | [`draft_orders::Complete`] |
+//! | `draft_order.count` | [`draft_orders::Count`] |
+//! | `draft_order.create` | [`draft_orders::Create`] |
+//! | `draft_order.delete` | [`draft_orders::Delete`] |
+//! | `draft_order.get` | [`draft_orders::Get`] |
+//! | `draft_order.list` | [`draft_orders::List`] |
+//! | `draft_order.list_line_items` | [`draft_orders::ListLineItems`] |
+//! | `draft_order.send_invoice` | [`draft_orders::SendInvoice`] |
+//! | `draft_order.update` | [`draft_orders::Update`] |
 //! | `enabled_currency.list` | [`currencies::List`] |
 //! | `event.count` | [`events::Count`] |
 //! | `event.get` | [`events::Get`] |
@@ -231,19 +246,42 @@
 //! | `metaobject_definition.get_by_type` | [`metaobject_definitions::GetByType`] |
 //! | `metaobject_definition.list` | [`metaobject_definitions::List`] |
 //! | `metaobject_definition.update` | [`metaobject_definitions::Update`] |
+//! | `order.archive` | [`orders::Close`] |
+//! | `order.cancel` | [`orders::Cancel`] |
 //! | `order.close` | [`orders::Close`] |
 //! | `order.count` | [`orders::Count`] |
+//! | `order.create` | [`orders::Create`] |
+//! | `order.delete` | [`orders::Delete`] |
 //! | `order.get` | [`orders::Get`] |
+//! | `order.get_by_identifier` | [`orders::GetByIdentifier`] |
 //! | `order.list` | [`orders::List`] |
+//! | `order.list_by_customer` | [`orders::ListByCustomer`] |
 //! | `order.list_line_items` | [`orders::ListLineItems`] |
 //! | `order.mark_paid` | [`orders::MarkPaid`] |
 //! | `order.open` | [`orders::Reopen`] |
 //! | `order.search` | [`orders::Search`] |
+//! | `order.unarchive` | [`orders::Reopen`] |
+//! | `order.update` | [`orders::Update`] |
+//! | `order_agreement.list` | [`order_agreements::List`] |
+//! | `order_edit.add_custom_item` | [`order_edits::AddCustomItem`] |
+//! | `order_edit.add_discount` | [`order_edits::AddDiscount`] |
+//! | `order_edit.add_shipping_line` | [`order_edits::AddShippingLine`] |
+//! | `order_edit.add_variant` | [`order_edits::AddVariant`] |
+//! | `order_edit.begin` | [`order_edits::Begin`] |
+//! | `order_edit.commit` | [`order_edits::Commit`] |
+//! | `order_edit.remove_discount` | [`order_edits::RemoveDiscount`] |
+//! | `order_edit.remove_shipping_line` | [`order_edits::RemoveShippingLine`] |
+//! | `order_edit.set_quantity` | [`order_edits::SetQuantity`] |
+//! | `order_edit.update_discount` | [`order_edits::UpdateDiscount`] |
+//! | `order_edit.update_shipping_line` | [`order_edits::UpdateShippingLine`] |
+//! | `order_risk.create` | [`order_risks::Create`] |
+//! | `order_risk.list` | [`order_risks::List`] |
 //! | `page.create` | [`pages::Create`] |
 //! | `page.delete` | [`pages::Delete`] |
 //! | `page.get` | [`pages::Get`] |
 //! | `page.list` | [`pages::List`] |
 //! | `page.update` | [`pages::Update`] |
+//! | `payment_terms_template.list` | [`payment_terms_templates::List`] |
 //! | `product.count` | [`products::Count`] |
 //! | `product.create` | [`products::Create`] |
 //! | `product.delete` | [`products::Delete`] |
@@ -276,8 +314,24 @@
 //! | `product_variant.update` | [`product_variants::Update`] |
 //! | `publication.get` | [`publications::Get`] |
 //! | `publication.list` | [`publications::List`] |
+//! | `refund.calculate` | [`refunds::Calculate`] |
+//! | `refund.create` | [`refunds::Create`] |
+//! | `refund.get` | [`refunds::Get`] |
+//! | `refund.list` | [`refunds::List`] |
+//! | `refund.list_line_items` | [`refunds::ListLineItems`] |
 //! | `resource.publish` | [`publications::Publish`] |
 //! | `resource.unpublish` | [`publications::Unpublish`] |
+//! | `return.approve` | [`returns::Approve`] |
+//! | `return.cancel` | [`returns::Cancel`] |
+//! | `return.close` | [`returns::Close`] |
+//! | `return.create` | [`returns::Create`] |
+//! | `return.decline` | [`returns::Decline`] |
+//! | `return.get` | [`returns::Get`] |
+//! | `return.list` | [`returns::List`] |
+//! | `return.list_line_items` | [`returns::ListLineItems`] |
+//! | `return.list_returnable` | [`returns::ListReturnable`] |
+//! | `return.reopen` | [`returns::Reopen`] |
+//! | `return.request` | [`returns::Request`] |
 //! | `sales_channel.list` | [`publications::ListChannels`] |
 //! | `saved_search.delete` | [`saved_searches::Delete`] |
 //! | `saved_search.list` | [`saved_searches::List`] |
@@ -291,6 +345,7 @@
 //! | `staged_upload.create` | [`staged_uploads::Create`] |
 //! | `tag.add` | [`tags::Add`] |
 //! | `tag.remove` | [`tags::Remove`] |
+//! | `tender_transaction.list` | [`tender_transactions::List`] |
 //! | `theme.create` | [`themes::Create`] |
 //! | `theme.delete` | [`themes::Delete`] |
 //! | `theme.get` | [`themes::Get`] |
@@ -301,6 +356,10 @@
 //! | `theme_file.get` | [`theme_files::Get`] |
 //! | `theme_file.list` | [`theme_files::List`] |
 //! | `theme_file.upsert` | [`theme_files::Upsert`] |
+//! | `transaction.capture` | [`transactions::Capture`] |
+//! | `transaction.create` | [`transactions::Create`] |
+//! | `transaction.list` | [`transactions::List`] |
+//! | `transaction.void` | [`transactions::Void`] |
 //! | `url_redirect.count` | [`url_redirects::Count`] |
 //! | `url_redirect.create` | [`url_redirects::Create`] |
 //! | `url_redirect.delete` | [`url_redirects::Delete`] |
@@ -325,6 +384,9 @@
 //!
 //! | id | trigger |
 //! |---|---|
+//! | `abandoned_checkout.created` | [`abandoned_checkouts::Created`] |
+//! | `abandoned_checkout.created_or_updated` | [`abandoned_checkouts::CreatedOrUpdated`] |
+//! | `abandoned_checkout.updated` | [`abandoned_checkouts::Updated`] |
 //! | `article.created` | [`articles::Created`] |
 //! | `article.created_or_updated` | [`articles::CreatedOrUpdated`] |
 //! | `article.updated` | [`articles::Updated`] |
@@ -341,6 +403,9 @@
 //! | `discount.created` | [`discounts::Created`] |
 //! | `discount.created_or_updated` | [`discounts::CreatedOrUpdated`] |
 //! | `discount.updated` | [`discounts::Updated`] |
+//! | `draft_order.created` | [`draft_orders::Created`] |
+//! | `draft_order.created_or_updated` | [`draft_orders::CreatedOrUpdated`] |
+//! | `draft_order.updated` | [`draft_orders::Updated`] |
 //! | `file.created` | [`files::Created`] |
 //! | `file.created_or_updated` | [`files::CreatedOrUpdated`] |
 //! | `file.updated` | [`files::Updated`] |
@@ -371,11 +436,13 @@
 //! - **Version:** all documents are written and checked for [`VERSION`].
 //! - **Ids** are global ([`Gid`]); webhooks and the REST API have their numbers.
 
+pub mod abandoned_checkouts;
 pub mod access_scopes;
 pub mod addresses;
 pub mod articles;
 pub mod auth;
 pub mod automatic_discounts;
+pub mod balance_transactions;
 pub mod blogs;
 pub mod bulk_mutations;
 pub mod bulk_operations;
@@ -394,7 +461,9 @@ pub mod customers;
 pub mod discount_codes;
 pub mod discount_redeem_codes;
 pub mod discounts;
+pub mod disputes;
 pub mod domains;
+pub mod draft_orders;
 mod elements;
 pub mod emails;
 mod errors;
@@ -419,8 +488,12 @@ pub mod metafields;
 pub mod metaobject_changes;
 pub mod metaobject_definitions;
 pub mod metaobjects;
+pub mod order_agreements;
+pub mod order_edits;
+pub mod order_risks;
 pub mod orders;
 pub mod pages;
+pub mod payment_terms_templates;
 pub mod product_media;
 pub mod product_options;
 pub mod product_taxonomy;
@@ -428,14 +501,18 @@ pub mod product_variants;
 pub mod products;
 pub mod publications;
 pub mod records;
+pub mod refunds;
+pub mod returns;
 pub mod saved_searches;
 pub mod script_tags;
 pub mod shop;
 pub mod shop_policies;
 pub mod staged_uploads;
 pub mod tags;
+pub mod tender_transactions;
 pub mod theme_files;
 pub mod themes;
+pub mod transactions;
 mod types;
 pub mod url_redirects;
 pub mod webhook_subscriptions;

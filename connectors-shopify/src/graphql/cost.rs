@@ -124,8 +124,12 @@ impl<'a> Reckoner<'a> {
                 Some(Token::Spread) => {
                     let inside = match self.tokens.get(at + 1) {
                         Some(Token::Name(name)) if *name != "on" => {
-                            at = self.after_directives(at + 2).1;
-                            self.fragment(name, place, depth)
+                            let (left_out, after) = self.after_directives(at + 2);
+                            at = after;
+                            match left_out {
+                                true => Cost { points: 0, paged: false, end: at },
+                                false => self.fragment(name, place, depth),
+                            }
                         }
                         _ => {
                             let body = selection_after(self.tokens, at + 1);

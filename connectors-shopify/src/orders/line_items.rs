@@ -3,25 +3,30 @@
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
-use super::Order;
+use super::{DiscountAllocation, Order};
 use crate::graphql::{Connection, Document};
 use crate::records::Record;
 use crate::types::{MONEY_BAG, MoneyBag};
 use crate::{Attribute, Gid, Ref, Shopify, graphql};
 
-/// The selection of [`LineItem`]. It uses that of money.
-pub(super) const LINE_ITEM: &str = "fragment LineItem on LineItem { \
+/// The selection of [`TaxLine`]. It uses that of money.
+pub(crate) const TAX_LINE: &str =
+    "fragment TaxLine on TaxLine { title rate source channelLiable priceSet { ...MoneyBag } }";
+
+/// The selection of [`LineItem`]. It uses those of taxes and money.
+pub(crate) const LINE_ITEM: &str = "fragment LineItem on LineItem { \
     id name title variantTitle sku vendor quantity currentQuantity unfulfilledQuantity refundableQuantity \
     requiresShipping taxable isGiftCard product { id } variant { id } customAttributes { key value } \
     originalUnitPriceSet { ...MoneyBag } discountedUnitPriceAfterAllDiscountsSet { ...MoneyBag } \
     originalTotalSet { ...MoneyBag } totalDiscountSet { ...MoneyBag } \
-    taxLines(first: 5) { title rate priceSet { ...MoneyBag } } }";
+    discountAllocations { allocatedAmountSet { ...MoneyBag } discountApplication { index } } \
+    taxLines { ...TaxLine } }";
 
 const LIST: Document = Document::query(
     "query OrderLineItems($order_id: ID!, $first: Int!, $after: String) { order(id: $order_id) { \
      lineItems(first: $first, after: $after) { nodes { ...LineItem } pageInfo { hasNextPage endCursor } } } }",
 )
-.with(&[LINE_ITEM, MONEY_BAG]);
+.with(&[LINE_ITEM, TAX_LINE, MONEY_BAG]);
 
 /// A line of an order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -78,7 +83,9 @@ pub struct LineItem {
     /// The discount of all.
     #[serde(rename = "totalDiscountSet")]
     pub total_discount: MoneyBag,
-    /// Its taxes, at most five.
+    /// Its part of each discount.
+    pub discount_allocations: Vec<DiscountAllocation>,
+    /// Its taxes.
     pub tax_lines: Vec<TaxLine>,
 }
 
@@ -89,7 +96,7 @@ impl LineItem {
         Self { id: id.into(), ..Self::default() }
     }
 
-    setters!(name: String, title: String, variant_title: Option<String>, sku: Option<String>, vendor: Option<String>, quantity: i64, current_quantity: i64, unfulfilled_quantity: i64, refundable_quantity: i64, requires_shipping: bool, taxable: bool, is_gift_card: bool, product: Option<Ref>, variant: Option<Ref>, custom_attributes: Vec<Attribute>, original_unit_price: MoneyBag, discounted_unit_price: MoneyBag, original_total: MoneyBag, total_discount: MoneyBag, tax_lines: Vec<TaxLine>);
+    setters!(name: String, title: String, variant_title: Option<String>, sku: Option<String>, vendor: Option<String>, quantity: i64, current_quantity: i64, unfulfilled_quantity: i64, refundable_quantity: i64, requires_shipping: bool, taxable: bool, is_gift_card: bool, product: Option<Ref>, variant: Option<Ref>, custom_attributes: Vec<Attribute>, original_unit_price: MoneyBag, discounted_unit_price: MoneyBag, original_total: MoneyBag, total_discount: MoneyBag, discount_allocations: Vec<DiscountAllocation>, tax_lines: Vec<TaxLine>);
 }
 
 /// A tax.
@@ -103,6 +110,12 @@ pub struct TaxLine {
     /// Its part of the price: 0.19.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<f64>,
+    /// Who says so: `Shopify`, an application.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Whether the sales channel pays it to the state, and not the shop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel_liable: Option<bool>,
     /// How much it is.
     #[serde(rename = "priceSet")]
     pub price: MoneyBag,
@@ -112,10 +125,10 @@ impl TaxLine {
     /// As tests need it.
     #[must_use]
     pub fn new(title: impl Into<String>, price: MoneyBag) -> Self {
-        Self { title: title.into(), rate: None, price }
+        Self { title: title.into(), price, ..Self::default() }
     }
 
-    setters!(rate: Option<f64>);
+    setters!(rate: Option<f64>, source: Option<String>, channel_liable: Option<bool>);
 }
 
 /// `order.list_line_items`: the lines of an order. It goes on where the lines that came with the order end

@@ -2,8 +2,17 @@
 //!
 //! Without the scope `read_all_orders` an application sees the orders of the last 60 days only (not verified).
 
+mod create;
+mod create_lines;
+mod create_parts;
+mod details;
+mod discounts;
+mod find;
 mod line_items;
 mod model;
+mod risk;
+mod status;
+mod update;
 mod write;
 
 use chrono::{DateTime, Utc};
@@ -11,27 +20,80 @@ use connectors_core::types::Open;
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
+pub use self::create::{Create, CreateOptions, ImportedFulfillment, InventoryBehavior, OrderInput};
+pub use self::create_lines::{
+    DiscountCodeInput, FixedCode, FreeShippingCode, LineItemInput, MoneyBagInput, PercentageCode, Property,
+    ShippingLineInput, TaxLineInput,
+};
+pub use self::create_parts::{
+    AssociatedCustomer, CustomerAddressInput, CustomerInput, FulfillmentInput, OriginAddress,
+    TransactionInput, UpsertedCustomer,
+};
+pub use self::details::{
+    Attribution, BoughtFor, CashRounding, OrderApp, OrderCustomer, PaymentSchedule, PaymentTerms,
+    ReturnSummary, Shipment, ShippingLine, Tracking,
+};
+pub(crate) use self::details::{PAYMENT_TERMS, SHIPPING_LINE};
+pub use self::discounts::{
+    AllocationMethod, Discount, DiscountAllocation, DiscountNumber, DiscountValue, TargetSelection,
+    TargetType,
+};
+pub use self::find::{GetByIdentifier, Identifier, ListByCustomer};
 use self::line_items::LINE_ITEM;
+pub(crate) use self::line_items::TAX_LINE;
 pub use self::line_items::{LineItem, ListLineItems, TaxLine};
-use self::model::ORDER;
-pub use self::model::{CancelReason, FinancialStatus, FulfillmentStatus, Order, ReturnStatus};
-pub use self::write::{Close, MarkPaid, Reopen};
+pub(crate) use self::model::ORDER;
+pub use self::model::Order;
+use self::model::{DETAILS, RELATED};
+pub(crate) use self::risk::RISK;
+pub use self::risk::{Risk, RiskAssessment, RiskFact, RiskLevel, RiskRecommendation, Sentiment};
+pub use self::status::{CancelReason, FinancialStatus, FulfillmentStatus, ReturnStatus};
+pub use self::update::{LocalizedField, OrderUpdateInput, Update};
+pub use self::write::{Cancel, Cancellation, Close, Delete, MarkPaid, RefundMethod, Reopen, StoreCreditTerm};
 use crate::addresses::ADDRESS;
 use crate::changes::{self, Followed};
 use crate::graphql::{self, Document};
 use crate::records::{self, Countable, Record, Spec};
+use crate::refunds::REFUND;
+use crate::transactions::TRANSACTION;
 use crate::types::MONEY_BAG;
 use crate::webhooks::Topic;
 use crate::{Gid, Shopify};
 
 /// How many lines come with an order unless said otherwise.
-const LINES: u32 = 50;
+const LINES: u32 = 20;
+
+/// An order and its lines.
+const LEAN: &[&str] = &[ORDER, LINE_ITEM, TAX_LINE, ADDRESS, MONEY_BAG];
+
+/// All that can be asked for of an order.
+const WHOLE: &[&str] = &[
+    ORDER,
+    DETAILS,
+    RELATED,
+    LINE_ITEM,
+    TAX_LINE,
+    SHIPPING_LINE,
+    PAYMENT_TERMS,
+    RISK,
+    TRANSACTION,
+    REFUND,
+    ADDRESS,
+    MONEY_BAG,
+];
 
 const GET: Document = Document::query(
     "query OrderGet($id: ID!, $line_items: Int!) { order(id: $id) { ...Order \
      lineItems(first: $line_items) { nodes { ...LineItem } pageInfo { hasNextPage endCursor } } } }",
 )
-.with(&[ORDER, LINE_ITEM, ADDRESS, MONEY_BAG]);
+.with(LEAN);
+
+const GET_WHOLE: Document = Document::query(
+    "query OrderGetWhole($id: ID!, $line_items: Int!, $details: Boolean = false, $related: Boolean = false) { \
+     order(id: $id) { ...Order ...OrderDetails @include(if: $details) ...OrderRelated @include(if: $related) \
+     lineItems(first: $line_items) { nodes { ...LineItem } pageInfo { hasNextPage endCursor } } } }",
+)
+.with(WHOLE);
 
 const LIST: Document = Document::query(
     "query OrderList($first: Int!, $after: String, $query: String, $sort_key: OrderSortKeys, $reverse: Boolean, \
@@ -40,7 +102,17 @@ const LIST: Document = Document::query(
      lineItems(first: $line_items) @include(if: $with_lines) { nodes { ...LineItem } \
      pageInfo { hasNextPage endCursor } } } pageInfo { hasNextPage endCursor } } }",
 )
-.with(&[ORDER, LINE_ITEM, ADDRESS, MONEY_BAG]);
+.with(LEAN);
+
+const LIST_WHOLE: Document = Document::query(
+    "query OrderListWhole($first: Int!, $after: String, $query: String, $sort_key: OrderSortKeys, $reverse: Boolean, \
+     $details: Boolean = false, $related: Boolean = false, $line_items: Int, $with_lines: Boolean!) { \
+     orders(first: $first, after: $after, query: $query, sortKey: $sort_key, reverse: $reverse) { nodes { ...Order \
+     ...OrderDetails @include(if: $details) ...OrderRelated @include(if: $related) \
+     lineItems(first: $line_items) @include(if: $with_lines) { nodes { ...LineItem } \
+     pageInfo { hasNextPage endCursor } } } pageInfo { hasNextPage endCursor } } }",
+)
+.with(WHOLE);
 
 impl Record for Order {
     const RESOURCE: &'static str = "order";
@@ -91,14 +163,14 @@ pub type CreatedOrUpdated = changes::CreatedOrUpdated<Order>;
 /// `order.count`: how many orders there are, or how many a query finds.
 pub type Count = records::Count<Order>;
 
-/// `order.get`: one order, with its lines.
+/// `order.get`: one order, with its lines; with its details if they are asked for.
 ///
 /// ```no_run
 /// # async fn run(shop: connectors_core::Client<connectors_shopify::Shopify>) -> connectors_core::Result<()> {
 /// use connectors_shopify::orders;
 ///
 /// let order = shop.call(orders::Get::new("gid://shopify/Order/1")).await?;
-/// // The first 50 came with it. All of them, however many there are:
+/// // The first 20 came with it. All of them, however many there are:
 /// let lines = order.line_items.unwrap_or_default();
 /// let mut lines = lines.all(&shop, orders::ListLineItems::new(&order.id));
 /// while let Some(line) = lines.next().await {
@@ -113,9 +185,18 @@ pub type Count = records::Count<Order>;
 pub struct Get {
     /// The order.
     pub id: Gid,
-    /// How many of its lines come with it: 50 unless said otherwise.
+    /// How many of its lines come with it: 20 unless said otherwise. Each costs some 25 points of the 1,000 that a call may cost,
+    /// an order with its details 350.
     #[serde(default = "lines")]
     pub line_items: u32,
+    /// Whether its details come with it, as far as the scope of orders lets them be read: taxes, discounts, shipping, transactions,
+    /// refunds, deliveries, risk.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub details: bool,
+    /// Whether what is related to it comes with it: its channel, place of sale, company, payment terms and returns. These need the
+    /// scopes of each (`read_publications`, `read_locations`, `read_companies`, `read_payment_terms`, `read_returns`; not verified).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub related: bool,
 }
 
 fn lines() -> u32 {
@@ -126,10 +207,10 @@ impl Get {
     /// The order with this id.
     #[must_use]
     pub fn new(id: impl Into<Gid>) -> Self {
-        Self { id: id.into(), line_items: LINES }
+        Self { id: id.into(), line_items: LINES, details: false, related: false }
     }
 
-    setters!(line_items: u32);
+    setters!(line_items: u32, details: bool, related: bool);
 }
 
 impl Action for Get {
@@ -141,7 +222,9 @@ impl Action for Get {
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/order");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
-        GET.request(cx, self)
+        // What is not asked for is not named: a denied field would deny the order.
+        let document = if self.details || self.related { GET_WHOLE } else { GET };
+        document.request(cx, self)
     }
 
     #[inline]
@@ -166,6 +249,12 @@ pub struct List {
     /// Whether the order is turned round.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub reverse: bool,
+    /// Whether their details come with them (see [`Get::details`]): some 300 points for each.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub details: bool,
+    /// Whether what is related to them comes with them (see [`Get::related`]).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub related: bool,
     /// How many lines come with each; none unless said otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line_items: Option<u32>,
@@ -220,7 +309,7 @@ impl List {
         Self::default()
     }
 
-    setters!(query: Option<String>, sort_key: Option<Open<SortKey>>, reverse: bool, line_items: Option<u32>, first: Option<u32>, cursor: Option<Cursor>);
+    setters!(query: Option<String>, sort_key: Option<Open<SortKey>>, reverse: bool, details: bool, related: bool, line_items: Option<u32>, first: Option<u32>, cursor: Option<Cursor>);
 
     fn page(&self, cursor: Option<&Cursor>) -> Result<Request> {
         #[derive(Serialize)]
@@ -229,7 +318,8 @@ impl List {
             list: &'a List,
             with_lines: bool,
         }
-        LIST.list(&Variables { list: self, with_lines: self.line_items.is_some() }, cursor)
+        let document = if self.details || self.related { LIST_WHOLE } else { LIST };
+        document.list(&Variables { list: self, with_lines: self.line_items.is_some() }, cursor)
     }
 }
 
