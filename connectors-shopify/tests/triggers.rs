@@ -4,7 +4,7 @@
 use connectors_core::triggers::{Event, Hint, PollCursor, WebhookTrigger};
 use connectors_core::types::Open;
 use connectors_shopify::webhooks::{Notification, Topic};
-use connectors_shopify::{orders, products};
+use connectors_shopify::{metaobject_changes, orders, products};
 use serde_json::{Value, json};
 
 mod support;
@@ -62,4 +62,30 @@ fn a_delivery_of_this_shop_and_topic_is_a_reason_to_look() {
     assert_eq!(created(&here(Topic::ProductsCreate)), None);
     assert_eq!(created(&told("other.myshopify.com", "orders/create")), None);
     assert_eq!(created(&told("acme.myshopify.com", "pigeons/fly")), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn metaobjects_are_followed_by_their_type() {
+    let one = |number: u32, created: &str| {
+        json!({ "id": format!("gid://shopify/Metaobject/{number}"), "type": "author", "createdAt": created,
+            "updatedAt": "2026-11-01T10:00:00Z" })
+    };
+    let all = [one(1, "2026-10-01T00:00:00Z"), one(2, "2026-11-01T10:00:00Z")];
+    let (client, transport) = client(move |_| {
+        data(&json!({ "metaobjects": { "nodes": all, "pageInfo": { "hasNextPage": false } } }))
+    });
+    let since = PollCursor::since("2026-11-01T09:00:00Z".parse().unwrap());
+    let batch =
+        client.poll(metaobject_changes::Created::new("author").query("display_name:Ada"), &since).await;
+    let told: Vec<_> = batch.unwrap().events.iter().map(|event| event.data.id.number()).collect();
+    assert_eq!(told, [Some(2)]);
+    let asked = transport.seen()[0].json()["variables"].clone();
+    assert_eq!((&asked["type"], &asked["sort_key"]), (&json!("author"), &json!("updated_at")));
+    assert_eq!(asked["query"], "updated_at:>='2026-11-01T09:00:00Z' AND (display_name:Ada)");
+
+    let hint = |topic: &str| {
+        metaobject_changes::Updated::new("author").hint(&shopify(), &self::told("acme.myshopify.com", topic))
+    };
+    assert!(hint("metaobjects/update").is_some());
+    assert!(hint("metaobjects/create").is_none() && hint("metaobjects/delete").is_none());
 }
