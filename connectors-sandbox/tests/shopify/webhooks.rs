@@ -9,7 +9,9 @@ use connectors_sandbox::shopify::Shopify;
 use serde_json::{Value, json};
 
 use crate::harness::World;
+use crate::orders::{CREATE as ORDER, paid_order, read, usd, variants};
 use crate::receiver::{Answer, Received, Receiver};
+use crate::refunds::REFUND;
 
 const CREATE: &str = "mutation($topic: WebhookSubscriptionTopic!, $input: WebhookSubscriptionInput!) {
   webhookSubscriptionCreate(topic: $topic, webhookSubscription: $input) {
@@ -318,6 +320,17 @@ fn schemas() -> Option<Value> {
     Some(serde_json::from_slice(&text).unwrap())
 }
 
+/// Holds deliveries against the examples.
+fn hold(schemas: &Value, all: &[Received]) {
+    let mut problems = Vec::new();
+    for one in all {
+        wrong(&schemas[topic(one)], &one.body, topic(one), &mut problems);
+    }
+    problems.sort();
+    problems.dedup();
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
 #[tokio::test]
 async fn payloads_are_as_the_vendors_examples() {
     let Some(schemas) = schemas() else { return };
@@ -386,14 +399,137 @@ async fn payloads_are_as_the_vendors_examples() {
     let mut all = told(&world, &receiver).await;
     world.shop.uninstall();
     all.extend(told(&world, &receiver).await);
-    let mut problems = Vec::new();
-    for one in &all {
-        wrong(&schemas[topic(one)], &one.body, topic(one), &mut problems);
-    }
-    problems.sort();
-    problems.dedup();
-    assert!(problems.is_empty(), "{problems:#?}");
+    hold(&schemas, &all);
     let seen: std::collections::BTreeSet<String> =
         all.iter().map(|one| topic(one).replace('/', "_").to_uppercase()).collect();
     assert_eq!(seen, topics.into_iter().map(str::to_owned).collect());
+}
+
+#[tokio::test]
+async fn what_becomes_of_an_order_is_told_step_by_step() {
+    let schemas = schemas();
+    let receiver = Receiver::saying(200).await;
+    let world = World::of(Shopify::new().products(1, 1)).await;
+    for topic in [
+        "CUSTOMERS_CREATE",
+        "CUSTOMERS_UPDATE",
+        "CUSTOMERS_DELETE",
+        "CUSTOMER_TAGS_ADDED",
+        "ORDERS_CREATE",
+        "ORDERS_UPDATED",
+        "ORDERS_PAID",
+        "ORDERS_CANCELLED",
+        "ORDERS_FULFILLED",
+        "ORDERS_PARTIALLY_FULFILLED",
+        "ORDERS_DELETE",
+        "ORDER_TRANSACTIONS_CREATE",
+        "REFUNDS_CREATE",
+        "FULFILLMENTS_CREATE",
+        "FULFILLMENTS_UPDATE",
+    ] {
+        subscribe(&world, topic, json!({}), &receiver).await;
+    }
+    let now = async |wanted: &[&str]| {
+        let all = told(&world, &receiver).await;
+        let mut topics = topics(&all);
+        topics.sort_unstable();
+        assert_eq!(topics, wanted);
+        if let Some(schemas) = &schemas {
+            hold(schemas, &all);
+        }
+        all
+    };
+    let variant = variants(&world).await.remove(0);
+    let make = "mutation($input: CustomerInput!) { customerCreate(input: $input) { customer { id } userErrors { message } } }";
+    let address = json!({ "address1": "1 Example Street", "city": "Albany", "zip": "12201", "countryCode": "US", "provinceCode": "NY" });
+    let input =
+        json!({ "email": "a@example.com", "firstName": "A", "lastName": "B", "addresses": [address] });
+    let customer = world.done(make, json!({ "input": input })).await["customer"]["id"].clone();
+    let all = now(&["customers/create"]).await;
+    assert_eq!(
+        (&all[0].body["email"], &all[0].body["default_address"]["city"]),
+        (&json!("a@example.com"), &json!("Albany"))
+    );
+    let tag = "mutation($id: ID!) { tagsAdd(id: $id, tags: [\"vip\"]) { userErrors { message } } }";
+    world.done(tag, json!({ "id": customer })).await;
+    let all = now(&["customer.tags_added", "customers/update"]).await;
+    assert!(all.iter().any(|one| one.body["tags"] == json!(["vip"]) && one.body["customerId"] == customer));
+
+    let line = json!({ "variantId": variant, "quantity": 2, "priceSet": usd("10.00"), "taxLines": [{ "title": "Tax", "rate": "0.1" }] });
+    let order = json!({ "email": "a@example.com", "customer": { "toAssociate": { "id": customer } }, "lineItems": [line], "tags": ["x"],
+        "shippingAddress": address, "shippingLines": [{ "title": "Standard", "priceSet": usd("5.00") }] });
+    let order = world.done(ORDER, json!({ "order": order })).await["order"].clone();
+    let all = told(&world, &receiver).await;
+    let created = all.iter().find(|one| topic(one) == "orders/create").unwrap().body.clone();
+    if let Some(schemas) = &schemas {
+        hold(schemas, &all);
+    }
+    assert_eq!(
+        (
+            &created["total_price"],
+            &created["financial_status"],
+            &created["fulfillment_status"],
+            &created["order_number"]
+        ),
+        (&json!("27.00"), &json!("pending"), &Value::Null, &json!(1001))
+    );
+    assert_eq!(created["customer"]["id"], number(&customer));
+    assert_eq!(
+        (&created["line_items"][0]["price"], &created["line_items"][0]["quantity"]),
+        (&json!("10.00"), &json!(2))
+    );
+    assert_eq!(created["total_tax_set"]["shop_money"], json!({ "amount": "2.00", "currency_code": "USD" }));
+    assert_eq!(created["shipping_lines"][0]["price"], "5.00");
+    let id = &order["id"];
+    let pay = "mutation($id: ID!) { orderMarkAsPaid(input: { id: $id }) { userErrors { message } } }";
+    world.done(pay, json!({ "id": id })).await;
+    now(&["order_transactions/create", "orders/paid", "orders/updated"]).await;
+
+    let planned = read(&world, id).await["fulfillmentOrders"]["nodes"][0].clone();
+    let send = "mutation($input: FulfillmentInput!) { fulfillmentCreate(fulfillment: $input) { fulfillment { id } userErrors { message } } }";
+    for (topics, last) in [("orders/partially_fulfilled", false), ("orders/fulfilled", true)] {
+        let lines = json!([{ "id": planned["lineItems"]["nodes"][0]["id"], "quantity": 1 }]);
+        let input = json!({ "lineItemsByFulfillmentOrder": [{ "fulfillmentOrderId": planned["id"], "fulfillmentOrderLineItems": lines }],
+            "trackingInfo": { "number": "1Z", "company": "UPS" } });
+        world.done(send, json!({ "input": input })).await;
+        let all = now(&["fulfillments/create", topics, "orders/updated"]).await;
+        let sent = all.iter().find(|one| topic(one) == "fulfillments/create").unwrap();
+        assert_eq!(
+            (&sent.body["tracking_number"], &sent.body["line_items"][0]["quantity"]),
+            (&json!("1Z"), &json!(1))
+        );
+        let updated = all.iter().find(|one| topic(one) == "orders/updated").unwrap();
+        assert_eq!(updated.body["fulfillment_status"], if last { "fulfilled" } else { "partial" });
+    }
+    let order = world.data("query($id: ID!) { order(id: $id) { transactions { id gateway } lineItems(first: 1) { nodes { id } } } }", json!({ "id": id })).await["order"].clone();
+    let money = json!([{ "orderId": id, "kind": "REFUND", "amount": "11.00", "gateway": order["transactions"][0]["gateway"], "parentId": order["transactions"][0]["id"] }]);
+    let input = json!({ "orderId": id, "note": "damaged", "transactions": money, "refundLineItems": [{ "lineItemId": order["lineItems"]["nodes"][0]["id"], "quantity": 1, "restockType": "NO_RESTOCK" }] });
+    world.done(REFUND, json!({ "input": input, "key": "1" })).await;
+    let all = now(&["order_transactions/create", "orders/updated", "refunds/create"]).await;
+    let refund = all.iter().find(|one| topic(one) == "refunds/create").unwrap();
+    assert_eq!(
+        (&refund.body["refund_line_items"][0]["subtotal"], &refund.body["order_id"]),
+        (&json!(10.0), &number(id))
+    );
+    assert_eq!(refund.body["transactions"][0]["amount"], "11.00");
+
+    let second = paid_order(&world, &variant).await;
+    let all = told(&world, &receiver).await;
+    assert!(
+        topics(&all).contains(&"orders/paid"),
+        "one that is paid from the start is paid, too: {:?}",
+        topics(&all)
+    );
+    let cancel = "mutation($id: ID!) { orderCancel(orderId: $id, reason: CUSTOMER, restock: true) { orderCancelUserErrors { message } } }";
+    world.done(cancel, json!({ "id": second["id"] })).await;
+    now(&["orders/cancelled", "orders/updated", "refunds/create"]).await;
+    let delete = "mutation($id: ID!) { orderDelete(orderId: $id) { deletedId userErrors { message } } }";
+    world.done(delete, json!({ "id": second["id"] })).await;
+    let all = now(&["orders/delete"]).await;
+    assert_eq!(all[0].body, json!({ "id": number(&second["id"]) }));
+}
+
+/// The number in an id.
+fn number(id: &Value) -> Value {
+    json!(id.as_str().unwrap().rsplit('/').next().unwrap().parse::<u64>().unwrap())
 }

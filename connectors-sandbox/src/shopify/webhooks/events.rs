@@ -49,6 +49,7 @@ const PARTS: &[(&str, &str)] = &[
     ("DraftOrderLineItem", "draftOrder"),
     ("Fulfillment", "order"),
     ("LineItem", "order"),
+    ("MailingAddress", "customer"),
     ("Metafield", "owner"),
     ("OrderTransaction", "order"),
     ("ProductVariant", "product"),

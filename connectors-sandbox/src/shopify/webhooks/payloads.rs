@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use rust_decimal::Decimal;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::shapes::{self, As, Shape};
 use crate::shopify::json::{decimal, given, map, money, objects, text, whole};
@@ -54,7 +54,7 @@ fn formed(cx: &Cx<'_>, kind: &str, record: &Record, path: &str, form: &As) -> Va
         As::Price => amount(&found()).map_or(Value::Null, money),
         As::Sum => price(&found()),
         As::Bag => bag(cx, &found()),
-        As::Address => address(&found()),
+        As::Address => found().as_object().map_or(Value::Null, address),
         As::One(kind, shape) => each(cx, kind, &found(), shape).into_iter().next().unwrap_or_default(),
         As::Each(kind, shape) => match found() {
             Value::Array(items) => items.iter().flat_map(|one| each(cx, kind, one, shape)).collect(),
@@ -132,25 +132,20 @@ pub(super) fn bag(cx: &Cx<'_>, found: &Value) -> Value {
     json!({ "shop_money": one("shopMoney"), "presentment_money": one("presentmentMoney") })
 }
 
-fn address(found: &Value) -> Value {
-    let Some(from) = found.as_object() else { return Value::Null };
-    let mut address = Map::new();
-    for (name, field) in shapes::ADDRESS {
-        address.insert((*name).to_owned(), from.get(*field).cloned().unwrap_or_default());
-    }
-    Value::Object(address)
+fn address(from: &Record) -> Value {
+    let member =
+        |(name, field): &(&str, &str)| ((*name).to_owned(), from.get(*field).cloned().unwrap_or_default());
+    Value::Object(shapes::ADDRESS.iter().map(member).collect())
 }
 
-/// The default address of a customer, or one of them, which has a number.
-pub(super) fn of_customer(customer: &Record, found: &Value) -> Value {
-    let mut address = address(found);
-    if let Some(id) = found.get("id").and_then(Value::as_str) {
-        let default = customer.get("defaultAddress").and_then(|one| one.get("id")) == found.get("id");
-        address["id"] = json!(number_of(id));
-        address["customer_id"] = json!(number_of(text(customer, "id")));
-        address["country_name"] = address["country"].clone();
-        address["default"] = json!(default);
-    }
+/// One of a customer's addresses, which has a number.
+pub(super) fn of_customer(customer: &Record, from: &Record) -> Value {
+    let mut address = address(from);
+    let id = text(from, "id");
+    address["id"] = json!(number_of(id));
+    address["customer_id"] = json!(number_of(text(customer, "id")));
+    address["country_name"] = address["country"].clone();
+    address["default"] = json!(text(customer, "defaultAddress") == id);
     address
 }
 

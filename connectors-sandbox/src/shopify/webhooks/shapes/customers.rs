@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::As::{Always, By, Flag, Number, Plain, Text, Time, Word};
 use super::Shape;
 use crate::shopify::Cx;
-use crate::shopify::json::{list, text};
+use crate::shopify::json::text;
 use crate::shopify::resolve;
 use crate::shopify::store::number_of;
 use crate::shopify::webhooks::payloads;
@@ -128,19 +128,12 @@ fn phone(cx: &Cx<'_>, customer: &Record) -> Value {
     }
 }
 
-fn addresses(_: &Cx<'_>, customer: &Record) -> Value {
-    let all = list(customer, "addresses").iter().chain(list(customer, "addressesV2"));
+fn addresses(cx: &Cx<'_>, customer: &Record) -> Value {
+    let all = cx.store.find("MailingAddress", "customer", text(customer, "id"));
     all.map(|address| payloads::of_customer(customer, address)).collect()
 }
 
 fn default_address(cx: &Cx<'_>, customer: &Record) -> Value {
-    match resolve::value(cx, "Customer", customer, "defaultAddress") {
-        Value::String(id) => {
-            let all = list(customer, "addresses").iter().chain(list(customer, "addressesV2"));
-            let mut found = all.filter(|one| one["id"] == id);
-            found.next().map_or(Value::Null, |address| payloads::of_customer(customer, address))
-        }
-        Value::Null => Value::Null,
-        address => payloads::of_customer(customer, &address),
-    }
+    let address = cx.store.get(text(customer, "defaultAddress"));
+    address.map_or(Value::Null, |address| payloads::of_customer(customer, address))
 }

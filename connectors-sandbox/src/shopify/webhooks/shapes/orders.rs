@@ -174,8 +174,13 @@ pub(super) const SHIPPING_LINE: Shape = &[
     ("discount_allocations", "", Always("[]")),
 ];
 
-pub(super) const TAX_LINE: Shape =
-    &[("rate", "rate", Plain), ("title", "title", Plain), ("price", "priceSet", Sum)];
+pub(super) const TAX_LINE: Shape = &[
+    ("rate", "", By(rate)),
+    ("title", "title", Plain),
+    ("price", "priceSet", Sum),
+    ("channel_liable", "", Always("false")),
+    ("price_set", "priceSet", Bag),
+];
 
 /// What a person or app has written beside an order or a line.
 pub(super) fn attributes(_: &Cx<'_>, record: &Record) -> Value {
@@ -217,4 +222,9 @@ fn line_status(cx: &Cx<'_>, line: &Record) -> Value {
 
 pub(super) fn no_money(cx: &Cx<'_>, _: &Record) -> Value {
     payloads::bag(cx, &Value::Null)
+}
+
+fn rate(_: &Cx<'_>, line: &Record) -> Value {
+    let stated = line.get("rate").cloned().unwrap_or_default();
+    json!(stated.as_f64().or_else(|| stated.as_str()?.parse().ok()))
 }

@@ -50,12 +50,12 @@ pub(super) const TRANSACTION: Shape = &[
     ("device_id", "", Always("null")),
     ("error_code", "errorCode", Word),
     ("source_name", "", Always("\"web\"")),
-    ("payment_details", "", Always("{}")),
+    ("payment_details", "", Always("null")),
     ("receipt", "", Always("{}")),
     ("amount", "amountSet", Sum),
     ("currency", "", By(|cx, _| json!(cx.currency()))),
     ("payment_id", "paymentId", Plain),
-    ("total_unsettled_set", "totalUnsettledSet", Bag),
+    ("total_unsettled_set", "", By(unsettled)),
     ("manual_payment_gateway", "manualPaymentGateway", Flag),
     ("amount_rounding", "", Always("null")),
     ("admin_graphql_api_id", "id", Plain),
@@ -118,4 +118,13 @@ fn fulfilled_lines(cx: &Cx<'_>, fulfillment: &Record) -> Value {
 fn amount_number(record: &Record, field: &str) -> Value {
     let price = payloads::price(record.get(field).unwrap_or(&Value::Null));
     json!(price.as_str().and_then(|price| price.parse::<f64>().ok()).unwrap_or_default())
+}
+
+/// The one amount whose members are called otherwise.
+fn unsettled(cx: &Cx<'_>, transaction: &Record) -> Value {
+    let mut bag = payloads::bag(cx, transaction.get("totalUnsettledSet").unwrap_or(&Value::Null));
+    for money in bag.as_object_mut().into_iter().flat_map(|bag| bag.values_mut()) {
+        *money = json!({ "amount": money["amount"], "currency": money["currency_code"] });
+    }
+    bag
 }
