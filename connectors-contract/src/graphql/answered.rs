@@ -30,7 +30,13 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn object(&self, ty: &str, sets: &[&'a SelectionSet], data: &Map<String, Value>, at: String) -> Vec<String> {
+    fn object(
+        &self,
+        ty: &str,
+        sets: &[&'a SelectionSet],
+        data: &Map<String, Value>,
+        at: String,
+    ) -> Vec<String> {
         let mut fields: Vec<(&Name, Vec<&'a Field>)> = Vec::new();
         sets.iter().for_each(|set| self.collect(ty, set, &mut fields));
         let mut wrong = Vec::new();
@@ -94,7 +100,9 @@ impl<'a> Reader<'a> {
             Type::List(element) | Type::NonNullList(element) => match value.as_array() {
                 Some(items) => {
                     let items = items.iter().enumerate();
-                    items.flat_map(|(n, item)| self.value(element, inside, item, format!("{at}.{n}"))).collect()
+                    items
+                        .flat_map(|(n, item)| self.value(element, inside, item, format!("{at}.{n}")))
+                        .collect()
                 }
                 None => vec![format!("{at}: no list, but {value}")],
             },
@@ -105,9 +113,13 @@ impl<'a> Reader<'a> {
     fn named(&self, name: &Name, inside: &[&'a SelectionSet], value: &Value, at: String) -> Vec<String> {
         let schema = &self.graphql.schema;
         let good = match schema.types.get(name) {
-            Some(ExtendedType::Enum(values)) => value.as_str().is_some_and(|word| values.values.contains_key(word)),
+            Some(ExtendedType::Enum(values)) => {
+                value.as_str().is_some_and(|word| values.values.contains_key(word))
+            }
             Some(ExtendedType::Object(_) | ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
-                let Some(data) = value.as_object() else { return vec![format!("{at}: no object, but {value}")] };
+                let Some(data) = value.as_object() else {
+                    return vec![format!("{at}: no object, but {value}")];
+                };
                 return self.one_of(name, inside, data, at);
             }
             _ => self.is_scalar(name, value),
@@ -116,13 +128,21 @@ impl<'a> Reader<'a> {
     }
 
     /// An object of one of the types that may stand here. Without its name it is the type that fits best.
-    fn one_of(&self, name: &Name, inside: &[&'a SelectionSet], data: &Map<String, Value>, at: String) -> Vec<String> {
+    fn one_of(
+        &self,
+        name: &Name,
+        inside: &[&'a SelectionSet],
+        data: &Map<String, Value>,
+        at: String,
+    ) -> Vec<String> {
         let schema = &self.graphql.schema;
         let possible = schema.types.iter().filter(|(ty, known)| known.is_object() && self.is(ty, name));
         let told = data.get("__typename").and_then(Value::as_str);
         let possible = possible.map(|(ty, _)| ty).filter(|ty| told.is_none_or(|told| ty.as_str() == told));
         let tried = possible.map(|ty| self.object(ty, inside, data, at.clone()));
-        tried.min_by_key(Vec::len).unwrap_or_else(|| vec![format!("{at}: {told:?} is no {name}")])
+        tried
+            .min_by_key(Vec::len)
+            .unwrap_or_else(|| vec![format!("{at}: {} is no {name}", told.unwrap_or("it"))])
     }
 
     fn is_scalar(&self, name: &str, value: &Value) -> bool {

@@ -98,3 +98,31 @@ fn a_mutation_is_never_refused_and_its_payload_has_what_it_made() {
         assert!(answer["add"]["book"].is_object());
     }
 }
+
+#[test]
+fn an_answer_that_came_is_held_against_its_document() {
+    let graphql = graphql();
+    let text = "{ book(id: 1) { __typename id lang name: title pages printed } things(first: 2) { id ... on Pen { colour } } }";
+    let body = body(text, json!({}));
+    let asked = graphql.request(&body).unwrap();
+    let book = json!({ "__typename": "Book", "id": "1", "lang": "EN", "name": null, "pages": [1], "printed": "2026-01-01" });
+    let good = json!({ "book": book, "things": [{ "id": "1", "colour": "red" }, { "id": "2" }] });
+    assert_eq!(asked.answered(&good), [""; 0]);
+    for (place, value, part) in [
+        ("/book/id", json!(1), "data.book.id: 1 is no ID"),
+        ("/book/lang", json!("XX"), "is no Lang"),
+        ("/book/lang", Value::Null, "data.book.lang: null, but Lang!"),
+        ("/book/__typename", json!("Pen"), "data.book: Pen is no Book"),
+        ("/book/pages", json!([1, null]), "data.book.pages.1: null"),
+        ("/book/pages", json!(1), "no list"),
+        ("/book/printed", json!(1), "is no Day"),
+        ("/things/0", json!({ "id": "1", "colour": "red", "title": "x" }), "title: not asked for"),
+        ("/things/0/colour", Value::Null, "null, but String!"),
+        ("/things", json!([{}]), "id: not there"),
+    ] {
+        let mut answer = good.clone();
+        *answer.pointer_mut(place).unwrap() = value;
+        let told = asked.answered(&answer).join("; ");
+        assert!(told.contains(part), "{place}: {told}");
+    }
+}
