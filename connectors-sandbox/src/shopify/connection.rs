@@ -132,12 +132,14 @@ pub(super) fn filtered(cx: &Cx<'_>, nodes: Vec<Value>, kind: &str, args: &Record
     }
     let fields: Vec<(&String, &Value)> =
         args.iter().filter(|(name, value)| !(value.is_null() || PAGING.contains(&name.as_str()))).collect();
-    if query.is_none() && fields.is_empty() {
+    if query.is_none() && fields.is_empty() && args.get("savedSearchId").is_none_or(Value::is_null) {
         return nodes;
     }
+    let saved = args.get("savedSearchId").and_then(Value::as_str);
     let fits = |node: &Value| {
         let Some((kind, record)) = record(cx, kind, node) else { return true };
-        query.as_ref().is_none_or(|query| query.fits(cx, kind, record))
+        saved.is_none_or(|saved| cx.fits_saved(saved, kind, record))
+            && query.as_ref().is_none_or(|query| query.fits(cx, kind, record))
             && fields.iter().all(|(name, wanted)| field_fits(record, name, wanted))
     };
     nodes.into_iter().filter(fits).collect()

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::json::{object, text};
 use super::{
-    Cx, SHOP_ID, addresses, bulk, collections, connection, content, custom, customers, events, fulfilling,
-    gift_cards, inventory, orders, products, publishing, resolve, returns, store,
+    Cx, SHOP_ID, addresses, bulk, collections, companies, connection, content, custom, customers, discounts,
+    events, fulfilling, gift_cards, inventory, markets, orders, products, publishing, resolve, returns,
+    settings, store,
 };
 use crate::store::Record;
 
@@ -34,6 +35,10 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
         "Collection" => {
             collections::field(cx, field, record, args).or_else(|| publishing::field(cx, field, record, args))
         }
+        "DiscountNode" | "DiscountCodeNode" | "DiscountAutomaticNode" => discounts::field(cx, field, record),
+        "Company" => companies::field(cx, field, record),
+        "Market" => markets::field(field, record),
+        "Taxonomy" => settings::field(kind, field, args),
         "Publication" => publishing::of_publication(cx, field, record, args),
         "BasicEvent" => events::field(cx, field, record),
         "Article" | "Blog" | "Comment" | "Page" => content::field(cx, kind, field, record),
@@ -105,7 +110,9 @@ fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
                 .or_else(|| collections::query(cx, field, args))
                 .or_else(|| content::query(cx, field, args))
                 .or_else(|| custom::query(cx, field, args))
-                .or_else(|| returns::query(cx, field, args));
+                .or_else(|| returns::query(cx, field, args))
+                .or_else(|| discounts::query(cx, field, args))
+                .or_else(|| settings::query(cx, field, args));
         }
     })
 }

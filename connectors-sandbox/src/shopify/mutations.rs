@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::resolve::Host;
 use super::{
-    Cx, bulk, collections, content, custom, customers, drafts, fulfilling, gift_cards, inventory, orders,
-    products, publishing, returns, tags, uploads, webhooks,
+    Cx, bulk, collections, companies, content, custom, customers, discounts, drafts, fulfilling, gift_cards,
+    inventory, markets, orders, products, publishing, returns, settings, tags, uploads, webhooks,
 };
 use crate::store::Record;
 
@@ -67,18 +67,22 @@ impl From<UserError> for Vec<UserError> {
 const ALL: &[&[(&str, Mutation)]] = &[
     bulk::MUTATIONS,
     collections::MUTATIONS,
+    companies::MUTATIONS,
     content::MUTATIONS,
     custom::MUTATIONS,
     customers::MUTATIONS,
+    discounts::MUTATIONS,
     drafts::MUTATIONS,
     fulfilling::MUTATIONS,
     gift_cards::MUTATIONS,
     inventory::MUTATIONS,
+    markets::MUTATIONS,
     orders::MUTATIONS,
     orders::edits::MUTATIONS,
     products::MUTATIONS,
     publishing::MUTATIONS,
     returns::MUTATIONS,
+    settings::MUTATIONS,
     tags::MUTATIONS,
     uploads::MUTATIONS,
     webhooks::MUTATIONS,

@@ -95,10 +95,9 @@ fn fill(cx: &Cx<'_>, record: &mut Record, input: &Record) -> Result<(), UserErro
     }
     if let Some(category) = given(input, "category") {
         let name = category.rsplit('/').next().unwrap_or_default();
-        record.insert(
-            "category".to_owned(),
-            json!({ "id": category, "name": name, "fullName": name, "level": 1 }),
-        );
+        let other = || json!({ "id": category, "name": name, "fullName": name, "level": 1 });
+        let category = super::settings::category_of(category).unwrap_or_else(other);
+        record.insert("category".to_owned(), category);
     }
     if let Some(handle) = given(input, "handle") {
         let handle = slug(handle);

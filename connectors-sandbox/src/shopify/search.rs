@@ -255,6 +255,9 @@ fn special(kind: &str, name: &str, record: &Record, text: &str) -> Option<bool> 
 
 /// The path of fields that a name means; none if the type has no such.
 fn path(kind: &str, name: &str) -> Option<String> {
+    // A discount is searched in the same words whatever its node is.
+    let kind =
+        if ["DiscountCodeNode", "DiscountAutomaticNode"].contains(&kind) { "DiscountNode" } else { kind };
     let stated =
         tables::SEARCHED.iter().find(|(of, known, _)| (*of == kind || of.is_empty()) && *known == name);
     if let Some((.., path)) = stated {

@@ -50,6 +50,12 @@ pub(super) fn shop(cx: &mut Cx<'_>, name: &str, currency: &str, plan: &str, plus
     cx.store.put(json!({ "id": counter, "name": "Point of Sale", "supportsFuturePublishing": false, "autoPublish": false }));
     let market = cx.store.id("Market");
     cx.store.put(json!({ "id": market, "name": "United States", "handle": "us", "status": "ACTIVE", "type": "REGION" }));
+    let region = cx.store.id("MarketRegionCountry");
+    let base = json!({ "currencyCode": currency, "currencyName": currency, "enabled": true });
+    cx.store.put(
+        json!({ "id": region, "name": "United States", "code": "US", "market": market, "currency": base }),
+    );
+    cx.store.set(&market, json!({ "regions": [region] }));
 }
 
 /// Sellable products: each of `variants` sizes, in stock at the first place.
