@@ -77,6 +77,7 @@ impl World {
     pub(crate) async fn in_process(size: Size, faults: bool) -> Result<Self> {
         let crm = zoho::Zoho::new().deals(0);
         let shop = shopify::Shopify::new().plan(shopify::Plan::Plus).products(size.products, 1);
+        let shop = shop.customers(size.orders / 3).orders(size.orders);
         let builder = sandbox::builder(faults).platform(crm.clone()).platform(shop.clone());
         let (sandbox, places, shared) = sandbox::start(builder).await?;
         people::seed(&crm, size).map_err(Error::config)?;

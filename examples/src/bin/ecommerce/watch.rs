@@ -11,14 +11,14 @@ use std::time::Duration;
 use axum::Router;
 use connectors_core::triggers::{Hints, Renewal, Renewals};
 use connectors_core::webhooks::{Deliveries, Route};
-use connectors_core::{Error, ErrorKind, clock};
-use connectors_shopify::graphql::Mutation;
+use connectors_core::{Error, clock};
+use connectors_shopify::webhook_subscriptions::{self, Subscription};
 use connectors_shopify::webhooks::{self as shopify_webhooks, Notification, Topic};
 use connectors_shopify::{Gid, Shopify};
 use connectors_zoho::notifications::{Channel, Disable, Watch};
 use connectors_zoho::{Zoho, webhooks as zoho_webhooks};
 use secrecy::SecretString;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -26,7 +26,7 @@ use tokio::task::JoinSet;
 use crate::accounts::World;
 use crate::report::Report;
 use crate::shop;
-use crate::streams::{CrmTrigger, EVERY, StreamHints, Streams};
+use crate::streams::{CrmTrigger, CustomerTrigger, EVERY, OrderTrigger, ShopTrigger, StreamHints, Streams};
 use crate::sync::{Changed, Sync};
 
 /// How long to wait before work that failed is tried again.
@@ -35,19 +35,6 @@ const PAUSE: Duration = Duration::from_secs(10);
 const CHANNEL: &str = "7300100200302";
 /// What Zoho tells of.
 const EVENTS: [&str; 2] = ["Products.create", "Products.edit"];
-/// What Shopify tells of.
-const TOPICS: [&str; 10] = [
-    "ORDERS_CREATE",
-    "ORDERS_UPDATED",
-    "ORDERS_CANCELLED",
-    "REFUNDS_CREATE",
-    "CUSTOMERS_CREATE",
-    "CUSTOMERS_UPDATE",
-    "CUSTOMERS_MERGE",
-    "PRODUCTS_CREATE",
-    "PRODUCTS_UPDATE",
-    "INVENTORY_LEVELS_UPDATE",
-];
 /// How many changes of stock may wait to be looked at.
 const WAITING: usize = 1_000;
 const ZOHO: &str = "/hooks/zoho";
@@ -185,7 +172,7 @@ impl Job<'_> {
         place: &Place,
         hints: StreamHints,
         tasks: &mut JoinSet<()>,
-    ) -> Result<(mpsc::Receiver<Gid>, Vec<String>), Error> {
+    ) -> Result<(mpsc::Receiver<Gid>, Vec<Subscription>), Error> {
         let clock = self.world.shared.clock();
         let unheard = |error: std::io::Error| Error::config(format!("{}: {error}", place.listen));
         let listener = TcpListener::bind(place.listen).await.map_err(unheard)?;
@@ -228,39 +215,16 @@ impl Job<'_> {
         Ok((items, subscriptions))
     }
 
-    /// Subscribes at Shopify.
-    async fn be_told(&self, url: &str) -> Result<Vec<String>, Error> {
-        let text = "mutation Subscribe($topic: WebhookSubscriptionTopic!, $wanted: WebhookSubscriptionInput!) { \
-            webhookSubscriptionCreate(topic: $topic, webhookSubscription: $wanted) { \
-            webhookSubscription { id } userErrors { field message } } }";
-        let mut ids = Vec::new();
-        for topic in TOPICS {
-            let variables = json!({ "topic": topic, "wanted": { "uri": url, "format": "JSON" } });
-            match self.world.shop.call(Mutation::<Value>::new(text).variables(&variables)?).await {
-                Ok(made) => {
-                    let id = made.pointer("/webhookSubscriptionCreate/webhookSubscription/id");
-                    ids.extend(id.and_then(Value::as_str).map(str::to_owned));
-                }
-                // One of an earlier run that was killed.
-                Err(error) if matches!(error.kind(), ErrorKind::Duplicate | ErrorKind::Validation) => {
-                    eprintln!("{topic}: {error}");
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(ids)
+    /// Subscribes at Shopify. What an earlier run subscribed to at the same address is used.
+    async fn be_told(&self, url: &str) -> Result<Vec<Subscription>, Error> {
+        let topics = OrderTrigger::new().topics().chain(CustomerTrigger::new().topics());
+        let topics = topics.chain(ShopTrigger::new().topics()).chain([Topic::InventoryLevelsUpdate]);
+        webhook_subscriptions::ensure(&self.world.shop, url, topics).await
     }
 
-    async fn be_told_no_more(&self, subscriptions: Vec<String>) {
-        let text = "mutation Unsubscribe($id: ID!) { webhookSubscriptionDelete(id: $id) { \
-            deletedWebhookSubscriptionId userErrors { field message } } }";
-        for id in subscriptions {
-            let delete = Mutation::<Value>::new(text).idempotent(true).variable("id", id);
-            let deleted = match delete {
-                Ok(delete) => self.world.shop.call(delete).await.map(drop),
-                Err(error) => Err(error),
-            };
-            if let Err(error) = deleted {
+    async fn be_told_no_more(&self, subscriptions: Vec<Subscription>) {
+        for subscription in subscriptions {
+            if let Err(error) = self.world.shop.call(webhook_subscriptions::Delete::new(subscription.id)).await {
                 eprintln!("a subscription at Shopify is left: {error}");
             }
         }
