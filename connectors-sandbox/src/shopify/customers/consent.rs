@@ -113,6 +113,10 @@ pub(super) fn field(cx: &Cx<'_>, field: &str, record: &Record) -> Option<Value> 
             "phoneNumber": address, "marketingState": state, "marketingOptInLevel": consent.get("marketingOptInLevel"),
             "marketingCollectedFrom": consent.get("consentCollectedFrom"),
             "marketingUpdatedAt": consent.get("consentUpdatedAt"), "sourceLocation": consent.get("sourceLocation"),
+            "smsMarketingConsent": {
+                "state": if state == "NOT_SUBSCRIBED" { "NEVER_SUBSCRIBED" } else { state }, "optInLevel": consent.get("marketingOptInLevel"), "updatedAt": consent.get("consentUpdatedAt"),
+                "collectedFrom": consent.get("consentCollectedFrom"), "sourceLocation": consent.get("sourceLocation"),
+            },
         }),
     })
 }
