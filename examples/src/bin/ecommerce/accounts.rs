@@ -9,6 +9,8 @@
 //! | `SHOPIFY_CLIENT_SECRET` | with `--watch`: the app's secret, which signs its webhooks |
 //! | `SHOPIFY_API_URL` | only for a stand-in for Shopify, such as a sandbox |
 
+use std::sync::Arc;
+
 use connectors_core::auth::OAuthApp;
 use connectors_core::{Client, Error, Result, Shared};
 use connectors_examples::live::{self, optional, variable};
@@ -127,7 +129,8 @@ impl World {
         let mut people = JoinSet::new();
         if let Platforms::Here(simulated) = &self.platforms {
             let Simulated { shop, crm, .. } = &**simulated;
-            people.spawn(people::work(shop.clone(), crm.clone(), self.shared.clock().clone()));
+            let (shop, crm, clock) = (shop.clone(), crm.clone(), Arc::clone(self.shared.clock()));
+            people.spawn(people::work(shop, crm, self.zoho.clone(), clock));
         }
         people
     }

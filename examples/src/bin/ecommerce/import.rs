@@ -14,7 +14,7 @@ use connectors_shopify::inventory_items::InventoryItemInput;
 use connectors_shopify::products::{
     Identifier, OptionInput, ProductSetInput, VariantOptionValue, VariantQuantity, VariantSetInput,
 };
-use connectors_shopify::{Gid, Ref, bulk_mutations};
+use connectors_shopify::{Gid, Ref, bulk_mutations, locations};
 use connectors_zoho::records::{Change, List, UpdateMany};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -63,7 +63,7 @@ impl Sync<'_> {
         let known: BTreeSet<String> = known.into_iter().map(|variant| variant.sku).collect();
         let location = match &self.location {
             Some(location) => Some(location.clone()),
-            None => shop::locations(self.shop).await?.into_iter().next().map(|(id, _)| id),
+            None => self.shop.call(locations::List::new()).await?.items.into_iter().next().map(|one| one.id),
         };
         let is_new = |product: &Product| {
             let sku = product.key().trim();

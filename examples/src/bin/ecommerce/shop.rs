@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use connectors_core::{Client, Error, Result};
+use connectors_core::{Client, Error, ErrorKind, Result};
 use connectors_examples::settle::Problem;
-use connectors_shopify::graphql::{Connection, Mutation, Query};
-use connectors_shopify::{Gid, Shopify};
+use connectors_shopify::graphql::{Connection, Query};
+use connectors_shopify::inventory_levels::{self, InventoryLevel};
+use connectors_shopify::product_variants::{self, VariantUpdateInput};
+use connectors_shopify::products::{self, ProductUpdateInput};
+use connectors_shopify::{Gid, Shopify, inventory_items, locations};
 use rust_decimal::Decimal;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::details::{Details, html, lines, plain};
 use crate::stock::Level;
@@ -194,87 +197,49 @@ async fn variant(shop: &Client<Shopify>, row: Row) -> Result<Variant> {
 
 /// How many there are of an item, at each of its locations.
 pub(crate) async fn levels(shop: &Client<Shopify>, item: &Gid) -> Result<Vec<Level>> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Data {
-        inventory_item: Option<Item>,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Item {
-        inventory_levels: Connection<RowLevel>,
-    }
-    let text = format!(
-        "query Levels($id: ID!, $after: String) {{ inventoryItem(id: $id) {{ \
-         inventoryLevels(first: 100, after: $after) {{ ...Levels }} }} }} {LEVELS}"
-    );
-    let (mut all, mut after) = (Vec::new(), None);
-    loop {
-        let page = Query::<Data>::new(&*text).variables(&json!({ "id": item, "after": after }))?;
-        let Some(item) = shop.call(page).await?.inventory_item else { return Ok(Vec::new()) };
-        let page = item.inventory_levels;
-        all.extend(page.nodes.into_iter().map(level));
-        match page.page_info.end_cursor.filter(|_| page.page_info.has_next_page) {
-            Some(end) => after = Some(end),
-            None => return Ok(all),
-        }
-    }
+    let all = shop.items(inventory_levels::List::new(inventory_levels::Of::InventoryItem(item.clone())));
+    let level = |level: InventoryLevel| {
+        let available = level.quantity("available").unwrap_or_default();
+        Level { location: level.location.id, available }
+    };
+    Ok(all.collect().await?.into_iter().map(level).collect())
 }
 
-/// The product whose stock an item is.
-pub(crate) async fn product_of(shop: &Client<Shopify>, item: &Gid) -> Result<Option<Gid>> {
-    let text = "query Product($id: ID!) { inventoryItem(id: $id) { variant { product { id } } } }";
-    let found: Value = shop.call(Query::new(text).variable("id", item)?).await?;
-    Ok(found.pointer("/inventoryItem/variant/product/id").and_then(Value::as_str).map(Gid::from))
+/// The SKU of an item, if it is there and has one.
+pub(crate) async fn sku_of(shop: &Client<Shopify>, item: &Gid) -> Result<Option<String>> {
+    match shop.call(inventory_items::Get::new(item)).await {
+        Ok(item) => Ok(item.sku.map(|sku| sku.trim().to_owned()).filter(|sku| !sku.is_empty())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Changes what a variant costs, and what its product is called and said to be.
 pub(crate) async fn change(shop: &Client<Shopify>, variant: &Variant, to: &Details) -> Result<()> {
     if variant.details.price != to.price {
-        let text = "mutation Price($product: ID!, $variants: [ProductVariantsBulkInput!]!) { \
-            productVariantsBulkUpdate(productId: $product, variants: $variants) { \
-            productVariants { id } userErrors { field message code } } }";
-        let variants = json!([{ "id": variant.id, "price": to.price.to_string() }]);
-        let change = Mutation::<Value>::new(text).idempotent(true);
-        shop.call(change.variable("product", &variant.product)?.variable("variants", variants)?).await?;
+        let change = VariantUpdateInput::new(&variant.id).price(to.price);
+        shop.call(product_variants::Update::new(&variant.product, [change])).await?;
     }
     let (name, text) = (variant.details.name != to.name, variant.details.text != to.text);
     if variant.alone && (name || text) {
-        let mut input = connectors_shopify::products::ProductUpdateInput::new();
+        let mut input = ProductUpdateInput::new();
         if name {
             input = input.title(to.name.clone());
         }
         if text {
             input = input.description_html(html(&to.text));
         }
-        shop.call(connectors_shopify::products::Update::new(&variant.product, input)).await?;
+        shop.call(products::Update::new(&variant.product, input)).await?;
     }
     Ok(())
 }
 
-/// The shop's locations, by id and name.
-pub(crate) async fn locations(shop: &Client<Shopify>) -> Result<Vec<(Gid, String)>> {
-    #[derive(Deserialize)]
-    struct Data {
-        locations: Connection<Location>,
-    }
-    #[derive(Deserialize)]
-    struct Location {
-        id: Gid,
-        name: String,
-    }
-    let text =
-        "query Locations { locations(first: 250) { nodes { id name } pageInfo { hasNextPage endCursor } } }";
-    let known = shop.call(Query::<Data>::new(text)).await?.locations.nodes;
-    Ok(known.into_iter().map(|location| (location.id, location.name)).collect())
-}
-
 /// The location of this name or id.
 pub(crate) async fn location(shop: &Client<Shopify>, wanted: &str) -> Result<Gid> {
-    let known = locations(shop).await?;
-    if let Some((id, _)) = known.iter().find(|(id, name)| name == wanted || id.as_str() == wanted) {
-        return Ok(id.clone());
+    let known = shop.items(locations::List::new()).collect().await?;
+    if let Some(location) = known.iter().find(|one| one.name == wanted || one.id.as_str() == wanted) {
+        return Ok(location.id.clone());
     }
-    let names: Vec<&str> = known.iter().map(|(_, name)| name.as_str()).collect();
+    let names: Vec<&str> = known.iter().map(|location| location.name.as_str()).collect();
     Err(Error::config(format!("--location: the shop has no `{wanted}`, but {}", names.join(", "))))
 }

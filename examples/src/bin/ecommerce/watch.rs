@@ -4,6 +4,7 @@
 //! as they are read then, so that deliveries that are doubled or out of order change nothing. For those that are lost, all is
 //! looked at once an hour.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -105,22 +106,22 @@ impl Job<'_> {
         ended.map(|()| report)
     }
 
-    /// The products whose stock changed, of this item and of those that wait.
+    /// The articles whose stock changed: this item, and those that wait.
     async fn of_items(&self, first: Gid, items: &mut mpsc::Receiver<Gid>) -> Result<Changed, Error> {
-        let mut all = std::collections::BTreeSet::from([first]);
+        let mut all = BTreeSet::from([first]);
         while let Ok(item) = items.try_recv() {
             all.insert(item);
         }
         let mut changed = Changed::default();
         for item in all {
-            let product = loop {
-                match shop::product_of(&self.world.shop, &item).await {
-                    Ok(product) => break product,
+            let sku = loop {
+                match shop::sku_of(&self.world.shop, &item).await {
+                    Ok(sku) => break sku,
                     Err(error) if self.again_after(&error).await => {}
                     Err(error) => return self.unless_stopped(error).map(|()| changed),
                 }
             };
-            changed.goods.products.extend(product);
+            changed.goods.skus.extend(sku);
         }
         Ok(changed)
     }
@@ -224,7 +225,9 @@ impl Job<'_> {
 
     async fn be_told_no_more(&self, subscriptions: Vec<Subscription>) {
         for subscription in subscriptions {
-            if let Err(error) = self.world.shop.call(webhook_subscriptions::Delete::new(subscription.id)).await {
+            if let Err(error) =
+                self.world.shop.call(webhook_subscriptions::Delete::new(subscription.id)).await
+            {
                 eprintln!("a subscription at Shopify is left: {error}");
             }
         }
