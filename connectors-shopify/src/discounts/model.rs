@@ -28,40 +28,44 @@ const DESTINATION: &str = "fragment DiscountDestination on DiscountShippingDesti
     ... on DiscountCountries { countries includeRestOfWorld } ... on DiscountCountryAll { allCountries } }";
 
 const CODE_TERMS: &str = "fragment CodeTerms on DiscountCode { \
-    __typename ... on DiscountCodeBasic { title status startsAt endsAt createdAt updatedAt asyncUsageCount \
+    __typename \
+    ... on DiscountCodeBasic { title status startsAt endsAt createdAt updatedAt asyncUsageCount \
     discountClasses tags context { __typename } combinesWith { orderDiscounts productDiscounts \
     shippingDiscounts } usageLimit appliesOncePerCustomer totalSales { amount currencyCode } codesCount { \
     count precision } codes(first: 3) { nodes { id code asyncUsageCount } pageInfo { hasNextPage endCursor } \
-    } summary minimumRequirement { ...DiscountMinimum } customerGets { ...DiscountGets } } ... on \
-    DiscountCodeBxgy { title status startsAt endsAt createdAt updatedAt asyncUsageCount discountClasses tags \
-    context { __typename } combinesWith { orderDiscounts productDiscounts shippingDiscounts } usageLimit \
+    } summary minimumRequirement { ...DiscountMinimum } customerGets { ...DiscountGets } } \
+    ... on DiscountCodeBxgy { title status startsAt endsAt createdAt updatedAt asyncUsageCount \
+    discountClasses tags context { __typename } combinesWith { orderDiscounts productDiscounts \
+    shippingDiscounts } usageLimit appliesOncePerCustomer totalSales { amount currencyCode } codesCount { \
+    count precision } codes(first: 3) { nodes { id code asyncUsageCount } pageInfo { hasNextPage endCursor } \
+    } summary customerGets { ...DiscountGets } customerBuys { ...DiscountBuys } usesPerOrderLimit } \
+    ... on DiscountCodeFreeShipping { title status startsAt endsAt createdAt updatedAt asyncUsageCount \
+    discountClasses tags context { __typename } combinesWith { orderDiscounts productDiscounts \
+    shippingDiscounts } usageLimit appliesOncePerCustomer totalSales { amount currencyCode } codesCount { \
+    count precision } codes(first: 3) { nodes { id code asyncUsageCount } pageInfo { hasNextPage endCursor } \
+    } summary minimumRequirement { ...DiscountMinimum } maximumShippingPrice { amount currencyCode } \
+    destinationSelection { ...DiscountDestination } } \
+    ... on DiscountCodeApp { title status startsAt endsAt createdAt updatedAt asyncUsageCount discountClasses \
+    tags context { __typename } combinesWith { orderDiscounts productDiscounts shippingDiscounts } usageLimit \
     appliesOncePerCustomer totalSales { amount currencyCode } codesCount { count precision } codes(first: 3) \
-    { nodes { id code asyncUsageCount } pageInfo { hasNextPage endCursor } } summary customerGets { \
-    ...DiscountGets } customerBuys { ...DiscountBuys } usesPerOrderLimit } ... on DiscountCodeFreeShipping { \
-    title status startsAt endsAt createdAt updatedAt asyncUsageCount discountClasses tags context { \
-    __typename } combinesWith { orderDiscounts productDiscounts shippingDiscounts } usageLimit \
-    appliesOncePerCustomer totalSales { amount currencyCode } codesCount { count precision } codes(first: 3) \
-    { nodes { id code asyncUsageCount } pageInfo { hasNextPage endCursor } } summary minimumRequirement { \
-    ...DiscountMinimum } maximumShippingPrice { amount currencyCode } destinationSelection { \
-    ...DiscountDestination } } ... on DiscountCodeApp { title status startsAt endsAt createdAt updatedAt \
-    asyncUsageCount discountClasses tags context { __typename } combinesWith { orderDiscounts \
-    productDiscounts shippingDiscounts } usageLimit appliesOncePerCustomer totalSales { amount currencyCode } \
-    codesCount { count precision } codes(first: 3) { nodes { id code asyncUsageCount } pageInfo { hasNextPage \
-    endCursor } } } }";
+    { nodes { id code asyncUsageCount } pageInfo { hasNextPage endCursor } } } }";
 
 const AUTOMATIC_TERMS: &str = "fragment AutomaticTerms on DiscountAutomatic { \
-    __typename ... on DiscountAutomaticBasic { title status startsAt endsAt createdAt updatedAt \
-    asyncUsageCount discountClasses tags context { __typename } combinesWith { orderDiscounts \
-    productDiscounts shippingDiscounts } summary minimumRequirement { ...DiscountMinimum } customerGets { \
-    ...DiscountGets } } ... on DiscountAutomaticBxgy { title status startsAt endsAt createdAt updatedAt \
-    asyncUsageCount discountClasses tags context { __typename } combinesWith { orderDiscounts \
-    productDiscounts shippingDiscounts } summary customerGets { ...DiscountGets } customerBuys { \
-    ...DiscountBuys } usesPerOrderLimit } ... on DiscountAutomaticFreeShipping { title status startsAt endsAt \
-    createdAt updatedAt asyncUsageCount discountClasses tags context { __typename } combinesWith { \
-    orderDiscounts productDiscounts shippingDiscounts } summary minimumRequirement { ...DiscountMinimum } \
-    maximumShippingPrice { amount currencyCode } destinationSelection { ...DiscountDestination } } ... on \
-    DiscountAutomaticApp { title status startsAt endsAt createdAt updatedAt asyncUsageCount discountClasses \
-    tags context { __typename } combinesWith { orderDiscounts productDiscounts shippingDiscounts } } }";
+    __typename \
+    ... on DiscountAutomaticBasic { title status startsAt endsAt createdAt updatedAt asyncUsageCount \
+    discountClasses tags context { __typename } combinesWith { orderDiscounts productDiscounts \
+    shippingDiscounts } summary minimumRequirement { ...DiscountMinimum } customerGets { ...DiscountGets } } \
+    ... on DiscountAutomaticBxgy { title status startsAt endsAt createdAt updatedAt asyncUsageCount \
+    discountClasses tags context { __typename } combinesWith { orderDiscounts productDiscounts \
+    shippingDiscounts } summary customerGets { ...DiscountGets } customerBuys { ...DiscountBuys } \
+    usesPerOrderLimit } \
+    ... on DiscountAutomaticFreeShipping { title status startsAt endsAt createdAt updatedAt asyncUsageCount \
+    discountClasses tags context { __typename } combinesWith { orderDiscounts productDiscounts \
+    shippingDiscounts } summary minimumRequirement { ...DiscountMinimum } maximumShippingPrice { amount \
+    currencyCode } destinationSelection { ...DiscountDestination } } \
+    ... on DiscountAutomaticApp { title status startsAt endsAt createdAt updatedAt asyncUsageCount \
+    discountClasses tags context { __typename } combinesWith { orderDiscounts productDiscounts \
+    shippingDiscounts } } }";
 
 /// The selection of [`Discount`], whatever it is.
 pub(crate) const DISCOUNT: &[&str] = &[
