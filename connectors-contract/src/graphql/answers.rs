@@ -14,6 +14,12 @@ use super::GraphQl;
 /// More answers than this are not made, however many values an enumeration has.
 const MOST: usize = 300;
 
+/// Enumerations with more values than this are names of things outside, such as currencies and countries: models read them as text.
+const NAMES: usize = 100;
+
+/// So many values of such an enumeration do.
+const FEW: usize = 10;
+
 pub(super) fn answers(graphql: &GraphQl, document: &ExecutableDocument, operation: &Operation) -> Vec<Value> {
     let keeps = if operation.is_mutation() { 2 } else { 1 };
     let mut maker =
@@ -129,7 +135,8 @@ impl<'a> Maker<'a> {
         let schema = &self.graphql.schema;
         match schema.types.get(name) {
             Some(ExtendedType::Enum(values)) => {
-                let turn = self.turn(name, values.values.len());
+                let of = values.values.len();
+                let turn = self.turn(name, if of > NAMES { FEW } else { of });
                 values.values.get_index(turn).map_or(Value::Null, |(value, _)| json!(value.as_str()))
             }
             Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {

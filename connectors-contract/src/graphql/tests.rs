@@ -126,3 +126,13 @@ fn an_answer_that_came_is_held_against_its_document() {
         assert!(told.contains(part), "{place}: {told}");
     }
 }
+
+#[test]
+fn of_many_names_a_few_stand_for_all() {
+    let names: Vec<_> = (0..=200).map(|number| format!("N{number}")).collect();
+    let schema = format!("type Query {{ names: [Name!]! }} enum Name {{ {} }}", names.join(" "));
+    let graphql = GraphQl::parse(&schema, "test", |_, _| None, |_| false).unwrap();
+    let answers = graphql.request(&body("{ names }", json!({}))).unwrap().answers();
+    assert!((4..20).contains(&answers.len()), "{}", answers.len());
+    assert_eq!(answers[1]["names"], json!(["N0"]));
+}
