@@ -38,9 +38,17 @@ pub(super) fn places(cx: &Cx<'_>, delivery: &Record) -> Value {
     let others =
         cx.store.all("Location").filter(|place| flag(place, "isActive") && text(place, "id") != here);
     let told = |place: &Record| {
-        let movable = stocks(cx, &lines, text(place, "id"));
+        let has = |line: &(Record, i64)| stocks(cx, std::slice::from_ref(line), text(place, "id"));
+        let (there, missing): (Vec<_>, Vec<_>) = lines.iter().partition(|line| has(line));
+        let ids = |lines: &[&(Record, i64)]| -> Value {
+            lines.iter().map(|(line, _)| json!(text(line, "id"))).collect()
+        };
+        let movable = !there.is_empty();
         let message = (!movable).then_some("None of the items are stocked at this location.");
-        json!({ "location": text(place, "id"), "movable": movable, "message": message })
+        json!({
+            "location": text(place, "id"), "movable": movable, "message": message, "availableLineItems": ids(&there),
+            "availableLineItemsCount": there.len(), "unavailableLineItems": ids(&missing), "unavailableLineItemsCount": missing.len(),
+        })
     };
     others.map(told).collect()
 }
