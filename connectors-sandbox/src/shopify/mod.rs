@@ -7,6 +7,9 @@
 //! | customers | by address or identifier, with addresses, consents, invitations; merged |
 //! | orders | created, updated, paid, captured, cancelled, closed, deleted; all sums and states; stock is committed and comes back |
 //! | refunds | of lines, delivery and money, with what would be suggested |
+//! | deliveries | fulfillment orders and their holds, moves, splits, requests; fulfillments, tracking, events |
+//! | drafts, returns, edits | drafts to their completion, returns to their processing, edits from begin to commit |
+//! | other money | gift cards; tenders, disputes, risks and checkouts that were left, to be read |
 //! | metafields | set and delete, by which records are known, too |
 //! | the shop | the shop, its channel and market |
 //! | bulk operations | queries and mutations, by states over the sandbox's time; cancelled and failed ones; staged uploads |
@@ -28,6 +31,10 @@
 //! - A delivery that failed nine times ends its subscription. Addresses of queues are taken, but nothing is sent there.
 //! - A bulk operation does its work when its time is over, a cancelled mutation as much as its time allowed. Its query selects records
 //!   by `edges { node }`, since others may be refused.
+//! - An order is of the shop's currency. Taxes are those that are stated; drafts have none.
+//! - A refund that gives back more or less than what it takes back is worth is balanced by an adjustment, so that nothing is due.
+//! - An order that is paid and delivered is closed. One that was paid through a gateway is deleted only once it is cancelled.
+//! - Of two merged customers the first one stays.
 //! - What is in stock does not change a product; its metafields and variants do.
 //! - The migration of a token without an end does not revoke it.
 //! - Scopes are checked by the types that are read and by the names of mutations; metafields and tags by nothing.
