@@ -1,30 +1,40 @@
 //! The schema that is served is a part of Shopify's own, and so are answers.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use apollo_compiler::Schema;
 use apollo_compiler::schema::ExtendedType;
-use connectors_contract::graphql::GraphQl;
+use connectors_contract::graphql::{Asked, GraphQl};
 use connectors_contract::{locate, platforms};
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
-/// In what an answer to a request does not fit the vendor's schema; nothing if that is not at hand, or if the request does not fit it.
-pub(crate) fn misfits(request: &Value, answer: &Value) -> Vec<String> {
-    static VENDORS: OnceLock<Option<GraphQl>> = OnceLock::new();
-    let vendors = VENDORS.get_or_init(|| {
+/// The vendor's schema, if it is at hand.
+fn schema() -> Option<&'static GraphQl> {
+    static SCHEMA: OnceLock<Option<GraphQl>> = OnceLock::new();
+    let schema = SCHEMA.get_or_init(|| {
         let specs = locate().unwrap_or_else(|missing| panic!("{missing}")).or_say_skipped("shopify")?;
         Some(platforms::shopify(&specs).unwrap())
     });
-    let body = request.to_string().into();
-    let asked = vendors.as_ref().and_then(|vendors| vendors.request(&body).ok());
+    schema.as_ref()
+}
+
+/// In what an answer to a request does not fit the vendor's schema; nothing if that is not at hand, or if the request does not fit it.
+pub(crate) fn misfits(request: &Value, answer: &Value) -> Vec<String> {
+    /// Documents are read once, which takes long.
+    static READ: Mutex<BTreeMap<String, Option<Arc<Asked<'static>>>>> = Mutex::new(BTreeMap::new());
+    let Some(schema) = schema() else { return Vec::new() };
+    let text = request["query"].as_str().unwrap_or_default().to_owned();
+    let read = || schema.request(&request.to_string().into()).ok().map(Arc::new);
+    let asked = READ.lock().unwrap().entry(text).or_insert_with(read).clone();
     asked.map(|asked| asked.answered(&answer["data"])).unwrap_or_default()
 }
 
 #[test]
 fn an_answer_that_the_vendor_would_not_give_is_found() {
-    if vendors().is_none() {
+    if schema().is_none() {
         return;
     }
     let request = serde_json::json!({ "query": "{ shop { name currencyCode } }" });
