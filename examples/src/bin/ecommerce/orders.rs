@@ -16,6 +16,8 @@ use crate::sync::Sync;
 
 /// How many single orders are read or changed at once; the limits decide how many of them really are.
 const AT_ONCE: usize = 8;
+/// How many lines come with an order; more are asked for.
+pub(crate) const LINES: u32 = 10;
 /// How often a sales order is written before it is left for the next run.
 const ROUNDS: usize = 5;
 /// The product of lines for which the CRM has none.
@@ -35,7 +37,7 @@ impl Sync<'_> {
     /// The orders with these ids that the shop still has.
     pub(crate) async fn read_orders(&self, ids: BTreeSet<Gid>) -> Result<Vec<Order>> {
         let read = |id: Gid| async move {
-            match self.shop.call(orders::Get::new(id)).await {
+            match self.shop.call(orders::Get::new(id).line_items(LINES)).await {
                 Ok(order) => Ok(Some(order)),
                 Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
                 Err(error) => Err(error),

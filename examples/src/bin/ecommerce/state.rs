@@ -157,11 +157,6 @@ impl State {
         self.enter(Entry::Agreed(sku.to_owned(), Box::new(details.clone())))
     }
 
-    /// Products of the CRM with whose stock something was begun.
-    pub(crate) fn unfinished(&self) -> impl Iterator<Item = &str> {
-        self.begun.keys().map(String::as_str)
-    }
-
     pub(crate) fn import(&self) -> Option<&Import> {
         self.import.as_ref()
     }

@@ -13,6 +13,7 @@ use connectors_zoho::Zoho;
 
 use crate::crm::Unique as _;
 use crate::goods::Touched;
+use crate::orders::LINES;
 use crate::progress::Progress;
 use crate::report::{Rejection, Report};
 use crate::state::{Cursors, State};
@@ -20,8 +21,6 @@ use crate::streams::{CrmTrigger, CustomerTrigger, OrderTrigger, ShopTrigger};
 
 /// How many orders or customers are worked on at once.
 const CHUNK: usize = 100;
-/// How many lines come with an order; more are asked for.
-const LINES: u32 = 10;
 
 pub(crate) struct Sync<'a> {
     pub(crate) shop: &'a Client<Shopify>,
