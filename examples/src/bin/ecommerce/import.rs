@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use connectors_core::{Outcome, Result};
 use connectors_examples::settle::{is_about_the_record, problem, settle};
@@ -22,15 +21,12 @@ use serde_json::json;
 use crate::crm::{Product, Unique as _};
 use crate::details::html;
 use crate::orders::OTHER;
-use crate::shop::{self, Of};
+use crate::shop::{self, Of, PATIENCE};
 use crate::stock::Agreed;
 use crate::sync::Sync;
 
 /// How many calls that note what went over may be under way at once.
 const AT_ONCE: usize = 8;
-/// How long an operation may take, in the platform's time.
-const PATIENCE: Duration = Duration::from_secs(10 * 60 * 60);
-
 const SET: &str = "mutation Import($identifier: ProductSetIdentifiers, $product: ProductSetInput!) { \
     productSet(identifier: $identifier, input: $product, synchronous: true) { \
     product { id } userErrors { field message code } } }";
@@ -100,7 +96,7 @@ impl Sync<'_> {
             operation.kind == OperationKind::Mutation
                 && matches!(operation.status.known(), Some(Status::Created | Status::Running))
         }) {
-            match self.shop.job(Ask::new(operation.id)).wait(PATIENCE).await {
+            match shop::patiently(&self.shop.job(Ask::new(operation.id)), PATIENCE).await {
                 Err(error) if error.is_retryable() => return Err(error),
                 _ => {}
             }
@@ -110,7 +106,7 @@ impl Sync<'_> {
 
     /// Waits for an operation, and notes what became of each line.
     async fn finish_import(&mut self, operation: Gid, lines: Vec<Line>) -> Result<()> {
-        let done = match self.shop.job(Ask::new(operation)).wait(PATIENCE).await {
+        let done = match shop::patiently(&self.shop.job(Ask::new(operation)), PATIENCE).await {
             Ok(done) => done,
             Err(error) if error.is_retryable() => return Err(error),
             Err(error) => {

@@ -1,14 +1,16 @@
 //! The shop's side: its variants with their stock, as they are asked for here, several things in one call.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use connectors_core::{Client, Error, ErrorKind, Result};
+use connectors_core::{Client, Error, ErrorKind, Job, Result};
 use connectors_examples::settle::Problem;
+use connectors_shopify::bulk_operations::{Ask, BulkOperation, Children};
 use connectors_shopify::graphql::{Connection, Query};
 use connectors_shopify::inventory_levels::{self, InventoryLevel};
 use connectors_shopify::product_variants::{self, VariantUpdateInput};
 use connectors_shopify::products::{self, ProductUpdateInput};
-use connectors_shopify::{Gid, Shopify, inventory_items, locations};
+use connectors_shopify::{Gid, Shopify, bulk_queries, inventory_items, locations};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::json;
@@ -18,6 +20,11 @@ use crate::stock::Level;
 
 /// How many variants are asked for at once: with ten locations each they cost most of what a call may.
 const PAGE: usize = 20;
+/// From how many variants on all of them are asked for as a bulk operation.
+const MANY: u64 = 2_000;
+/// How long a bulk operation may take, and how often it is asked after when there is no answer.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10 * 60 * 60);
+const ASKED: usize = 20;
 /// How many products are named in one search.
 const SEARCHED: usize = 40;
 
@@ -97,6 +104,7 @@ struct RowCount {
 struct RowItem {
     id: Gid,
     tracked: bool,
+    #[serde(default)]
     inventory_levels: Connection<RowLevel>,
 }
 
@@ -150,6 +158,9 @@ impl Of<'_> {
 
 /// All variants of the shop, or some.
 pub(crate) async fn variants(shop: &Client<Shopify>, of: Of<'_>) -> Result<Vec<Variant>> {
+    if matches!(of, Of::All) && shop.call(product_variants::Count::new()).await?.count > MANY {
+        return in_bulk(shop).await;
+    }
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Data {
@@ -179,6 +190,33 @@ pub(crate) async fn variants(shop: &Client<Shopify>, of: Of<'_>) -> Result<Vec<V
         }
     }
     Ok(all)
+}
+
+/// All variants of the shop, as a bulk operation, which costs no points.
+async fn in_bulk(shop: &Client<Shopify>) -> Result<Vec<Variant>> {
+    let text = "{ productVariants { edges { node { id sku displayName price \
+        product { id title descriptionHtml variantsCount { count } } \
+        inventoryItem { id tracked inventoryLevels { edges { node { \
+        id location { id } quantities(names: [\"available\"]) { quantity } } } } } } } } }";
+    let job = shop.start(bulk_queries::Start::new(text)).await?;
+    let done = patiently(&job, PATIENCE).await?;
+    let mut rows = done.records::<Row>(shop, Children::new().of("InventoryLevel", "inventoryLevels"));
+    let mut all = Vec::new();
+    while let Some(row) = rows.next().await {
+        all.push(variant(shop, row?).await?);
+    }
+    Ok(all)
+}
+
+/// Waits for a bulk operation, also while the platform does not say how far it is.
+pub(crate) async fn patiently(job: &Job<Ask>, limit: Duration) -> Result<BulkOperation> {
+    for _ in 0..ASKED {
+        match job.wait(limit).await {
+            Err(error) if error.is_retryable() => eprintln!("asked again: {error}"),
+            end => return end,
+        }
+    }
+    job.wait(limit).await
 }
 
 async fn variant(shop: &Client<Shopify>, row: Row) -> Result<Variant> {
