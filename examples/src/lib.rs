@@ -9,3 +9,4 @@ pub mod live;
 pub mod progress;
 pub mod sandbox;
 pub mod settle;
+pub mod watching;

@@ -79,8 +79,14 @@ impl World {
     /// The CRM's products, by SKU.
     async fn products(&self) -> BTreeMap<String, products::Product> {
         let all: Vec<products::Product> = self.zoho().items(products::List::new()).collect().await.unwrap();
-        let known = all.into_iter().filter_map(|product| Some((product.product_code.clone()?, product)));
-        known.filter(|(sku, _)| sku != "SHOPIFY-OTHER").collect()
+        let mut known = BTreeMap::new();
+        for product in all {
+            let Some(sku) = product.product_code.clone().filter(|sku| sku != "SHOPIFY-OTHER") else {
+                continue;
+            };
+            assert!(known.insert(sku.clone(), product).is_none(), "{sku} is there twice");
+        }
+        known
     }
 
     /// What the CRM says is there, by SKU.
@@ -226,6 +232,20 @@ async fn each_order_customer_and_article_goes_over_once_and_a_second_run_does_no
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_runs_at_once_make_each_record_once() {
+    let world = World::new(60.0).await;
+    let both = [world.start(&[]), world.start(&[])];
+    let [one, other] = both.map(report);
+    let (one, other) = tokio::join!(one, other);
+    let made = |what: &str| one[what].as_u64().unwrap() + other[what].as_u64().unwrap();
+    assert_eq!(made("orders_created"), ORDERS as u64, "{one} {other}");
+    assert_eq!(made("products_created"), PRODUCTS as u64, "{one} {other}");
+    assert_eq!(world.sales_orders().await.len(), ORDERS);
+    assert_eq!(world.in_crm().await.len(), PRODUCTS);
+    world.assert_stock_is_equal().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn stock_changes_on_both_sides_add_up_and_what_the_crm_adds_goes_to_the_location_that_was_chosen() {
     let world = World::new(60.0).await;
     let folder = tempfile::tempdir().unwrap();
@@ -288,6 +308,30 @@ async fn refunds_partial_and_whole_show_on_the_sales_order_and_what_came_back_is
     assert_eq!((status.as_str(), report["orders_created"].as_i64()), ("Whole", Some(0)));
     assert!(whole > part && part > Decimal::ZERO);
     assert_eq!(Some(whole), world.sales_orders().await[&order].grand_total);
+    world.assert_stock_is_equal().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_order_shows_it_and_what_was_set_aside_is_in_stock_again() {
+    let world = World::new(60.0).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = state(folder.path());
+    let before = world.in_shop().await[&sku(2)];
+    let order = world.buy(&sku(2), 2);
+    world.run(&["--state", &file]).await;
+    assert_eq!(world.sales_orders().await[&order].status.as_deref(), Some("Created"));
+    let shop = world.shopify();
+    let found = shop.items(connectors_shopify::orders::List::new().query(format!("name:'{order}'")));
+    let id = found.collect().await.unwrap().pop().unwrap().id;
+    let cancel = "mutation Cancel($id: ID!) { orderCancel(orderId: $id, reason: CUSTOMER, restock: true, \
+        refundMethod: { originalPaymentMethodsRefund: true }) { job { id } userErrors: orderCancelUserErrors { message } } }";
+    let cancel = connectors_shopify::graphql::Mutation::<Value>::new(cancel).variable("id", id).unwrap();
+    shop.call(cancel).await.unwrap();
+    let report = world.run(&["--state", &file]).await;
+    assert_eq!((&report["orders_created"], &report["orders_updated"]), (&json!(0), &json!(1)), "{report}");
+    assert_eq!(world.sales_orders().await[&order].status.as_deref(), Some("Cancelled"));
+    assert_eq!(world.refund(&order).await.0, "Whole");
+    assert_eq!(world.in_crm().await[&sku(2)], before);
     world.assert_stock_is_equal().await;
 }
 

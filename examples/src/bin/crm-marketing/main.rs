@@ -35,6 +35,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use connectors_core::{Error, Priority};
+use connectors_examples::watching::{Place, Stop};
 
 use self::accounts::World;
 use self::opt_outs::OptOuts;
@@ -44,7 +45,7 @@ use self::report::Report;
 use self::state::{Cursors, State};
 use self::streams::Streams;
 use self::sync::Sync;
-use self::watch::{Job, Place};
+use self::watch::Job;
 
 /// By how much the platforms' clocks may differ from ours.
 const CLOCKS_DIFFER: Duration = Duration::from_secs(10 * 60);
@@ -140,7 +141,7 @@ async fn run(options: &Options) -> Result<Report, Error> {
             return Ok(report);
         };
         let say = if options.json { |_: &str| {} } else { |line: &str| println!("{line}") };
-        let job = Job { world: &world, sync, say, stop: stopped() };
+        let job = Job { world: &world, sync, say, stop: Stop::by_ctrl_c() };
         let place = Place { listen: options.listen, public_url: options.public_url.clone() };
         job.watch(Streams::new(zoho, hubspot, cursors), &hints, &place).await
     };
@@ -148,16 +149,4 @@ async fn run(options: &Options) -> Result<Report, Error> {
         report = work => report,
         never = opt_outs.overtake(now) => match never {},
     }
-}
-
-/// Becomes true with Ctrl-C. What is under way then is finished.
-fn stopped() -> tokio::sync::watch::Receiver<bool> {
-    let (tell, stopped) = tokio::sync::watch::channel(false);
-    tokio::spawn(async move {
-        // Where there is no such signal, it is ended by other means.
-        if tokio::signal::ctrl_c().await.is_ok() {
-            let _ = tell.send(true);
-        }
-    });
-    stopped
 }

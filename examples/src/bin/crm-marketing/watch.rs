@@ -4,22 +4,21 @@
 //! lost, late or doubled change nothing but the time it takes, and an opt-out goes over within a minute. A webhook is taken as
 //! a hint only: what is done follows from the records as they are read then.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use connectors_core::Error;
 use connectors_core::triggers::{Event, Hints, PollingTrigger, Renewal, Renewals, WebhookTrigger};
 use connectors_core::webhooks::{Deliveries, Route, Webhook};
-use connectors_core::{Error, clock};
+use connectors_examples::watching::{Place, Stop};
 use connectors_hubspot::HubSpot;
 use connectors_hubspot::webhooks::{self as hubspot_webhooks, EventKind};
 use connectors_zoho::Zoho;
 use connectors_zoho::notifications::{Channel, Disable, Watch};
 use connectors_zoho::webhooks::{self as zoho_webhooks, Operation};
 use secrecy::SecretString;
-use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::accounts::World;
@@ -29,8 +28,6 @@ use crate::report::Report;
 use crate::streams::{News, StreamHints, Streams};
 use crate::sync::Sync;
 
-/// How long to wait before work that failed is tried again.
-const PAUSE: Duration = Duration::from_secs(10);
 /// The number of our channel at Zoho: the same in each run, so that there is one.
 const CHANNEL: &str = "7300100200301";
 /// What Zoho tells of.
@@ -43,13 +40,6 @@ const DELETIONS: usize = 1_000;
 const ZOHO: &str = "/hooks/zoho";
 const HUBSPOT: &str = "/hooks/hubspot";
 
-/// Where deliveries are received.
-pub(crate) struct Place {
-    pub(crate) listen: SocketAddr,
-    /// The address that the platforms call, if it is not the one that is listened on.
-    pub(crate) public_url: Option<String>,
-}
-
 /// What the job works with.
 pub(crate) struct Job<'a> {
     pub(crate) world: &'a World,
@@ -57,7 +47,7 @@ pub(crate) struct Job<'a> {
     /// Where lines about what happens go.
     pub(crate) say: fn(&str),
     /// Becomes true when it is to end.
-    pub(crate) stop: watch::Receiver<bool>,
+    pub(crate) stop: Stop,
 }
 
 impl Job<'_> {
@@ -83,7 +73,7 @@ impl Job<'_> {
         let ended = loop {
             let mut changed = Changed::default();
             let news = tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => break Ok(()),
+                () = stop.wanted() => break Ok(()),
                 news = streams.next() => news.map(Some),
                 Some(deleted) = deletions.recv() => {
                     changed = deleted;
@@ -125,8 +115,8 @@ impl Job<'_> {
     async fn work_on(&mut self, changed: &Changed, streams: &Streams) -> Result<(), Error> {
         let (before, conflicts) = (self.sync.report.written(), self.sync.report.conflicts.len());
         while let Err(error) = self.sync.work_on(changed).await {
-            if !self.again_after(&error).await {
-                return if *self.stop.borrow() && error.is_retryable() { Ok(()) } else { Err(error) };
+            if !self.stop.again_after(&error, &**self.world.shared.clock()).await {
+                return self.stop.excuses(error);
             }
         }
         if !changed.is_empty() {
@@ -146,18 +136,6 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// After an error that may pass, a pause. False if no other try can help, or if it is to end meanwhile.
-    async fn again_after(&self, error: &Error) -> bool {
-        if !error.is_retryable() {
-            return false;
-        }
-        eprintln!("tried again: {error}");
-        let mut stop = self.stop.clone();
-        let pause = error.retry_after().unwrap_or(PAUSE);
-        let stopped = clock::timeout(&**self.world.shared.clock(), pause, stop.wait_for(|stop| *stop)).await;
-        stopped.is_none()
-    }
-
     /// Listens for deliveries, keeps the channel at Zoho alive, and passes on what is told. Gives what was deleted.
     async fn receive(
         &self,
@@ -166,10 +144,7 @@ impl Job<'_> {
         tasks: &mut JoinSet<()>,
     ) -> Result<mpsc::Receiver<Changed>, Error> {
         let clock = self.world.shared.clock();
-        let unheard = |error: std::io::Error| Error::config(format!("{}: {error}", place.listen));
-        let listener = TcpListener::bind(place.listen).await.map_err(unheard)?;
-        let here = format!("http://{}", listener.local_addr().map_err(unheard)?);
-        let base = place.public_url.clone().unwrap_or(here);
+        let (listener, base) = place.open().await?;
 
         let token = uuid::Uuid::new_v4().simple().to_string();
         let verifier = zoho_webhooks::verifier(SecretString::from(token.as_str()));

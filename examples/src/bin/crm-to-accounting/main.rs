@@ -26,13 +26,14 @@ use std::time::Duration;
 
 use clap::Parser;
 use connectors_core::{Client, Error};
+use connectors_examples::watching::{Place, Stop};
 use connectors_xero::Xero;
 use connectors_zoho::Zoho;
 
 use self::accounts::World;
 use self::progress::Progress;
 use self::report::Report;
-use self::watch::{Job, Place};
+use self::watch::Job;
 
 /// By how much the platforms' clocks may differ from ours.
 const CLOCKS_DIFFER: Duration = Duration::from_secs(10 * 60);
@@ -112,18 +113,6 @@ async fn run(options: &Options) -> Result<Report, Error> {
     }
     let say = if options.json { |_: &str| {} } else { |line: &str| println!("{line}") };
     say(&report.summary());
-    let job = Job { world: &world, known, report, progress: &progress, say, stop: stopped() };
+    let job = Job { world: &world, known, report, progress: &progress, say, stop: Stop::by_ctrl_c() };
     job.watch(since, &Place { listen: options.listen, public_url: options.public_url.clone() }).await
-}
-
-/// Becomes true with Ctrl-C. What is under way then is finished.
-fn stopped() -> tokio::sync::watch::Receiver<bool> {
-    let (tell, stopped) = tokio::sync::watch::channel(false);
-    tokio::spawn(async move {
-        // Where there is no such signal, it is ended by other means.
-        if tokio::signal::ctrl_c().await.is_ok() {
-            let _ = tell.send(true);
-        }
-    });
-    stopped
 }

@@ -5,26 +5,24 @@
 //! the record as it is read then.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use chrono::{DateTime, Utc};
+use connectors_core::Error;
 use connectors_core::triggers::{
     Event, Events, Hints, PollCursor, PollingTrigger, Renewal, Renewals, WebhookTrigger,
 };
 use connectors_core::webhooks::{Deliveries, Route, Webhook};
-use connectors_core::{Error, clock};
 use connectors_examples::events::{Next, gather};
+use connectors_examples::watching::{Place, Stop};
 use connectors_xero::Xero;
 use connectors_xero::payments::{self, Payment};
 use connectors_xero::webhooks::{self as xero_webhooks, Sequence};
 use connectors_zoho::notifications::{Channel, Watch};
 use connectors_zoho::{Zoho, records, webhooks as zoho_webhooks};
 use secrecy::SecretString;
-use tokio::net::TcpListener;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::accounts::World;
@@ -35,8 +33,6 @@ use crate::sync::{self, Contacts, Known};
 
 /// How often both are asked when nobody tells anything.
 const EVERY: Duration = Duration::from_secs(60);
-/// How long to wait before work that failed is tried again.
-const PAUSE: Duration = Duration::from_secs(10);
 /// What is worked on at once, when there is much.
 const CHUNK: usize = 50;
 /// The number of our channel at Zoho: the same in each run, so that there is one.
@@ -47,13 +43,6 @@ const XERO: &str = "/hooks/xero";
 type Deals = Events<records::CreatedOrUpdated<Deal>>;
 type Payments = Events<payments::CreatedOrUpdated>;
 
-/// Where deliveries are received.
-pub(crate) struct Place {
-    pub(crate) listen: SocketAddr,
-    /// The address that the platforms call, if it is not the one that is listened on.
-    pub(crate) public_url: Option<String>,
-}
-
 /// What the job works with.
 pub(crate) struct Job<'a> {
     pub(crate) world: &'a World,
@@ -63,7 +52,7 @@ pub(crate) struct Job<'a> {
     /// Where lines about what happens go.
     pub(crate) say: fn(&str),
     /// Becomes true when it is to end.
-    pub(crate) stop: watch::Receiver<bool>,
+    pub(crate) stop: Stop,
 }
 
 impl Job<'_> {
@@ -84,7 +73,7 @@ impl Job<'_> {
         (self.say)("watching; Ctrl-C ends it");
         let ended = loop {
             let worked = tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => break Ok(()),
+                () = stop.wanted() => break Ok(()),
                 deal = deals.next() => self.deals(&mut deals, deal, &mut contacts).await,
                 payment = payments.next() => self.payments(&mut payments, payment).await,
             };
@@ -117,8 +106,8 @@ impl Job<'_> {
         let invoiced = loop {
             match sync::invoice_some(zoho, xero, deals.clone(), contacts, &mut self.report).await {
                 Ok(invoiced) => break invoiced,
-                Err(error) if self.again_after(&error).await => {}
-                Err(error) => return self.unless_stopped(error),
+                Err(error) if self.stop.again_after(&error, &**self.world.shared.clock()).await => {}
+                Err(error) => return self.stop.excuses(error),
             }
         };
         for deal in invoiced {
@@ -141,8 +130,8 @@ impl Job<'_> {
             sync::write_back_some(zoho, xero, &numbers, &mut self.known, &mut self.report, self.progress)
                 .await
         {
-            if !self.again_after(&error).await {
-                return self.unless_stopped(error);
+            if !self.stop.again_after(&error, &**self.world.shared.clock()).await {
+                return self.stop.excuses(error);
             }
         }
         match self.report.payments_written_back - before {
@@ -150,23 +139,6 @@ impl Job<'_> {
             told => (self.say)(&format!("{told} deals are told what was paid")),
         }
         Ok(())
-    }
-
-    /// After an error that may pass, a pause. False if no other try can help, or if it is to end meanwhile.
-    async fn again_after(&self, error: &Error) -> bool {
-        if !error.is_retryable() {
-            return false;
-        }
-        eprintln!("tried again: {error}");
-        let mut stop = self.stop.clone();
-        let pause = error.retry_after().unwrap_or(PAUSE);
-        let stopped = clock::timeout(&**self.world.shared.clock(), pause, stop.wait_for(|stop| *stop)).await;
-        stopped.is_none()
-    }
-
-    /// What is left undone at the end is found by the next start.
-    fn unless_stopped(&self, error: Error) -> Result<(), Error> {
-        if *self.stop.borrow() && error.is_retryable() { Ok(()) } else { Err(error) }
     }
 
     /// Listens for deliveries, keeps the channel at Zoho alive, and passes on what is told. Gives the address that the
@@ -179,10 +151,7 @@ impl Job<'_> {
         tasks: &mut JoinSet<()>,
     ) -> Result<(String, String), Error> {
         let clock = self.world.shared.clock();
-        let unheard = |error: std::io::Error| Error::config(format!("{}: {error}", place.listen));
-        let listener = TcpListener::bind(place.listen).await.map_err(unheard)?;
-        let here = format!("http://{}", listener.local_addr().map_err(unheard)?);
-        let base = place.public_url.clone().unwrap_or(here);
+        let (listener, base) = place.open().await?;
 
         let token = uuid::Uuid::new_v4().simple().to_string();
         let verifier = zoho_webhooks::verifier(SecretString::from(token.as_str()));

@@ -43,6 +43,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use connectors_core::Error;
+use connectors_examples::watching::{Place, Stop};
 
 use self::accounts::{Size, World};
 use self::progress::Progress;
@@ -50,7 +51,7 @@ use self::report::Report;
 use self::state::{Cursors, State};
 use self::streams::Streams;
 use self::sync::Sync;
-use self::watch::{Job, Place};
+use self::watch::Job;
 
 /// By how much the platforms' clocks may differ from ours.
 const CLOCKS_DIFFER: Duration = Duration::from_secs(10 * 60);
@@ -83,8 +84,8 @@ struct Options {
     /// With `--watch`: the address that the platforms call, where a proxy stands before `--listen`.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// The location of the shop, by name or id, where stock that the CRM adds is put, and from which it is taken first; otherwise
-    /// where most of an article is.
+    /// The location of the shop, by name or id, where stock that the CRM adds is put, and from which it is taken first, if an article
+    /// is kept there; otherwise where most of it is.
     #[arg(long, value_name = "LOCATION")]
     location: Option<String>,
     /// First sends products that only the CRM has to the shop, so many at most, as a bulk operation. In its own process so many are
@@ -160,19 +161,7 @@ async fn run(options: &Options) -> Result<Report, Error> {
         return Ok(report);
     };
     let say = if options.json { |_: &str| {} } else { |line: &str| println!("{line}") };
-    let job = Job { world: &world, sync, say, stop: stopped() };
+    let job = Job { world: &world, sync, say, stop: Stop::by_ctrl_c() };
     let place = Place { listen: options.listen, public_url: options.public_url.clone() };
     job.watch(Streams::new(shop, zoho, cursors), &place).await
-}
-
-/// Becomes true with Ctrl-C. What is under way then is finished.
-fn stopped() -> tokio::sync::watch::Receiver<bool> {
-    let (tell, stopped) = tokio::sync::watch::channel(false);
-    tokio::spawn(async move {
-        // Where there is no such signal, it is ended by other means.
-        if tokio::signal::ctrl_c().await.is_ok() {
-            let _ = tell.send(true);
-        }
-    });
-    stopped
 }

@@ -129,9 +129,13 @@ impl Sync<'_> {
     async fn find_products(&mut self, skus: BTreeSet<Option<String>>) -> Result<()> {
         let unknown: Vec<String> =
             skus.into_iter().flatten().filter(|sku| !self.products.contains_key(sku)).collect();
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for product in crm::find::<Product>(self.zoho, Product::FIELD, &unknown).await? {
-            self.products.insert(product.key().to_owned(), product.id().to_owned());
+            found.entry(product.key().to_owned()).or_default().push(product.id().to_owned());
         }
+        // Which of several it is nobody knows.
+        let known = found.into_iter().filter(|(_, ids)| ids.len() == 1);
+        self.products.extend(known.flat_map(|(sku, ids)| ids.into_iter().map(move |id| (sku.clone(), id))));
         if self.products.contains_key(OTHER) {
             return Ok(());
         }

@@ -5,14 +5,13 @@
 //! looked at once an hour.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
+use connectors_core::Error;
 use connectors_core::triggers::{Hints, Renewal, Renewals};
 use connectors_core::webhooks::{Deliveries, Route};
-use connectors_core::{Error, clock};
+use connectors_examples::watching::{Place, Stop};
 use connectors_shopify::webhook_subscriptions::{self, Subscription};
 use connectors_shopify::webhooks::{self as shopify_webhooks, Notification, Topic};
 use connectors_shopify::{Gid, Shopify};
@@ -20,8 +19,7 @@ use connectors_zoho::notifications::{Channel, Disable, Watch};
 use connectors_zoho::{Zoho, webhooks as zoho_webhooks};
 use secrecy::SecretString;
 use serde_json::Value;
-use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::accounts::World;
@@ -30,8 +28,6 @@ use crate::shop;
 use crate::streams::{CrmTrigger, CustomerTrigger, EVERY, OrderTrigger, ShopTrigger, StreamHints, Streams};
 use crate::sync::{Changed, Sync};
 
-/// How long to wait before work that failed is tried again.
-const PAUSE: Duration = Duration::from_secs(10);
 /// The number of our channel at Zoho: the same in each run, so that there is one.
 const CHANNEL: &str = "7300100200302";
 /// What Zoho tells of.
@@ -41,13 +37,6 @@ const WAITING: usize = 1_000;
 const ZOHO: &str = "/hooks/zoho";
 const SHOPIFY: &str = "/hooks/shopify";
 
-/// Where deliveries are received.
-pub(crate) struct Place {
-    pub(crate) listen: SocketAddr,
-    /// The address that the platforms call, if it is not the one that is listened on.
-    pub(crate) public_url: Option<String>,
-}
-
 /// What the job works with.
 pub(crate) struct Job<'a> {
     pub(crate) world: &'a World,
@@ -55,7 +44,7 @@ pub(crate) struct Job<'a> {
     /// Where lines about what happens go.
     pub(crate) say: fn(&str),
     /// Becomes true when it is to end.
-    pub(crate) stop: watch::Receiver<bool>,
+    pub(crate) stop: Stop,
 }
 
 impl Job<'_> {
@@ -76,7 +65,7 @@ impl Job<'_> {
         let ended = loop {
             let until_sweep = (swept + EVERY).saturating_sub(shared.clock().elapsed());
             let changed = tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => break Ok(()),
+                () = stop.wanted() => break Ok(()),
                 changed = streams.next() => changed,
                 Some(item) = items.recv() => self.of_items(item, &mut items).await,
                 () = shared.clock().sleep(until_sweep) => {
@@ -117,8 +106,8 @@ impl Job<'_> {
             let sku = loop {
                 match shop::sku_of(&self.world.shop, &item).await {
                     Ok(sku) => break sku,
-                    Err(error) if self.again_after(&error).await => {}
-                    Err(error) => return self.unless_stopped(error).map(|()| changed),
+                    Err(error) if self.stop.again_after(&error, &**self.world.shared.clock()).await => {}
+                    Err(error) => return self.stop.excuses(error).map(|()| changed),
                 }
             };
             changed.goods.skus.extend(sku);
@@ -130,8 +119,8 @@ impl Job<'_> {
     async fn work_on(&mut self, changed: &Changed, streams: &Streams) -> Result<(), Error> {
         let before = self.sync.report.written();
         while let Err(error) = self.sync.work_on(changed).await {
-            if !self.again_after(&error).await {
-                return self.unless_stopped(error);
+            if !self.stop.again_after(&error, &**self.world.shared.clock()).await {
+                return self.stop.excuses(error);
             }
         }
         if !changed.is_empty() {
@@ -149,23 +138,6 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// After an error that may pass, a pause. False if no other try can help, or if it is to end meanwhile.
-    async fn again_after(&self, error: &Error) -> bool {
-        if !error.is_retryable() {
-            return false;
-        }
-        eprintln!("tried again: {error}");
-        let mut stop = self.stop.clone();
-        let pause = error.retry_after().unwrap_or(PAUSE);
-        let stopped = clock::timeout(&**self.world.shared.clock(), pause, stop.wait_for(|stop| *stop)).await;
-        stopped.is_none()
-    }
-
-    /// What is left undone at the end is found by the next start.
-    fn unless_stopped(&self, error: Error) -> Result<(), Error> {
-        if *self.stop.borrow() && error.is_retryable() { Ok(()) } else { Err(error) }
-    }
-
     /// Listens for deliveries, keeps the channel at Zoho alive, and passes on what is told. Gives items whose stock changed, and our
     /// subscriptions at Shopify.
     async fn receive(
@@ -175,10 +147,7 @@ impl Job<'_> {
         tasks: &mut JoinSet<()>,
     ) -> Result<(mpsc::Receiver<Gid>, Vec<Subscription>), Error> {
         let clock = self.world.shared.clock();
-        let unheard = |error: std::io::Error| Error::config(format!("{}: {error}", place.listen));
-        let listener = TcpListener::bind(place.listen).await.map_err(unheard)?;
-        let here = format!("http://{}", listener.local_addr().map_err(unheard)?);
-        let base = place.public_url.clone().unwrap_or(here);
+        let (listener, base) = place.open().await?;
 
         let token = uuid::Uuid::new_v4().simple().to_string();
         let verifier = zoho_webhooks::verifier(SecretString::from(token.as_str()));
