@@ -1,4 +1,4 @@
-//! Media of products: the images, videos and models that show them. They are [`files`](crate::files) of the shop.
+//! Media of products: the images, videos and models that show them. They are [`files`] of the shop.
 
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};

@@ -220,7 +220,7 @@ fn broken(element: &str, value: &str, parsed: &dyn Fn() -> Value, rules: &Record
     let address = || parsed()["url"].as_str().unwrap_or(value).to_owned();
     let host = || url::Url::parse(&address()).ok().and_then(|url| Some(url.host_str()?.to_owned()));
     domains
-        .is_some_and(|domains| !host().is_some_and(|host| domains.iter().any(|known| *known == host)))
+        .is_some_and(|domains| !host().is_some_and(|host| domains.contains(&host)))
         .then(|| "Value has a domain that is not allowed.".to_owned())
 }
 
