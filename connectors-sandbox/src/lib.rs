@@ -30,6 +30,7 @@
 //! ```text
 //! {"hubspot":{"api":"http://127.0.0.1:4230","client_id":"…","client_secret":"…","refresh_token":"…","private_app_token":"…",
 //!  "portal_id":…,"app_id":…,"developer_api_key":"…"},
+//!  "shopify":{"api":"http://127.0.0.1:4240","shop":"…","client_id":"…","client_secret":"…","refresh_token":"…","admin_token":"…"},
 //!  "xero":{"api":"http://127.0.0.1:4220","identity":"http://127.0.0.1:4220","client_id":"…","client_secret":"…",
 //!  "refresh_token":"…","tenant_id":"…","webhook_key":"…"},"zoho":{"api":"…","accounts":"…","client_id":"…","client_secret":"…",
 //!  "refresh_token":"…"}}
