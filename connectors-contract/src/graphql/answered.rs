@@ -44,7 +44,10 @@ impl<'a> Reader<'a> {
             let at = format!("{at}.{key}");
             let first = same[0];
             let Some(value) = data.get(key.as_str()) else {
-                wrong.push(format!("{at}: not there"));
+                let told = |field: &&Field| field.directives.has("include") || field.directives.has("skip");
+                if !same.iter().all(told) {
+                    wrong.push(format!("{at}: not there"));
+                }
                 continue;
             };
             if first.name == "__typename" {
