@@ -185,6 +185,12 @@ pub(super) fn field(cx: &Cx<'_>, field: &str, record: &Record) -> Option<Value> 
     let id = text(record, "id");
     let balance = amount(record, "balance");
     Some(match field {
+        // Whoever was to get it may be gone.
+        "recipientAttributes" => {
+            let stated = object(record, field)?;
+            let there = cx.store.get(text(stated, "recipient")).is_some();
+            if there { json!(stated) } else { Value::Null }
+        }
         "transactions" => {
             let of = |kind: &'static str| cx.store.ids(kind, "giftCard", id);
             json!([of("GiftCardCreditTransaction"), of("GiftCardDebitTransaction")].concat())

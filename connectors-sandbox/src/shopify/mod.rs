@@ -10,8 +10,11 @@
 //! | deliveries | fulfillment orders and their holds, moves, splits, requests; fulfillments, tracking, events |
 //! | drafts, returns, edits | drafts to their completion, returns to their processing, edits from begin to commit |
 //! | other money | gift cards; tenders, disputes, risks and checkouts that were left, to be read |
-//! | metafields | set and delete, by which records are known, too |
-//! | the shop | the shop, its channel and market |
+//! | collections | by hand and by rules, their products in order; publications, tags; events of what was written |
+//! | discounts | codes and automatic ones, of an amount, of what is bought, of delivery; codes added and taken away |
+//! | custom data | metafields by which records are known, too; metaobjects; definitions of both, which values must fit |
+//! | content | blogs, articles, comments, pages, redirects |
+//! | the shop | the shop, its channels, markets, companies, segments, saved searches, script tags, taxonomy |
 //! | bulk operations | queries and mutations, by states over the sandbox's time; cancelled and failed ones; staged uploads |
 //! | webhooks | subscriptions with filters and parts, signed deliveries of what changes, tries, the app's removal |
 //! | tokens | code, refresh, token exchange, client credentials, a token without an end |
@@ -35,6 +38,9 @@
 //! - A refund that gives back more or less than what it takes back is worth is balanced by an adjustment, so that nothing is due.
 //! - An order that is paid and delivered is closed. One that was paid through a gateway is deleted only once it is cancelled.
 //! - Of two merged customers the first one stays.
+//! - A product or collection that nobody published is where everything new goes: in the online store.
+//! - Jobs are done at once. The discount of an order is what the order says; discounts are not applied by themselves.
+//! - The taxonomy has a few categories; another that a product names is taken as it is.
 //! - What is in stock does not change a product; its metafields and variants do.
 //! - The migration of a token without an end does not revoke it.
 //! - Scopes are checked by the types that are read and by the names of mutations; metafields and tags by nothing.
@@ -112,6 +118,7 @@ const SHOP_ID: &str = "gid://shopify/Shop/60112345678";
 const SCOPES: &[&str] = &[
     "read_all_orders",
     "write_assigned_fulfillment_orders",
+    "write_companies",
     "write_content",
     "write_customers",
     "write_discounts",
@@ -129,6 +136,7 @@ const SCOPES: &[&str] = &[
     "write_products",
     "write_publications",
     "write_returns",
+    "write_script_tags",
 ];
 
 /// A simulated shop. Clones share their records.

@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     ("drafts.graphql", include_str!("schema/drafts.graphql")),
     ("edits.graphql", include_str!("schema/edits.graphql")),
     ("inventory.graphql", include_str!("schema/inventory.graphql")),
+    ("more.graphql", include_str!("schema/more.graphql")),
     ("orders.graphql", include_str!("schema/orders.graphql")),
     ("products.graphql", include_str!("schema/products.graphql")),
     ("settings.graphql", include_str!("schema/settings.graphql")),

@@ -32,6 +32,11 @@ pub(super) fn shop(cx: &mut Cx<'_>, name: &str, currency: &str, plan: &str, plus
         "plan": { "publicDisplayName": plan, "partnerDevelopment": false, "shopifyPlus": plus },
         "resourceLimits": { "locationLimit": 1000, "maxProductOptions": 3, "maxProductVariants": 2048 },
         "features": { "giftCards": true, "reports": true, "storefront": true, "unifiedMarkets": true },
+        "shopPolicies": [{
+            "id": "gid://shopify/ShopPolicy/1", "type": "REFUND_POLICY", "title": "Refund policy",
+            "body": "<p>What is sent back within 30 days is paid back.</p>", "createdAt": now, "updatedAt": now,
+            "url": format!("https://{DOMAIN}/policies/refund-policy"),
+        }],
         "shipsToCountries": ["US", "CA", "GB", "DE"], "createdAt": now, "updatedAt": now,
     }));
     for (place, city, zip) in

@@ -191,6 +191,21 @@ fn categories(args: &Record) -> Value {
     all.filter_map(|(code, ..)| category_of(&category(code))).collect()
 }
 
+/// The app that calls, with what it may do.
+fn installation(cx: &Cx<'_>) -> Value {
+    let scopes = cx.caller.scopes.iter().map(|scope| {
+        let words = scope.replace('_', " ");
+        json!({ "handle": scope, "description": words })
+    });
+    json!({
+        "id": "gid://shopify/AppInstallation/1", "accessScopes": scopes.collect::<Vec<_>>(), "launchUrl": cx.base,
+        "app": {
+            "id": "gid://shopify/App/1", "title": "Sandbox App", "handle": "sandbox-app", "apiKey": cx.caller.client_id,
+            "developerName": "Example", "webhookApiVersion": "2026-10",
+        },
+    })
+}
+
 pub(super) fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
     let searches = |resource: &str| {
         let all = cx.store.all("SavedSearch").filter(|one| text(one, "resourceType") == resource);
@@ -201,6 +216,7 @@ pub(super) fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
             let domain = cx.store.value(SHOP_ID, "primaryDomain");
             if domain["id"] == text(args, "id") { domain } else { Value::Null }
         }
+        "currentAppInstallation" => installation(cx),
         "taxonomy" => json!({}),
         "productSavedSearches" => searches("PRODUCT"),
         "orderSavedSearches" => searches("ORDER"),

@@ -120,3 +120,13 @@ async fn small_things_are_made_changed_and_gone() {
     let roots = found["all"]["categories"]["nodes"].as_array().unwrap();
     assert!(roots.len() > 2 && roots.iter().all(|one| one["isRoot"] == Value::Bool(true)));
 }
+
+#[tokio::test]
+async fn the_app_knows_what_it_may_do() {
+    let world = World::new().await;
+    let query = "{ currentAppInstallation { app { title } accessScopes { handle } } shop { shopPolicies { type body } } }";
+    let data = world.data(query, json!({})).await;
+    let scopes = data["currentAppInstallation"]["accessScopes"].as_array().unwrap();
+    assert!(scopes.contains(&json!({ "handle": "write_orders" })), "{scopes:?}");
+    assert_eq!(data["shop"]["shopPolicies"][0]["type"], "REFUND_POLICY");
+}
