@@ -83,6 +83,9 @@ struct Row {
     price: Decimal,
     product: RowProduct,
     inventory_item: RowItem,
+    /// Rows of a bulk operation name the variant as their parent, or its item.
+    #[serde(default)]
+    inventory_levels: Connection<RowLevel>,
 }
 
 #[derive(Deserialize)]
@@ -220,11 +223,11 @@ pub(crate) async fn patiently(job: &Job<Ask>, limit: Duration) -> Result<BulkOpe
 }
 
 async fn variant(shop: &Client<Shopify>, row: Row) -> Result<Variant> {
-    let Row { id, sku, display_name, price, product, inventory_item: item } = row;
+    let Row { id, sku, display_name, price, product, inventory_item: item, inventory_levels: rows } = row;
     // More locations than came with it are asked for.
     let levels = match item.inventory_levels.page_info.has_next_page {
         true => levels(shop, &item.id).await?,
-        false => item.inventory_levels.nodes.into_iter().map(level).collect(),
+        false => item.inventory_levels.nodes.into_iter().chain(rows.nodes).map(level).collect(),
     };
     let alone = product.variants_count.is_some_and(|variants| variants.count == 1);
     let name = if alone { product.title } else { display_name };
