@@ -35,6 +35,19 @@ pub(super) fn country(code: &str) -> &str {
     COUNTRIES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
+/// An address that names its country, and perhaps its province, in words or by a code.
+pub(super) fn coded(input: &Record) -> Record {
+    let mut address = input.clone();
+    let country = text(input, "country");
+    let known = COUNTRIES.iter().find(|(code, name)| *code == country || *name == country);
+    let code = known.map(|(code, _)| *code).or(Some(country).filter(|country| country.len() == 2));
+    address.insert("countryCode".to_owned(), json!(code));
+    if given(input, "province").is_some_and(|province| province.len() <= 3) {
+        address.insert("provinceCode".to_owned(), json!(text(input, "province")));
+    }
+    address
+}
+
 const PLAIN: &[&str] =
     &["firstName", "lastName", "company", "address1", "address2", "city", "provinceCode", "zip", "phone"];
 

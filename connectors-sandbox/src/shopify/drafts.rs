@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use self::sums::Sums;
 use super::json::{flag, given, list, map, object, objects, tags, text, texts};
 use super::mutations::{Done, Mutation, UserError, wrong};
-use super::{Cx, customers, orders};
+use super::{Cx, customers, orders, terms};
 use crate::store::Record;
 
 pub(super) const MUTATIONS: &[(&str, Mutation)] = &[
@@ -64,6 +64,7 @@ fn check(cx: &Cx<'_>, stated: &Record) -> Result<(), Vec<UserError>> {
 /// What is stored of a draft that is stated so, and its lines.
 fn reckon(cx: &mut Cx<'_>, stated: &Record) -> Result<(Record, Vec<Record>), Vec<UserError>> {
     check(cx, stated)?;
+    terms::check(stated, "paymentTerms")?;
     let customer = customer(cx, stated)?;
     let sums = Sums::of(cx, stated)?;
     let known = customer.as_deref().and_then(|id| cx.store.get(id)).cloned().unwrap_or_default();
@@ -192,7 +193,10 @@ fn complete(cx: &mut Cx<'_>, args: &Record) -> Done {
             .insert("shippingLines".to_owned(), json!([{ "title": text(line, "title"), "priceSet": price }]));
     }
     let order = orders::place(cx, &order, "DECREMENT_IGNORING_POLICY")?;
-    if !flag(args, "paymentPending") {
+    let terms = object(stated, "paymentTerms");
+    cx.store.set(&order, json!({ "terms": terms }));
+    // What is to be paid later is not paid now.
+    if terms.is_none() && !flag(args, "paymentPending") {
         orders::take_due(cx, &order);
     }
     let now = cx.stamp();

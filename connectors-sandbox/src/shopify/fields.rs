@@ -6,7 +6,7 @@ use super::json::{object, text};
 use super::{
     Cx, SHOP_ID, addresses, bulk, collections, companies, connection, content, custom, customers, discounts,
     events, fulfilling, gift_cards, inventory, markets, orders, products, publishing, resolve, returns,
-    settings, store,
+    settings, store, terms,
 };
 use crate::store::Record;
 
@@ -22,7 +22,10 @@ pub(super) fn field(cx: &Cx<'_>, kind: &str, field: &str, record: &Record, args:
         "InventoryItem" | "InventoryLevel" | "Location" => inventory::field(cx, kind, field, record, args),
         "Customer" => customers::field(cx, field, record),
         "Order" => orders::field(cx, field, record, args),
-        "ReturnLineItem" => returns::field(field, record),
+        "OrderTransaction" => orders::cards::of_payment(cx, field, record),
+        "TenderTransaction" => orders::cards::of_tender(field, record),
+        "ShopifyPaymentsAccount" if field == "balanceTransactions" => Some(orders::cards::balance(cx)),
+        "ExchangeLineItem" | "ReturnLineItem" => returns::field(kind, field, record),
         "CalculatedOrder" => orders::edits::field(cx, field, record),
         "GiftCard" => gift_cards::field(cx, field, record),
         "Fulfillment" | "FulfillmentOrder" | "FulfillmentOrderLineItem" | "FulfillmentLineItem" => {
@@ -100,6 +103,7 @@ fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
         "location" if args.get("id").is_none_or(Value::is_null) => {
             json!(cx.store.all("Location").next().map(|location| text(location, "id")))
         }
+        "shopifyPaymentsAccount" => json!({ "id": "gid://shopify/ShopifyPaymentsAccount/1" }),
         "currentBulkOperation" => bulk::current(cx, args),
         "job" => json!({ "id": args.get("id")?, "done": true, "query": {} }),
         _ => {
@@ -112,7 +116,8 @@ fn query(cx: &Cx<'_>, field: &str, args: &Record) -> Option<Value> {
                 .or_else(|| custom::query(cx, field, args))
                 .or_else(|| returns::query(cx, field, args))
                 .or_else(|| discounts::query(cx, field, args))
-                .or_else(|| settings::query(cx, field, args));
+                .or_else(|| settings::query(cx, field, args))
+                .or_else(|| terms::query(field, args));
         }
     })
 }

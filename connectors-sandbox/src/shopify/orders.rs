@@ -1,5 +1,7 @@
 //! Orders: what was bought, what was paid for it, what was given back.
 
+mod agreements;
+pub(super) mod cards;
 mod change;
 mod create;
 pub(super) mod edits;
@@ -13,8 +15,9 @@ mod suggest;
 mod totals;
 
 pub(super) use self::create::{of_draft, place};
+pub(super) use self::edits::add_line;
 pub(super) use self::fields::field;
-pub(super) use self::lines::{allocate, discounts, line, portion, spread, tax_lines, taxes, worth};
+pub(super) use self::lines::{Discount, allocate, discounts, line, portion, spread, tax_lines, taxes, worth};
 pub(super) use self::payments::{Payment, take_due};
 pub(super) use self::refunds::take_back;
 pub(super) use self::risk::assess;

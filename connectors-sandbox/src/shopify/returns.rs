@@ -1,8 +1,11 @@
 //! Returns: what was sent and comes back, asked for, agreed to, processed.
 
+mod exchanges;
+
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::json::{decimal, given, list, map, object, objects, text, whole};
+use super::json::{amount, dec, decimal, given, list, map, object, objects, text, whole};
 use super::mutations::{Done, Mutation, UserError, wrong};
 use super::{Cx, orders};
 use crate::store::Record;
@@ -39,6 +42,23 @@ fn returnable(cx: &Cx<'_>, line: &Record) -> i64 {
     whole(line, "quantity") - held.map(|one| whole(one, "quantity")).sum::<i64>()
 }
 
+/// What the way back costs the customer.
+fn shipping_fees(cx: &mut Cx<'_>, input: &Record) -> Vec<Value> {
+    let stated = object(input, "returnShippingFee").and_then(|fee| object(fee, "amount"));
+    let fee = stated.map(
+        |money| json!({ "id": cx.store.id("ReturnShippingFee"), "amountSet": dec(amount(money, "amount")) }),
+    );
+    fee.into_iter().collect()
+}
+
+/// What it costs the customer that a line is put away again.
+fn restocking_fee(cx: &mut Cx<'_>, input: &Record, worth: Decimal) -> Value {
+    let Some(stated) = object(input, "restockingFee") else { return Value::Null };
+    let percentage = amount(stated, "percentage");
+    let sum = (worth * percentage / Decimal::ONE_HUNDRED).round_dp(2);
+    json!({ "id": cx.store.id("RestockingFee"), "percentage": stated.get("percentage"), "amountSet": dec(sum) })
+}
+
 /// Makes a return in a state, of the lines that an input names at `path`.
 fn new(cx: &mut Cx<'_>, input: &Record, path: &str, status: &str) -> Result<String, Vec<UserError>> {
     let order = text(input, "orderId");
@@ -53,9 +73,10 @@ fn new(cx: &mut Cx<'_>, input: &Record, path: &str, status: &str) -> Result<Stri
     let number = cx.store.find("Return", "order", order).count() + 1;
     let name = format!("{}-R{number}", cx.store.text(order, "name"));
     let now = cx.stamp();
+    let fees = shipping_fees(cx, input);
     cx.store.put(json!({
         "id": id, "order": order, "name": name, "status": status, "totalQuantity": 0, "decline": null, "requestApprovedAt": null,
-        "closedAt": null, "createdAt": given(input, "requestedAt").unwrap_or(&now),
+        "closedAt": null, "createdAt": given(input, "requestedAt").unwrap_or(&now), "returnShippingFees": fees,
     }));
     let mut total = 0;
     for (at, stated) in objects(input, "returnLineItems").enumerate() {
@@ -81,13 +102,15 @@ fn new(cx: &mut Cx<'_>, input: &Record, path: &str, status: &str) -> Result<Stri
         let bought = cx.store.get(text(&sent, "lineItem")).cloned().unwrap_or_default();
         let net = orders::worth(&bought).1;
         let worth = orders::portion(net, whole(&bought, "quantity"), 0, quantity);
+        let fee = restocking_fee(cx, stated, worth);
         cx.store.put(json!({
             "id": own, "return": id, "fulfillmentLineItem": text(&sent, "id"), "quantity": quantity, "processedQuantity": 0,
             "refundedQuantity": 0, "returnReason": given(stated, "returnReason").unwrap_or("UNKNOWN"),
             "returnReasonNote": text(stated, "returnReasonNote"), "customerNote": stated.get("customerNote"),
-            "withCodeDiscountedTotalPriceSet": super::json::dec(worth),
+            "withCodeDiscountedTotalPriceSet": dec(worth), "restockingFee": fee,
         }));
     }
+    exchanges::put(cx, &id, input, path)?;
     cx.store.set(&id, json!({ "totalQuantity": total }));
     Ok(id)
 }
@@ -215,14 +238,17 @@ fn process(cx: &mut Cx<'_>, args: &Record) -> Done {
     let shipping = object(input, "refundShipping").map(|stated| {
         let amount =
             object(stated, "shippingRefundAmount").and_then(|money| money.get("amount")).and_then(decimal);
-        json!({ "fullRefund": stated.get("fullRefund"), "amount": amount.map(super::json::dec) })
+        json!({ "fullRefund": stated.get("fullRefund"), "amount": amount.map(dec) })
     });
     let over = transfer.and_then(|one| one.get("allowOverRefunding"));
     let refund = map(json!({
         "orderId": order, "return": id, "note": input.get("note"), "refundLineItems": lines, "shipping": shipping,
         "transactions": payments, "allowOverRefunding": over,
     }));
-    orders::take_back(cx, order, &refund)?;
+    exchanges::process(cx, order, id, input)?;
+    if !lines.is_empty() || !payments.is_empty() || shipping.is_some() {
+        orders::take_back(cx, order, &refund)?;
+    }
     let processed = |line: &Record| whole(line, "processedQuantity") == whole(line, "quantity");
     let done = cx.store.find("ReturnLineItem", "return", id).all(processed);
     if done {
@@ -243,7 +269,10 @@ pub(super) fn of_order(cx: &Cx<'_>, order: &str) -> &'static str {
     }
 }
 
-pub(super) fn field(field: &str, record: &Record) -> Option<Value> {
+pub(super) fn field(kind: &str, field: &str, record: &Record) -> Option<Value> {
+    if kind == "ExchangeLineItem" {
+        return exchanges::field(field, record);
+    }
     let left = whole(record, "quantity") - whole(record, "processedQuantity");
     Some(match field {
         "processableQuantity" | "unprocessedQuantity" => json!(left),

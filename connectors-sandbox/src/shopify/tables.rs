@@ -20,6 +20,7 @@ pub(super) const RELATIONS: &[(&str, &str, &str, &str)] = &[
     ("Fulfillment", "events", "FulfillmentEvent", "fulfillment"),
     ("Return", "returnLineItems", "ReturnLineItem", "return"),
     ("Return", "refunds", "Refund", "return"),
+    ("Return", "exchangeLineItems", "ExchangeLineItem", "return"),
     ("Refund", "transactions", "OrderTransaction", "refund"),
     ("AbandonedCheckout", "lineItems", "AbandonedCheckoutLineItem", "checkout"),
     ("DraftOrder", "lineItems", "DraftOrderLineItem", "draftOrder"),
@@ -68,6 +69,7 @@ pub(super) fn indexed(kind: &str) -> &'static [&'static str] {
         "FulfillmentOrderLineItem" => &["fulfillmentOrder", "lineItem"],
         "FulfillmentLineItem" => &["fulfillment", "lineItem"],
         "FulfillmentEvent" => &["fulfillment"],
+        "ExchangeLineItem" => &["return"],
         "ReturnLineItem" => &["return", "fulfillmentLineItem"],
         "DraftOrderLineItem" => &["draftOrder"],
         "Article" => &["blog", "handle"],
@@ -105,6 +107,9 @@ pub(super) const SORTED_BY: &[(&str, &str, &str)] = &[
     ("AbandonedCheckout", "CHECKOUT_ID", "id"),
     ("Market", "MARKET_TYPE", "type"),
     ("FulfillmentEvent", "HAPPENED_AT", "happenedAt"),
+    ("ShopifyPaymentsBalanceTransaction", "PROCESSED_AT", "transactionDate"),
+    ("ShopifyPaymentsBalanceTransaction", "ORDER_NAME", "associatedOrder.name"),
+    ("ShopifyPaymentsBalanceTransaction", "TRANSACTION_TYPE", "type"),
 ];
 
 /// The field that a name in a search means, where it is not the same in another spelling.
@@ -166,6 +171,10 @@ pub(super) const SEARCHED: &[(&str, &str, &str)] = &[
     ("GiftCard", "balance_status", "balanceStatus"),
     ("AbandonedCheckout", "status", "status"),
     ("AbandonedCheckout", "email_state", "emailState"),
+    ("ShopifyPaymentsBalanceTransaction", "processed_at", "transactionDate"),
+    ("ShopifyPaymentsBalanceTransaction", "transaction_type", "type"),
+    ("ShopifyPaymentsBalanceTransaction", "payments_transfer_id", "associatedPayout.id"),
+    ("SalesAgreement", "happened_at", "happenedAt"),
     ("ShopifyPaymentsDispute", "initiated_at", "initiatedAt"),
     ("Article", "blog_id", "blog"),
     ("Article", "author", "author.name"),

@@ -1,6 +1,7 @@
 //! Shopify in the sandbox, over real HTTP.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
+mod agreements;
 mod auth;
 mod bulk;
 mod catalog;

@@ -91,3 +91,62 @@ async fn a_shop_with_orders_has_what_comes_with_them() {
     assert!(data["abandonedCheckouts"]["nodes"][0]["customer"]["email"].is_string(), "{data}");
     assert_eq!(data["risky"]["nodes"][0]["risk"]["recommendation"], "ACCEPT");
 }
+
+#[tokio::test]
+async fn a_payment_by_card_costs_a_fee_and_goes_into_the_balance() {
+    let world = World::of(Shopify::new().products(1, 1)).await;
+    let variant = variants(&world).await.remove(0);
+    let order = paid_order(&world, &variant).await;
+    let query = "query($id: ID!) { order(id: $id) { transactions { id fees { amount { amount } rate flatFee { amount } } settlementCurrency settlementCurrencyRate
+        paymentDetails { ... on CardPaymentDetails { company number expirationMonth } } } }
+        tenderTransactions(first: 5) { nodes { transactionDetails { ... on TenderTransactionCreditCardDetails { creditCardCompany } } } }
+        shopifyPaymentsAccount { balanceTransactions(first: 5) { nodes { type amount { amount } fee { amount } net { amount } sourceOrderTransactionId associatedOrder { id name }
+          associatedPayout { id status } adjustmentsOrders { name } } } } }";
+    let shown = world.data(query, json!({ "id": order["id"] })).await;
+    // 2.9 % of 27.00, and 0.30.
+    let paid = &shown["order"]["transactions"][0];
+    assert_eq!(
+        (&paid["fees"][0]["amount"]["amount"], &paid["settlementCurrency"]),
+        (&json!("1.08"), &json!("USD"))
+    );
+    assert_eq!(paid["paymentDetails"]["company"], "Visa");
+    assert_eq!(shown["tenderTransactions"]["nodes"][0]["transactionDetails"]["creditCardCompany"], "Visa");
+    let entry = &shown["shopifyPaymentsAccount"]["balanceTransactions"]["nodes"][0];
+    let money = |field: &str| entry[field]["amount"].clone();
+    assert_eq!((money("amount"), money("fee"), money("net")), (json!("27.0"), json!("1.08"), json!("25.92")));
+    assert_eq!(entry["associatedOrder"], json!({ "id": order["id"], "name": "#1001" }));
+    let number = paid["id"].as_str().unwrap().rsplit('/').next().unwrap();
+    assert_eq!(entry["sourceOrderTransactionId"], number);
+}
+
+#[tokio::test]
+async fn a_draft_on_terms_is_paid_when_it_is_due() {
+    let world = World::of(Shopify::new().products(1, 1)).await;
+    let variant = variants(&world).await.remove(0);
+    let templates = "{ paymentTermsTemplates(paymentTermsType: NET) { id name dueInDays paymentTermsType description translatedName } }";
+    let templates = world.data(templates, json!({})).await["paymentTermsTemplates"].clone();
+    let month = templates.as_array().unwrap().iter().find(|one| one["dueInDays"] == 30).unwrap();
+    let create = "mutation($input: DraftOrderInput!) { draftOrderCreate(input: $input) { draftOrder { id warnings { message } } userErrors { field } } }";
+    let input = |template: &Value| {
+        json!({ "input": { "lineItems": [{ "variantId": variant, "quantity": 1 }], "paymentTerms": { "paymentTermsTemplateId": template,
+            "paymentSchedules": [{ "issuedAt": "2026-01-01T00:00:00Z" }] } } })
+    };
+    let odd = world.payload(create, input(&json!("gid://shopify/PaymentTermsTemplate/99"))).await;
+    assert_eq!(odd["userErrors"], json!([{ "field": ["paymentTerms", "paymentTermsTemplateId"] }]));
+    let draft = world.done(create, input(&month["id"])).await["draftOrder"]["id"].clone();
+    let complete = "mutation($id: ID!) { draftOrderComplete(id: $id) { draftOrder { order { id displayFinancialStatus paymentTerms { paymentTermsName paymentTermsType dueInDays overdue
+        paymentSchedules(first: 1) { nodes { dueAt completedAt balanceDue { amount } } } } } } userErrors { message } } }";
+    let order = world.done(complete, json!({ "id": draft })).await["draftOrder"]["order"].clone();
+    assert_eq!(order["displayFinancialStatus"], "PENDING");
+    let terms = &order["paymentTerms"];
+    assert_eq!((&terms["paymentTermsName"], &terms["dueInDays"]), (&json!("Net 30"), &json!(30)));
+    let schedule = &terms["paymentSchedules"]["nodes"][0];
+    assert_eq!(
+        (&schedule["dueAt"], &schedule["completedAt"]),
+        (&json!("2026-01-31T00:00:00Z"), &Value::Null)
+    );
+    let pay = "mutation($id: ID!) { orderMarkAsPaid(input: { id: $id }) { order { paymentTerms { overdue paymentSchedules(first: 1) { nodes { balanceDue { amount } } } } } userErrors { message } } }";
+    let paid = world.done(pay, json!({ "id": order["id"] })).await["order"]["paymentTerms"].clone();
+    assert_eq!(paid["overdue"], false);
+    assert_eq!(paid["paymentSchedules"]["nodes"][0]["balanceDue"]["amount"], "0.0");
+}

@@ -112,3 +112,49 @@ async fn a_request_is_approved_or_declined_and_a_return_is_cancelled_while_nothi
     assert_eq!(act("returnReopen").await, Value::Null);
     world.done(CREATE, sent.input(2)).await;
 }
+
+#[tokio::test]
+async fn what_a_return_costs_is_told_and_what_is_given_in_exchange_is_added_to_the_order() {
+    let sent = sent().await;
+    let world = &sent.world;
+    let create = "mutation($input: ReturnInput!) { returnCreate(returnInput: $input) { return { id returnShippingFees { amountSet { shopMoney { amount } } }
+        returnLineItems(first: 5) { nodes { id ... on ReturnLineItem { restockingFee { percentage amountSet { shopMoney { amount } } } } } }
+        exchangeLineItems(first: 5) { nodes { id quantity processedQuantity unprocessedQuantity variantId title } } } userErrors { code field } } }";
+    let mut input = sent.input(1);
+    input["input"]["returnShippingFee"] = json!({ "amount": { "amount": "4.90", "currencyCode": "USD" } });
+    input["input"]["returnLineItems"][0]["restockingFee"] = json!({ "percentage": 5.0 });
+    let half = json!({ "value": { "percentage": 50.0 }, "description": "Sorry" });
+    input["input"]["exchangeLineItems"] =
+        json!([{ "variantId": sent.variant, "quantity": 2, "appliedDiscount": half }]);
+    let made = world.done(create, input).await["return"].clone();
+    assert_eq!(amount(&made["returnShippingFees"][0], "amountSet"), "4.9");
+    let fee = &made["returnLineItems"]["nodes"][0]["restockingFee"];
+    assert_eq!((&fee["percentage"], amount(fee, "amountSet").as_str()), (&json!(5.0), "0.5"));
+    let new = &made["exchangeLineItems"]["nodes"][0];
+    assert_eq!((&new["variantId"], &new["unprocessedQuantity"]), (&sent.variant, &json!(2)));
+
+    let before = amount(&read(world, &sent.order["id"]).await, "currentTotalPriceSet");
+    let process = "mutation($input: ReturnProcessInput!) { returnProcess(input: $input) { return { status exchangeLineItems(first: 5) { nodes { processedQuantity unprocessedQuantity } } refunds(first: 1) { nodes { id } } } userErrors { code field } } }";
+    let ask = |quantity: i64| json!({ "input": { "returnId": made["id"], "exchangeLineItems": [{ "id": new["id"], "quantity": quantity }] } });
+    let much = world.payload(process, ask(3)).await;
+    assert_eq!(
+        much["userErrors"],
+        json!([{ "code": "INVALID", "field": ["input", "exchangeLineItems", "0"] }])
+    );
+    let done = world.done(process, ask(2)).await["return"].clone();
+    assert_eq!(
+        done["exchangeLineItems"]["nodes"],
+        json!([{ "processedQuantity": 2, "unprocessedQuantity": 0 }])
+    );
+    assert_eq!((&done["status"], &done["refunds"]["nodes"]), (&json!("OPEN"), &json!([])));
+    let after = read(world, &sent.order["id"]).await;
+    let line = &after["lineItems"]["nodes"][1];
+    assert_eq!((&line["quantity"], &line["unfulfilledQuantity"]), (&json!(2), &json!(2)));
+    let price = world
+        .data("query($id: ID!) { productVariant(id: $id) { price } }", json!({ "id": sent.variant }))
+        .await;
+    let price: f64 = price["productVariant"]["price"].as_str().unwrap().parse().unwrap();
+    let more =
+        amount(&after, "currentTotalPriceSet").parse::<f64>().unwrap() - before.parse::<f64>().unwrap();
+    assert!((more - price).abs() < 0.001, "two at half their price: {more} {price}");
+}

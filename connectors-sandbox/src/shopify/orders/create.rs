@@ -109,10 +109,14 @@ fn buyer(cx: &mut Cx<'_>, input: &Record) -> Result<Option<String>, Vec<UserErro
         let missing = wrong("customer.toAssociate", "Customer does not exist").code("INVALID");
         return found.map(Some).ok_or_else(|| missing.into());
     }
-    let Some(stated) = object(customer, "toUpsert") else { return Ok(None) };
+    let Some(mut stated) = object(customer, "toUpsert").cloned() else { return Ok(None) };
+    if stated.contains_key("addresses") {
+        let addresses = objects(&stated, "addresses").map(addresses::coded).collect::<Vec<_>>();
+        stated.insert("addresses".to_owned(), json!(addresses));
+    }
     let under =
         |errors: Vec<UserError>| errors.into_iter().map(|error| error.under("customer.toUpsert")).collect();
-    customers::upsert(cx, stated).map(Some).map_err(under)
+    customers::upsert(cx, &stated).map(Some).map_err(under)
 }
 
 /// What the discounts of an order are, and which of them makes its delivery free.

@@ -1,13 +1,17 @@
 //! Edits of orders: an order is taken up, changed as if on paper, and all of that is done at once in the end.
 
+mod commit;
+mod discounts;
+
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::lines::{Discount, allocate, discounts, line, portion, taxes, worth};
+pub(in crate::shopify) use self::commit::add_line;
+use super::lines::{self, line, portion, taxes, worth};
 use super::wanted;
+use crate::shopify::Cx;
 use crate::shopify::json::{amount, dec, decimal, flag, given, list, map, object, objects, text, whole};
 use crate::shopify::mutations::{Done, Mutation, UserError, wrong};
-use crate::shopify::{Cx, fulfilling};
 use crate::store::Record;
 
 pub(in crate::shopify) const MUTATIONS: &[(&str, Mutation)] = &[
@@ -15,10 +19,13 @@ pub(in crate::shopify) const MUTATIONS: &[(&str, Mutation)] = &[
     ("orderEditAddVariant", add_variant),
     ("orderEditAddCustomItem", add_custom_item),
     ("orderEditSetQuantity", set_quantity),
-    ("orderEditAddLineItemDiscount", add_discount),
+    ("orderEditAddLineItemDiscount", discounts::add),
+    ("orderEditUpdateDiscount", discounts::update),
+    ("orderEditRemoveDiscount", discounts::remove),
     ("orderEditAddShippingLine", add_shipping),
+    ("orderEditUpdateShippingLine", update_shipping),
     ("orderEditRemoveShippingLine", remove_shipping),
-    ("orderEditCommit", commit),
+    ("orderEditCommit", commit::commit),
 ];
 
 /// The amount of a `MoneyInput`.
@@ -39,7 +46,10 @@ fn begin(cx: &mut Cx<'_>, args: &Record) -> Done {
             let mut shown = line.clone();
             let own = text(line, "id").replace("/LineItem/", "/CalculatedLineItem/");
             let (current, open) = (whole(line, "currentQuantity"), whole(line, "unfulfilledQuantity"));
-            shown.extend(map(json!({ "id": own, "line": text(line, "id"), "before": current, "now": current, "open": open, "restock": false })));
+            shown.extend(map(json!({
+                "id": own, "line": text(line, "id"), "before": current, "now": current, "open": open, "restock": false,
+                "discountAllocations": discounts::named(&order, line),
+            })));
             Value::Object(shown)
         })
         .collect();
@@ -92,7 +102,8 @@ fn told(cx: &Cx<'_>, line: &Record) -> Value {
         "editableQuantityBeforeChanges": whole(line, "open"), "editableSubtotalSet": part(editable(line)),
         "uneditableSubtotalSet": part(locked), "originalUnitPriceSet": line.get("originalUnitPriceSet"),
         "discountedUnitPriceSet": each(net), "customAttributes": list(line, "customAttributes"), "restocking": flag(line, "restock"),
-        "restockable": variant.is_some(), "hasStagedLineItemDiscount": flag(line, "discounted"), "stagedChanges": [],
+        "restockable": variant.is_some(), "hasStagedLineItemDiscount": !list(line, "staged").is_empty(), "stagedChanges": [],
+        "calculatedDiscountAllocations": discounts::allocations(line),
         "image": variant.map(|variant| crate::shopify::resolve::value(cx, "ProductVariant", variant, "image")),
     })
 }
@@ -103,12 +114,16 @@ fn editable(line: &Record) -> i64 {
 }
 
 /// Changes an edit's line.
-fn change(cx: &mut Cx<'_>, args: &Record, with: impl FnOnce(&mut Record) -> Result<(), UserError>) -> Done {
+fn change(
+    cx: &mut Cx<'_>,
+    args: &Record,
+    with: impl FnOnce(&Cx<'_>, &mut Record) -> Result<(), UserError>,
+) -> Done {
     let mut edit = edit(cx, args)?;
     let wanted = text(args, "lineItemId").replace("/LineItem/", "/CalculatedLineItem/");
     let mut lines = list(&edit, "lines").to_vec();
     let found = lines.iter_mut().filter_map(Value::as_object_mut).find(|line| text(line, "id") == wanted);
-    with(found.ok_or_else(|| wrong("lineItemId", "The line item does not exist."))?)?;
+    with(cx, found.ok_or_else(|| wrong("lineItemId", "The line item does not exist."))?)?;
     edit.insert("lines".to_owned(), Value::Array(lines));
     let id = cx.store.put(Value::Object(edit));
     Ok(answer(cx, &id, Some(&wanted)))
@@ -149,7 +164,7 @@ fn add_custom_item(cx: &mut Cx<'_>, args: &Record) -> Done {
 
 fn set_quantity(cx: &mut Cx<'_>, args: &Record) -> Done {
     let (quantity, restock) = (whole(args, "quantity"), flag(args, "restock"));
-    change(cx, args, |line| {
+    change(cx, args, |cx, line| {
         let least = whole(line, "now") - editable(line);
         if quantity < least || quantity < 0 {
             let message = format!("The quantity cannot be less than the {least} that are fulfilled.");
@@ -157,32 +172,10 @@ fn set_quantity(cx: &mut Cx<'_>, args: &Record) -> Done {
         }
         if given(line, "line").is_none() {
             line.insert("quantity".to_owned(), json!(quantity));
+            discounts::take_off(cx, line);
         }
         line.insert("now".to_owned(), json!(quantity));
         line.insert("restock".to_owned(), json!(restock));
-        Ok(())
-    })
-}
-
-fn add_discount(cx: &mut Cx<'_>, args: &Record) -> Done {
-    let none = Record::new();
-    let stated = object(args, "discount").unwrap_or(&none);
-    let discount = Discount {
-        code: None,
-        title: given(stated, "description").unwrap_or("Discount"),
-        percentage: stated.get("percentValue").and_then(decimal),
-        fixed: money(stated, "fixedValue").unwrap_or_default(),
-        selection: "EXPLICIT",
-        target: "LINE_ITEM",
-    };
-    let application = discount.application(cx, 0);
-    change(cx, args, |line| {
-        if given(line, "line").is_some() {
-            return Err(wrong("lineItemId", "Only lines that the edit adds can be discounted."));
-        }
-        let off = discount.times(whole(line, "quantity")).of(worth(line).1);
-        allocate(line, off, &application);
-        line.insert("discounted".to_owned(), json!(true));
         Ok(())
     })
 }
@@ -203,88 +196,46 @@ fn add_shipping(cx: &mut Cx<'_>, args: &Record) -> Done {
     Ok(answer)
 }
 
-fn remove_shipping(cx: &mut Cx<'_>, args: &Record) -> Done {
+/// Changes a line of the delivery.
+fn change_shipping(
+    cx: &mut Cx<'_>,
+    args: &Record,
+    with: impl FnOnce(&mut Record) -> Result<(), UserError>,
+) -> Done {
     let mut edit = edit(cx, args)?;
     let wanted = text(args, "shippingLineId").replace("/ShippingLine/", "/CalculatedShippingLine/");
     let mut lines = list(&edit, "shippingLines").to_vec();
-    let Some(line) = lines.iter_mut().find(|line| line["id"] == wanted.as_str()) else {
-        return Err(wrong("shippingLineId", "The shipping line does not exist.").code("INVALID").into());
-    };
-    line["stagedStatus"] = json!("REMOVED");
+    let found = lines.iter_mut().filter_map(Value::as_object_mut).find(|line| text(line, "id") == wanted);
+    let missing = || wrong("shippingLineId", "The shipping line does not exist.").code("INVALID");
+    with(found.ok_or_else(missing)?)?;
     edit.insert("shippingLines".to_owned(), Value::Array(lines));
     let id = cx.store.put(Value::Object(edit));
     Ok(answer(cx, &id, None))
 }
 
-fn commit(cx: &mut Cx<'_>, args: &Record) -> Done {
-    let edit = edit(cx, args)?;
-    let order = text(&edit, "originalOrder").to_owned();
-    for line in objects(&edit, "lines") {
-        settle_line(cx, &order, line);
-    }
-    for line in objects(&edit, "shippingLines") {
-        match (text(line, "stagedStatus"), given(line, "line")) {
-            ("ADDED", None) => {
-                let id = cx.store.id("ShippingLine");
-                let price = line.get("price");
-                cx.store.put(json!({
-                    "id": id, "order": order, "title": line.get("title"), "code": line.get("title"), "source": "shopify", "custom": true,
-                    "isRemoved": false, "originalPriceSet": price, "discountedPriceSet": price, "currentDiscountedPriceSet": price,
-                    "discountAllocations": [], "taxLines": [],
-                }));
-            }
-            ("REMOVED", Some(id)) => drop(cx.store.set(id, json!({ "isRemoved": true }))),
-            _ => {}
-        }
-    }
-    cx.store.set(&order, json!({ "edited": true }));
-    cx.store.remove(text(&edit, "id"));
-    Ok(json!({ "order": order, "successMessages": ["Order updated"] }))
+fn remove_shipping(cx: &mut Cx<'_>, args: &Record) -> Done {
+    change_shipping(cx, args, |line| {
+        line.insert("stagedStatus".to_owned(), json!("REMOVED"));
+        Ok(())
+    })
 }
 
-/// Does to an order's line what the edit says.
-fn settle_line(cx: &mut Cx<'_>, order: &str, edited: &Record) {
-    let (before, now) = (whole(edited, "before"), whole(edited, "now"));
-    let Some(id) = given(edited, "line") else {
-        if now > 0 {
-            let id = cx.store.id("LineItem");
-            let mut line = edited.clone();
-            for field in ["line", "before", "now", "open", "restock", "discounted"] {
-                line.remove(field);
-            }
-            line.insert("id".to_owned(), json!(id));
-            line.insert("order".to_owned(), json!(order));
-            cx.store.put(Value::Object(line.clone()));
-            fulfilling::open_line(cx, order, &line, now);
+fn update_shipping(cx: &mut Cx<'_>, args: &Record) -> Done {
+    let none = Record::new();
+    let stated = object(args, "shippingLine").unwrap_or(&none);
+    change_shipping(cx, args, |line| {
+        if text(line, "stagedStatus") != "ADDED" {
+            let message = "Only a shipping line that the edit adds can be changed.";
+            return Err(wrong("shippingLineId", message).code("INVALID"));
         }
-        return;
-    };
-    let Some(line) = cx.store.get(id).cloned() else { return };
-    if now < before {
-        let removed = whole(&line, "removed") + before - now;
-        cx.store.set(id, json!({ "removed": removed }));
-        fulfilling::take_off(cx, id, before - now, flag(edited, "restock"));
-    } else if now > before {
-        grow(cx, &line, now - before);
-        fulfilling::open_line(cx, order, &line, now - before);
-    }
-}
-
-/// A line of which more is ordered: each new unit costs what the others do, and is taxed as they are.
-fn grow(cx: &mut Cx<'_>, line: &Record, more: i64) {
-    let quantity = whole(line, "quantity").max(1);
-    let scaled = |one: &Record, field: &str| {
-        let mut one = one.clone();
-        let sum = amount(&one, field);
-        one.insert(field.to_owned(), dec(sum + portion(sum, quantity, 0, more)));
-        Value::Object(one)
-    };
-    let taxed: Vec<Value> = objects(line, "taxLines").map(|one| scaled(one, "priceSet")).collect();
-    let off: Vec<Value> =
-        objects(line, "discountAllocations").map(|one| scaled(one, "allocatedAmountSet")).collect();
-    let grown =
-        json!({ "quantity": whole(line, "quantity") + more, "taxLines": taxed, "discountAllocations": off });
-    cx.store.set(text(line, "id"), grown);
+        if let Some(title) = given(stated, "title") {
+            line.insert("title".to_owned(), json!(title));
+        }
+        if let Some(price) = money(stated, "price") {
+            line.insert("price".to_owned(), dec(price));
+        }
+        Ok(())
+    })
 }
 
 /// Sums of an order that is being edited.
@@ -308,7 +259,7 @@ pub(in crate::shopify) fn field(cx: &Cx<'_>, field: &str, edit: &Record) -> Opti
             lines().filter(|line| given(line, "line").is_none()).map(|line| told(cx, line)).collect()
         }
         "subtotalLineItemsQuantity" => json!(lines().map(|line| whole(line, "now")).sum::<i64>()),
-        "cartDiscountAmountSet" => dec(of(|line| discounts(line).1)),
+        "cartDiscountAmountSet" => dec(of(|line| lines::discounts(line).1)),
         "subtotalPriceSet" => dec(subtotal),
         "totalPriceSet" => dec(total),
         "totalOutstandingSet" => dec(total - amount(order, "netPaymentSet")),

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::suggest;
-use crate::shopify::Cx;
+use super::{agreements, suggest};
 use crate::shopify::json::{flag, given, object, text, whole};
+use crate::shopify::{Cx, terms};
 use crate::store::Record;
 
 pub(in crate::shopify) fn field(cx: &Cx<'_>, field: &str, record: &Record, args: &Record) -> Option<Value> {
@@ -32,6 +32,8 @@ pub(in crate::shopify) fn field(cx: &Cx<'_>, field: &str, record: &Record, args:
         }
         "fulfillmentsCount" => json!(cx.store.find("Fulfillment", "order", id).count()),
         "transactionsCount" => json!(cx.store.find("OrderTransaction", "order", id).count()),
+        "agreements" => agreements::agreements(cx, record),
+        "paymentTerms" => terms::of_order(cx, record),
         "suggestedRefund" => suggest::suggested(cx, record, args),
         "transactions" => transactions(cx, id, args),
         "destination" => {

@@ -125,6 +125,9 @@ fn shipping(
     Ok(())
 }
 
+/// The gateway of money that is given back as credit in the shop.
+const CREDIT: &str = "shopify_store_credit";
+
 /// Money to be given back, as an input states it.
 fn payments<'i>(cx: &Cx<'_>, order: &str, input: &'i Record) -> Result<Vec<Payment<'i>>, UserError> {
     let left = payments::refundable(cx, order);
@@ -166,6 +169,15 @@ fn payments<'i>(cx: &Cx<'_>, order: &str, input: &'i Record) -> Result<Vec<Payme
             at: given(input, "processedAt"),
             ..Payment::new("REFUND", text(stated, "gateway"), amount)
         });
+    }
+    for (at, stated) in objects(input, "refundMethods").enumerate() {
+        let credit = object(stated, "storeCreditRefund").and_then(|credit| object(credit, "amount"));
+        let Some(sum) = credit.map(|money| amount(money, "amount")) else { continue };
+        if sum <= Decimal::ZERO {
+            let path = format!("refundMethods.{at}.storeCreditRefund.amount");
+            return Err(wrong(&path, "Amount must be greater than zero"));
+        }
+        paid.push(Payment { at: given(input, "processedAt"), ..Payment::new("REFUND", CREDIT, sum) });
     }
     let total: Decimal = paid.iter().map(|one| one.amount).sum();
     if total > received && !over {
