@@ -132,6 +132,27 @@ async fn a_result_without_anything_has_no_address_and_no_rows() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_not_all_of_a_result_ends_with_an_error() {
+    let client = file("{\"n\":1}\n{\"n\":2}\n");
+    for (status, kind) in [("FAILED", ErrorKind::Server), ("CANCELED", ErrorKind::Conflict)] {
+        let mut ended = operation(status, None);
+        ended["partialDataUrl"] = done().url.into();
+        let ended: BulkOperation = serde_json::from_value(ended).unwrap();
+        let rows: Vec<_> = StreamExt::collect(ended.rows::<Value>(&client)).await;
+        let kinds: Vec<_> = rows.iter().map(|row| row.as_ref().err().map(|error| error.kind())).collect();
+        assert_eq!(kinds, [None, None, Some(kind)], "{status}");
+        let mut outcomes: Vec<_> = StreamExt::collect(ended.outcomes::<Value>(&client)).await;
+        let error = outcomes.pop().unwrap().unwrap_err();
+        assert_eq!(error.delivery(), Delivery::Unknown, "a line may have been done that is not told of");
+    }
+    for status in ["RUNNING", "CREATED", "FAILED", "SOMETHING_NEW"] {
+        let operation: BulkOperation = serde_json::from_value(operation(status, None)).unwrap();
+        assert!(operation.rows::<Value>(&client).collect().await.is_err(), "{status}");
+        assert!(operation.records::<Value>(&client, Children::new()).collect().await.is_err(), "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_download_that_breaks_off_goes_on_behind_the_last_row() {
     let (client, _) = client(|seen: &Seen| match seen.number {
         0 => Reply::status(200).body("{\"n\":1}\n{\"n\":2}\n{\"n\":").breaks_off(),

@@ -59,6 +59,9 @@ use crate::{Gid, Shopify};
 pub(crate) const BULK_OPERATION: &[&str] = &["fragment BulkOperation on BulkOperation { \
     id type status errorCode query objectCount rootObjectCount fileSize url partialDataUrl createdAt completedAt }"];
 
+/// What there is to say where Shopify says no more.
+const FAILED: &str = "the bulk operation failed";
+
 const CANCEL: Document = Document::mutation(
     "mutation BulkOperationCancel($id: ID!) { bulkOperationCancel(id: $id) { \
      bulkOperation { ...BulkOperation } userErrors { field message } } }",
@@ -262,26 +265,34 @@ impl Action for Ask {
 impl BulkOperation {
     /// How far it is, as a job.
     fn state(self) -> JobState<Self> {
-        let failed = |kind, text: &str| {
-            let error = Error::new(kind, text).with_delivery(Delivery::Unknown);
-            let code = self.error_code.as_ref().map_or(self.status.as_str(), Open::as_str);
-            JobState::Failed(error.with_vendor_code(code))
-        };
         match self.status.known() {
             Some(Status::Completed) => JobState::Done(self),
-            Some(Status::Canceled) => failed(ErrorKind::Conflict, "the bulk operation was cancelled"),
-            Some(Status::Expired) => failed(ErrorKind::Timeout, "the bulk operation was not done in time"),
-            Some(Status::Failed) => {
-                let kind = match self.error_code.as_ref().and_then(Open::known) {
-                    Some(ErrorCode::AccessDenied) => ErrorKind::Permission,
-                    Some(ErrorCode::Timeout) => ErrorKind::Timeout,
-                    _ => ErrorKind::Server,
-                };
-                failed(kind, "the bulk operation failed")
-            }
             // What is new here is under way, until it is told otherwise.
-            _ => JobState::Running { progress: None, check_after: None },
+            _ => self
+                .failure()
+                .map_or(JobState::Running { progress: None, check_after: None }, JobState::Failed),
         }
+    }
+
+    /// Why it is not done, if it ended so.
+    fn failure(&self) -> Option<Error> {
+        let (kind, text) = match (self.status.known()?, self.error_code.as_ref().and_then(Open::known)) {
+            (Status::Canceled, _) => (ErrorKind::Conflict, "the bulk operation was cancelled"),
+            (Status::Expired, _) => (ErrorKind::Timeout, "the bulk operation was not done in time"),
+            (Status::Failed, Some(ErrorCode::AccessDenied)) => (ErrorKind::Permission, FAILED),
+            (Status::Failed, Some(ErrorCode::Timeout)) => (ErrorKind::Timeout, FAILED),
+            (Status::Failed, _) => (ErrorKind::Server, FAILED),
+            _ => return None,
+        };
+        let code = self.error_code.as_ref().map_or(self.status.as_str(), Open::as_str);
+        Some(Error::new(kind, text).with_delivery(Delivery::Unknown).with_vendor_code(code))
+    }
+
+    /// Why what it gave is not all, if it is not.
+    fn lacking(&self) -> Option<Error> {
+        let whole = self.status.known() == Some(&Status::Completed) || self.url.is_some();
+        let not_done = || Error::new(ErrorKind::Conflict, "the bulk operation is not done yet");
+        self.failure().or_else(|| (!whole).then(not_done))
     }
 }
 

@@ -64,7 +64,8 @@ impl Action for Download {
 impl BulkOperation {
     /// Each row of its result as a `T`, in the order of the file; a row within another has its parent's id as `__parentId`.
     ///
-    /// If the download breaks off that is an error, and the next poll downloads again and goes on behind the last row.
+    /// If the download breaks off that is an error, and the next poll downloads again and goes on behind the last row. Where the
+    /// operation failed or was cancelled its part of a result comes, and then an error; so does one that is not done yet.
     pub fn rows<T: DeserializeOwned + Send + 'static>(&self, client: &Client<Shopify>) -> Elements<T> {
         Elements::new(stream::unfold(Reader::new(self, client), async |mut reader| {
             let row = reader.next().await.and_then(|line| line.map(|line| decode(&line)).transpose());
@@ -75,7 +76,8 @@ impl BulkOperation {
     /// Each record of its result as a `T`, with its children in their connections, as
     /// [`Connection`](crate::graphql::Connection)s. One record with its children is in memory at a time.
     ///
-    /// The query has to be started with `group_objects`, which is what [`bulk_queries`](crate::bulk_queries) do.
+    /// The query has to be started with `group_objects`, which is what [`bulk_queries`](crate::bulk_queries) do. An operation that
+    /// failed, or is not done, gives an error as in [`rows`](Self::rows); the last record of its part may lack children.
     pub fn records<T: DeserializeOwned + Send + 'static>(
         &self,
         client: &Client<Shopify>,
@@ -99,7 +101,8 @@ impl BulkOperation {
         }))
     }
 
-    /// What became of each line of a mutation: `T` is its payload's one member besides `userErrors`.
+    /// What became of each line of a mutation: `T` is its payload's one member besides `userErrors`. An operation that failed, or
+    /// is not done, gives an error as in [`rows`](Self::rows): lines that are not told of may have been done.
     pub fn outcomes<T: DeserializeOwned + Send + 'static>(
         &self,
         client: &Client<Shopify>,
@@ -128,16 +131,18 @@ struct Reader {
     url: Option<String>,
     lines: Option<Lines<connectors_core::Download>>,
     given: u64,
+    /// What is to be said at the end, if this is not all.
+    lacking: Option<Error>,
 }
 
 impl Reader {
     fn new(operation: &BulkOperation, client: &Client<Shopify>) -> Self {
         let url = operation.url.clone().or_else(|| operation.partial_data_url.clone());
-        Self { client: client.clone(), url, lines: None, given: 0 }
+        Self { client: client.clone(), url, lines: None, given: 0, lacking: operation.lacking() }
     }
 
     async fn next(&mut self) -> Result<Option<Bytes>> {
-        let Some(url) = &self.url else { return Ok(None) };
+        let Some(url) = &self.url else { return self.lacking.take().map_or(Ok(None), Err) };
         if self.lines.is_none() {
             let mut lines = Lines::new(self.client.download(Download::new(url)).await?);
             for _ in 0..self.given {
@@ -151,7 +156,10 @@ impl Reader {
         };
         match &line {
             Ok(Some(_)) => self.given += 1,
-            Ok(None) => self.url = None,
+            Ok(None) => {
+                self.url = None;
+                return self.lacking.take().map_or(Ok(None), Err);
+            }
             Err(_) => self.lines = None,
         }
         line
