@@ -25,6 +25,32 @@ pub(crate) fn changed_since(moment: DateTime<Utc>) -> String {
     format!("updated_at:>='{}'", moment.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 
+/// What fits this, and a query of the user's if there is one: one of nothing but blanks would find nothing, or all.
+pub(crate) fn and(this: &str, query: Option<&str>) -> String {
+    match query.filter(|query| !query.trim().is_empty()) {
+        Some(query) => format!("{this} AND ({query})"),
+        None => this.to_owned(),
+    }
+}
+
+/// The id of the record that a delivery is about, where it may be about another one that belongs to it: a refund names its
+/// `order_id`, an edit of an order has it within, and some have the record itself under its name.
+fn told_of(resource: &str, event: &Event<Notification>) -> Option<String> {
+    let (payload, name) = (&event.data.payload, format!("{resource}_id"));
+    let itself = payload.get(resource).and_then(|record| record.get("id")?.as_str());
+    let itself = itself.filter(|id| id.starts_with("gid://"));
+    let within = || payload.values().find_map(|part| part.get(&name));
+    let number = || payload.get(&name).or_else(within)?.as_u64();
+    let kind = || {
+        resource
+            .split('_')
+            .flat_map(|word| [word[..1].to_uppercase(), word[1..].to_owned()])
+            .collect::<String>()
+    };
+    let other = || number().map(|number| Gid::of(&kind(), number).to_string());
+    itself.map(str::to_owned).or_else(other).or_else(|| Some(event.id.clone()).filter(|id| !id.is_empty()))
+}
+
 /// Records whose changes are followed.
 pub trait Followed: Record {
     /// What one is called in a sentence: `a product`.
@@ -150,13 +176,7 @@ impl<R: Followed, const CREATED: bool, const UPDATED: bool> PollingTrigger for C
             Some(query) => format!("{} of {query}", Self::META.id),
             None => Self::META.id.to_string(),
         };
-        let list = |since: DateTime<Utc>| {
-            let changed = changed_since(since);
-            R::list(match &self.query {
-                Some(query) => format!("{changed} AND ({query})"),
-                None => changed,
-            })
-        };
+        let list = |since: DateTime<Utc>| R::list(and(&changed_since(since), self.query.as_deref()));
         let read = |record: R| {
             let (id, born, at) = record.moments();
             let (id, born, at) = (id.to_string(), born, at);
@@ -174,7 +194,6 @@ impl<R: Followed, const CREATED: bool, const UPDATED: bool> WebhookTrigger for C
         };
         let here = event.account == shopify.shop().as_str();
         let fits = here && event.data.topic.known().is_some_and(wanted);
-        let id = Some(event.id.clone()).filter(|id| !id.is_empty());
-        fits.then_some(Hint::Look { id, at: event.at })
+        fits.then(|| Hint::Look { id: told_of(R::RESOURCE, event), at: event.at })
     }
 }

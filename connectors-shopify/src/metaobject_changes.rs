@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use connectors_core::triggers::{
     Batch, Change, Event, Feed, Hint, News, PollCursor, PollingTrigger, Trigger, WebhookTrigger,
 };
@@ -11,7 +11,7 @@ use connectors_core::{Client, Meta, Result, setters};
 use serde::{Deserialize, Serialize};
 
 use crate::Shopify;
-use crate::changes::LATE;
+use crate::changes::{LATE, and, changed_since};
 use crate::metaobjects::{List, Metaobject, SortKey};
 use crate::records::Record;
 use crate::webhooks::{Notification, Topic};
@@ -86,12 +86,7 @@ impl<const CREATED: bool, const UPDATED: bool> PollingTrigger for MetaobjectChan
             name = format!("{name} {query}");
         }
         let list = |since: DateTime<Utc>| {
-            let since = since.to_rfc3339_opts(SecondsFormat::Secs, true);
-            let changed = format!("updated_at:>='{since}'");
-            let query = match &self.query {
-                Some(query) => format!("{changed} AND ({query})"),
-                None => changed,
-            };
+            let query = and(&changed_since(since), self.query.as_deref());
             List::new(self.kind.as_str()).query(query).sort_key(SortKey::UpdatedAt)
         };
         let read = |one: Metaobject| {

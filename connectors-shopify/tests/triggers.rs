@@ -4,7 +4,7 @@
 use connectors_core::triggers::{Event, Hint, PollCursor, WebhookTrigger};
 use connectors_core::types::Open;
 use connectors_shopify::webhooks::{Notification, Topic};
-use connectors_shopify::{metaobject_changes, orders, products};
+use connectors_shopify::{fulfillment_orders, metaobject_changes, orders, products};
 use serde_json::{Value, json};
 
 mod support;
@@ -62,6 +62,39 @@ fn a_delivery_of_this_shop_and_topic_is_a_reason_to_look() {
     assert_eq!(created(&here(Topic::ProductsCreate)), None);
     assert_eq!(created(&told("other.myshopify.com", "orders/create")), None);
     assert_eq!(created(&told("acme.myshopify.com", "pigeons/fly")), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_query_of_nothing_but_blanks_is_none() {
+    let (client, transport) = client(|_| data(&list(&[])));
+    let since = PollCursor::since("2026-11-01T09:00:00Z".parse().unwrap());
+    client.poll(products::Updated::new().query(" "), &since).await.unwrap();
+    assert_eq!(transport.seen()[0].json()["variables"]["query"], "updated_at:>='2026-11-01T09:00:00Z'");
+}
+
+#[test]
+fn a_delivery_about_what_belongs_to_a_record_makes_it_look_for_that_record() {
+    let about = |topic: &str, id: &str, payload: Value| {
+        let mut event = told("acme.myshopify.com", topic);
+        id.clone_into(&mut event.id);
+        event.data.payload = serde_json::from_value(payload).unwrap();
+        event
+    };
+    let looked_for = |hint: Option<Hint<orders::Order>>| match hint {
+        Some(Hint::Look { id, .. }) => id,
+        other => panic!("{other:?}"),
+    };
+    let order = Some("gid://shopify/Order/7".to_owned());
+    let refund = about("refunds/create", "gid://shopify/Refund/1", json!({ "id": 1, "order_id": 7 }));
+    assert_eq!(looked_for(orders::Updated::new().hint(&shopify(), &refund)), order);
+    let edited = about("orders/edited", "", json!({ "order_edit": { "id": 1, "order_id": 7 } }));
+    assert_eq!(looked_for(orders::Updated::new().hint(&shopify(), &edited)), order);
+    let held =
+        json!({ "fulfillment_order": { "id": "gid://shopify/FulfillmentOrder/3", "status": "on_hold" } });
+    let held = about("fulfillment_orders/placed_on_hold", "", held);
+    let hint = fulfillment_orders::Updated::new().hint(&shopify(), &held);
+    let Some(Hint::Look { id, .. }) = hint else { panic!("{hint:?}") };
+    assert_eq!(id.as_deref(), Some("gid://shopify/FulfillmentOrder/3"));
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,6 +8,7 @@ use connectors_core::types::Open;
 use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
+use crate::changes::and;
 use crate::discounts::{CODE_DISCOUNT, Discount, SortKey};
 use crate::graphql::{self, Document};
 use crate::records::Record;
@@ -78,10 +79,7 @@ impl Action for List {
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/queries/discountNodes");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
-        let query = match &self.query {
-            Some(query) => format!("method:code AND ({query})"),
-            None => "method:code".to_owned(),
-        };
+        let query = and("method:code", self.query.as_deref());
         let list = crate::discounts::List {
             sort_key: self.sort_key.clone(),
             reverse: self.reverse,
