@@ -240,6 +240,7 @@ pub(crate) fn all() -> Catalog<Shopify> {
         entry::action::<order_edits::AddVariant>(),
         entry::action::<order_edits::Begin>(),
         entry::action::<order_edits::Commit>(),
+        entry::list::<order_edits::ListLineItems>(),
         entry::action::<order_edits::RemoveDiscount>(),
         entry::action::<order_edits::RemoveShippingLine>(),
         entry::action::<order_edits::SetQuantity>(),

@@ -269,6 +269,7 @@
 //! | `order_edit.add_variant` | [`order_edits::AddVariant`] |
 //! | `order_edit.begin` | [`order_edits::Begin`] |
 //! | `order_edit.commit` | [`order_edits::Commit`] |
+//! | `order_edit.list_line_items` | [`order_edits::ListLineItems`] |
 //! | `order_edit.remove_discount` | [`order_edits::RemoveDiscount`] |
 //! | `order_edit.remove_shipping_line` | [`order_edits::RemoveShippingLine`] |
 //! | `order_edit.set_quantity` | [`order_edits::SetQuantity`] |

@@ -325,6 +325,8 @@ fn quoted(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use connectors_core::Connector;
+    use connectors_core::catalog::Kind;
     use serde_json::json;
 
     fn costs(text: &str, variables: Value) -> u64 {
@@ -354,6 +356,30 @@ mod tests {
         ] {
             assert_eq!(costs(text, json!({})), points, "{text}");
         }
+    }
+
+    #[test]
+    fn no_call_of_this_crate_asks_for_more_than_one_may_cost() {
+        let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples");
+        let (catalog, shop) = (crate::Shopify::catalog(), crate::Shopify::new("acme.myshopify.com").unwrap());
+        let mut dear = Vec::new();
+        for entry in catalog.iter().filter(|entry| entry.kind() == Kind::Action) {
+            let sample = std::fs::read(samples.join(format!("{}.json", entry.id()))).unwrap();
+            let mut sample: Value = serde_json::from_slice(&sample).unwrap();
+            // How large a page is, is for the user to say.
+            sample.as_object_mut().unwrap().remove("first");
+            let request = catalog.request(&entry.id(), &shop, sample).unwrap();
+            let asked: Value = serde_json::from_slice(request.body().as_bytes().unwrap()).unwrap();
+            let (Some(text), Some(variables)) = (asked["query"].as_str(), asked["variables"].as_object())
+            else {
+                continue;
+            };
+            let points = estimate(text, variables);
+            if points > MOST {
+                dear.push(format!("{}: {points}", entry.id()));
+            }
+        }
+        assert!(dear.is_empty(), "{dear:?}");
     }
 
     #[test]

@@ -15,6 +15,7 @@
 //! ```
 
 mod discounts;
+mod lines;
 mod model;
 mod shipping;
 
@@ -22,6 +23,7 @@ use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
 pub use self::discounts::{AddDiscount, DiscountInput, RemoveDiscount, UpdateDiscount};
+pub use self::lines::ListLineItems;
 pub use self::model::{Allocation, AppliedTo, Edit, EditDiscount, EditLine, EditShippingLine, StagedStatus};
 use self::model::{EDIT, EDIT_LINE};
 pub use self::shipping::{

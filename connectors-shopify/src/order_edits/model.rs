@@ -13,8 +13,8 @@ pub(super) const EDIT: &str = "fragment Edit on CalculatedOrder { \
     id originalOrder { id } subtotalLineItemsQuantity cartDiscountAmountSet { ...MoneyBag } \
     subtotalPriceSet { ...MoneyBag } totalPriceSet { ...MoneyBag } totalOutstandingSet { ...MoneyBag } \
     taxLines { ...TaxLine } shippingLines { id title price { ...MoneyBag } stagedStatus } \
-    lineItems(first: 50) { nodes { ...EditLine } pageInfo { hasNextPage endCursor } } \
-    addedLineItems(first: 20) { nodes { ...EditLine } pageInfo { hasNextPage endCursor } } }";
+    lineItems(first: 20) { nodes { ...EditLine } pageInfo { hasNextPage endCursor } } \
+    addedLineItems(first: 10) { nodes { ...EditLine } pageInfo { hasNextPage endCursor } } }";
 
 /// An order as it would be. Its id is that of the edit, not of the order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -46,9 +46,9 @@ pub struct Edit {
     pub tax_lines: Vec<TaxLine>,
     /// How it would be shipped.
     pub shipping_lines: Vec<EditShippingLine>,
-    /// Its lines, the first 50.
+    /// The lines that were there before, as they would be, the first 20 ([`ListLineItems`](super::ListLineItems) has all).
     pub line_items: Connection<EditLine>,
-    /// Those that the edit adds.
+    /// Those that the edit adds, the first ten ([`ListLineItems`](super::ListLineItems) has all).
     pub added_line_items: Connection<EditLine>,
 }
 

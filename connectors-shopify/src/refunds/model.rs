@@ -11,11 +11,11 @@ use crate::{Gid, MoneyBag, Ref};
 
 /// What [`REFUND`] leaves out. It uses those of lines, transactions and money.
 pub(super) const PARTS: &str = "fragment RefundParts on Refund { \
-    refundLineItems(first: 25) { nodes { ...RefundLine } pageInfo { hasNextPage endCursor } } \
-    refundShippingLines(first: 5) { nodes { id shippingLine { id title } subtotalAmountSet { \
+    refundLineItems(first: 10) { nodes { ...RefundLine } pageInfo { hasNextPage endCursor } } \
+    refundShippingLines(first: 3) { nodes { id shippingLine { id title } subtotalAmountSet { \
     ...MoneyBag } taxAmountSet { ...MoneyBag } } pageInfo { hasNextPage endCursor } } \
-    orderAdjustments(first: 5) { nodes { id amountSet { ...MoneyBag } taxAmountSet { ...MoneyBag } \
-    reason } pageInfo { hasNextPage endCursor } } transactions(first: 10) { nodes { ...Transaction } \
+    orderAdjustments(first: 3) { nodes { id amountSet { ...MoneyBag } taxAmountSet { ...MoneyBag } \
+    reason } pageInfo { hasNextPage endCursor } } transactions(first: 5) { nodes { ...Transaction } \
     pageInfo { hasNextPage endCursor } } }";
 
 /// The selection of [`Refund`]. It uses that of money.
@@ -54,16 +54,16 @@ pub struct Refund {
     /// Duties that were paid back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duties: Option<Vec<RefundedDuty>>,
-    /// The items, if they were asked for: the first 25 ([`ListLineItems`](super::ListLineItems) has all).
+    /// The items, if they were asked for: the first ten ([`ListLineItems`](super::ListLineItems) has all).
     #[serde(rename = "refundLineItems", skip_serializing_if = "Option::is_none")]
     pub line_items: Option<Connection<LineItem>>,
-    /// Shipping, if it was asked for.
+    /// Shipping, if it was asked for: the first three lines.
     #[serde(rename = "refundShippingLines", skip_serializing_if = "Option::is_none")]
     pub shipping_lines: Option<Connection<ShippingLine>>,
-    /// What was paid back more or less than all this, if it was asked for.
+    /// What was paid back more or less than all this, if it was asked for: the first three.
     #[serde(rename = "orderAdjustments", skip_serializing_if = "Option::is_none")]
     pub adjustments: Option<Connection<Adjustment>>,
-    /// By which transactions, if they were asked for.
+    /// By which transactions, if they were asked for: the first five ([`transactions::List`](crate::transactions::List) has all of the order).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transactions: Option<Connection<Transaction>>,
 }
