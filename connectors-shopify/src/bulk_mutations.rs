@@ -74,7 +74,7 @@ impl Start {
 impl Action for Start {
     type Connector = Shopify;
     type Output = BulkOperation;
-    const META: Meta = Meta::write("bulk_mutation", "start")
+    const META: Meta = Meta::destructive("bulk_mutation", "start")
         .title("Start a mutation for each line of a file")
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/bulkOperationRunMutation");
 

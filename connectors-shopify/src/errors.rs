@@ -176,6 +176,22 @@ pub(crate) fn refused(errors: Vec<UserError>) -> Option<Fault> {
     Some(fault)
 }
 
+/// A refusal of a mutation that makes something, and what it may have made all the same: an answer that has both does not say which
+/// of them holds.
+pub(crate) fn of_making(fault: Option<Fault>, body: &[u8]) -> Option<Fault> {
+    #[derive(Deserialize)]
+    struct Answer {
+        data: HashMap<String, HashMap<String, Value>>,
+    }
+    let mut fault = fault?;
+    let answer = serde_json::from_slice::<Answer>(body);
+    let made = |payload: HashMap<String, Value>| payload.values().any(|member| member.get("id").is_some());
+    if fault.delivery.is_none() && answer.is_ok_and(|answer| answer.data.into_values().any(made)) {
+        fault.delivery = Some(Delivery::Unknown);
+    }
+    Some(fault)
+}
+
 pub(crate) fn fault(head: &Head, body: &[u8], accept_partial: bool) -> Option<Fault> {
     let by_status = Fault::from_status(head);
     // What is not JSON says no more than its status.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use connectors_core::types::{Open, money};
-use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
+use connectors_core::{Action, Connector, Cx, Fault, Head, Meta, Request, Response, Result, setters};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::graphql::{self, Document};
 use crate::orders::Order;
 use crate::records::Record;
 use crate::types::MONEY_BAG;
-use crate::{Gid, Money, MoneyBag, Ref, Shopify};
+use crate::{Gid, Money, MoneyBag, Ref, Shopify, errors};
 
 const LIST: Document = Document::query(
     "query TransactionList($order_id: ID!, $capturable: Boolean) { order(id: $order_id) { \
@@ -315,7 +315,8 @@ impl Action for List {
     }
 }
 
-/// `transaction.capture`: takes money that was set aside.
+/// `transaction.capture`: takes money that was set aside. A gateway that refuses, or has not answered yet, is no error: look at the
+/// [`status`](Transaction::status) (not verified).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -343,6 +344,10 @@ impl Action for Capture {
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
         CAPTURE.request(cx, self)
+    }
+
+    fn fault(&self, shopify: &Shopify, head: &Head, body: &[u8]) -> Option<Fault> {
+        errors::of_making(shopify.fault(head, body), body)
     }
 
     #[inline]

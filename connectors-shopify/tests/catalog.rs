@@ -71,11 +71,20 @@ fn every_entry_says_what_it_is() {
 }
 
 #[test]
-fn what_removes_is_called_destructive() {
+fn what_removes_or_cannot_be_taken_back_is_called_destructive() {
+    // Whatever somebody's document does, money that goes, mails.
+    let besides = [
+        "bulk_mutation.start",
+        "customer.send_invite",
+        "customer.send_payment_method_update_email",
+        "draft_order.send_invoice",
+        "refund.create",
+    ];
     for entry in Shopify::catalog().iter().filter(|entry| entry.kind() == Kind::Action) {
         let meta = entry.meta();
         let destroys = ["bulk_delete", "delete", "cancel", "remove", "void", "deactivate", "merge", "mutate"];
         let destroys = destroys.iter().any(|verb| meta.id.verb.starts_with(verb));
+        let destroys = destroys || besides.contains(&&*entry.id());
         assert_eq!(meta.effect == Effect::Destructive, destroys, "{entry:?}");
     }
 }

@@ -99,6 +99,25 @@ async fn user_errors_are_field_errors_and_their_code_tells_the_kind() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_was_made_and_refused_in_one_answer_is_to_be_read_back() {
+    for (id, root, made) in [
+        ("refund.create", "refundCreate", "refund"),
+        ("order.create", "orderCreate", "order"),
+        ("fulfillment.create", "fulfillmentCreate", "fulfillment"),
+        ("gift_card.create", "giftCardCreate", "giftCard"),
+        ("transaction.capture", "orderCapture", "transaction"),
+    ] {
+        let errors = json!([{ "field": null, "message": "the gateway is down" }]);
+        let delivery = async |what: Value| {
+            let body = json!({ "data": { root: { made: what, "userErrors": errors } } });
+            refused(id, 200, body).await.delivery()
+        };
+        assert_eq!(delivery(json!({ "id": "gid://shopify/X/1" })).await, Delivery::Unknown, "{id}");
+        assert_eq!(delivery(Value::Null).await, Delivery::Rejected, "{id}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_may_not_be_read_is_an_error_unless_it_is_accepted() {
     let denied = json!({ "message": "Access denied for customer field", "path": ["orders", "nodes", 0, "customer"],
         "extensions": { "code": "ACCESS_DENIED", "requiredAccess": "`read_customers` access scope" } });

@@ -54,7 +54,7 @@ impl SendInvite {
 impl Action for SendInvite {
     type Connector = Shopify;
     type Output = Customer;
-    const META: Meta = Meta::write("customer", "send_invite")
+    const META: Meta = Meta::destructive("customer", "send_invite")
         .title("Invite a customer to make an account")
         .scopes(Customer::WRITE)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/customerSendAccountInviteEmail");
@@ -131,7 +131,7 @@ impl SendPaymentMethodUpdateEmail {
 impl Action for SendPaymentMethodUpdateEmail {
     type Connector = Shopify;
     type Output = Customer;
-    const META: Meta = Meta::write("customer", "send_payment_method_update_email")
+    const META: Meta = Meta::destructive("customer", "send_payment_method_update_email")
         .title("Ask a customer to renew a payment method")
         .scopes(&["write_customer_payment_methods"])
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/customerPaymentMethodSendUpdateEmail");

@@ -193,7 +193,7 @@ impl Action for Merge {
 
     #[inline]
     fn response(&self, response: Response) -> Result<Merged> {
-        graphql::one(&response)
+        graphql::payload(&response)
     }
 }
 

@@ -212,7 +212,7 @@ impl SendInvoice {
 impl Action for SendInvoice {
     type Connector = Shopify;
     type Output = DraftOrder;
-    const META: Meta = Meta::write("draft_order", "send_invoice")
+    const META: Meta = Meta::destructive("draft_order", "send_invoice")
         .title("Send the invoice of a draft order")
         .scopes(DraftOrder::WRITE)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/draftOrderInvoiceSend");

@@ -6,7 +6,9 @@
 mod input;
 mod model;
 
-use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{
+    Action, Connector, Cursor, Cx, Fault, Head, Meta, Page, PagedAction, Request, Response, Result, setters,
+};
 use serde::{Deserialize, Serialize};
 
 pub use self::input::{FulfillmentInput, FulfillmentOrderLines, OriginAddress, TrackingInput};
@@ -14,7 +16,7 @@ use self::model::FULFILLMENT;
 pub use self::model::{DisplayStatus, Fulfillment, FulfillmentLine, FulfillmentStatus, Service, Tracking};
 use crate::graphql::{self, Connection, Document};
 use crate::records::{self, Gettable, Record, Spec};
-use crate::{Gid, Shopify};
+use crate::{Gid, Shopify, errors};
 
 const LIST: Document = Document::query(
     "query FulfillmentList($order_id: ID!) { order(id: $order_id) { fulfillments { ...Fulfillment } } }",
@@ -196,6 +198,10 @@ impl Action for Create {
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
         CREATE.request(cx, self)
+    }
+
+    fn fault(&self, shopify: &Shopify, head: &Head, body: &[u8]) -> Option<Fault> {
+        errors::of_making(shopify.fault(head, body), body)
     }
 
     #[inline]

@@ -5,13 +5,15 @@ mod input;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{
+    Action, Connector, Cursor, Cx, Fault, Head, Meta, Page, PagedAction, Request, Response, Result, setters,
+};
 use serde::{Deserialize, Serialize};
 
 pub use self::input::{GiftCardInput, GiftCardUpdateInput, RecipientInput};
 use crate::graphql::{self, Document};
 use crate::records::{self, Countable, Gettable, Listable, Record, Spec};
-use crate::{Gid, Money, Ref, Shopify};
+use crate::{Gid, Money, Ref, Shopify, errors};
 
 /// The selection of [`GiftCard`].
 const GIFT_CARD: &[&str] = &[
@@ -227,6 +229,10 @@ impl Action for Create {
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
         CREATE.request(cx, self)
+    }
+
+    fn fault(&self, shopify: &Shopify, head: &Head, body: &[u8]) -> Option<Fault> {
+        errors::of_making(shopify.fault(head, body), body)
     }
 
     #[inline]

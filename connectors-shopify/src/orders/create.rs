@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use connectors_core::types::Open;
-use connectors_core::{Action, Cx, Meta, Request, Response, Result, setters};
+use connectors_core::{Action, Connector, Cx, Fault, Head, Meta, Request, Response, Result, setters};
 use serde::{Deserialize, Serialize};
 
 use super::create_lines::{DiscountCodeInput, LineItemInput, ShippingLineInput, TaxLineInput};
@@ -12,7 +12,7 @@ use crate::addresses::AddressInput;
 use crate::graphql::{self, Document};
 use crate::metafields::MetafieldInput;
 use crate::records::Record;
-use crate::{Attribute, Gid, Shopify};
+use crate::{Attribute, Gid, Shopify, errors};
 
 const CREATE: Document = Document::mutation(
     "mutation OrderCreate($order: OrderCreateOrderInput!, $options: OrderCreateOptionsInput) { \
@@ -21,7 +21,9 @@ const CREATE: Document = Document::mutation(
 )
 .with(&[ORDER, ADDRESS, MONEY_BAG]);
 
-/// `order.create`: a new order, without its lines in the answer. Sent twice it is made twice, so it is not sent again by itself.
+/// `order.create`: a new order, without its lines in the answer. Sent twice it is made twice, so it is not sent again by itself: after
+/// [`Delivery::Unknown`](connectors_core::Delivery::Unknown) look whether it is there. It is found by a
+/// [`source_identifier`](OrderInput::source_identifier) of your own (`source_identifier:"…"`), a moment later, since the search lags.
 ///
 /// ```no_run
 /// # async fn run(shop: connectors_core::Client<connectors_shopify::Shopify>) -> connectors_core::Result<()> {
@@ -64,6 +66,10 @@ impl Action for Create {
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
         CREATE.request(cx, self)
+    }
+
+    fn fault(&self, shopify: &Shopify, head: &Head, body: &[u8]) -> Option<Fault> {
+        errors::of_making(shopify.fault(head, body), body)
     }
 
     #[inline]

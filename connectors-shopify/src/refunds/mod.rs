@@ -1,13 +1,36 @@
 //! Refunds: what was taken back, and paid back.
 //!
-//! [`Calculate`] tells what Shopify would pay back, and by which transactions; [`Create`] does it, once, however often it is sent
-//! (`@idempotent`).
+//! [`Calculate`] tells what Shopify would pay back, and by which transactions; [`Create`] does it, once for each call, however often
+//! that is sent (`@idempotent`). Two calls are two refunds: who may be stopped between a call and its answer gives a key of their own,
+//! the same to each try ([`Call::idempotency_key`](connectors_core::Call::idempotency_key)), or looks first what was paid back ([`List`]).
+//!
+//! ```no_run
+//! # async fn run(shop: connectors_core::Client<connectors_shopify::Shopify>) -> connectors_core::Result<()> {
+//! use connectors_shopify::refunds::{self, RefundInput, TransactionInput};
+//!
+//! let order = "gid://shopify/Order/1";
+//! let back = refunds::LineItemInput::new("gid://shopify/LineItem/2", 1);
+//! let Some(would) = shop.call(refunds::Calculate::new(order).line_items([back.clone()])).await? else { return Ok(()) };
+//! // One that names no gateway cannot be done: then nothing is, rather than a part.
+//! let by = would.transactions.iter().map(|one| TransactionInput::from_suggested(order, one));
+//! let Some(by) = by.collect::<Option<Vec<_>>>() else { return Ok(()) };
+//! let refund = RefundInput::new(order).line_items([back]).transactions(by);
+//! let refund = refund.currency(would.amount.presentment_money.currency_code);
+//! let refund = shop.call(refunds::Create::new(refund)).idempotency_key("return-4711").await?;
+//! // Whether the money went tells the status of each transaction.
+//! for transaction in refund.transactions.unwrap_or_default().nodes {
+//!     println!("{:?} {:?}", transaction.kind, transaction.status);
+//! }
+//! # Ok(()) }
+//! ```
 
 mod input;
 mod model;
 
 use connectors_core::types::{Open, money};
-use connectors_core::{Action, Cursor, Cx, Meta, Page, PagedAction, Request, Response, Result, setters};
+use connectors_core::{
+    Action, Connector, Cursor, Cx, Fault, Head, Meta, Page, PagedAction, Request, Response, Result, setters,
+};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +49,7 @@ use crate::orders::Order;
 use crate::records::{self, Gettable, Record, Spec};
 use crate::transactions::TRANSACTION;
 use crate::types::MONEY_BAG;
-use crate::{Gid, Shopify};
+use crate::{Gid, Shopify, errors};
 
 const USED: &[&str] = &[REFUND, PARTS, LINE, TRANSACTION, MONEY_BAG];
 
@@ -92,7 +115,7 @@ pub type Get = records::Get<Refund>;
 pub struct List {
     /// The order.
     pub order_id: Gid,
-    /// How many at most; all, unless said otherwise.
+    /// How many at most; all, unless said otherwise. Each that is asked for costs some 240 of the 1,000 points that a call may cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
 }
@@ -178,7 +201,8 @@ impl PagedAction for ListLineItems {
     }
 }
 
-/// `refund.create`: pays back, and takes things back into stock.
+/// `refund.create`: pays back, and takes things back into stock. A gateway that refuses is no error: look at the status of the
+/// refund's [`transactions`](Refund::transactions) (not verified).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -199,13 +223,17 @@ impl Create {
 impl Action for Create {
     type Connector = Shopify;
     type Output = Refund;
-    const META: Meta = Meta::write("refund", "create")
+    const META: Meta = Meta::destructive("refund", "create")
         .title("Refund an order")
         .scopes(Order::WRITE)
         .docs("https://shopify.dev/docs/api/admin-graphql/2026-10/mutations/refundCreate");
 
     fn request(&self, cx: &Cx<'_, Shopify>) -> Result<Request> {
         CREATE.request(cx, self)
+    }
+
+    fn fault(&self, shopify: &Shopify, head: &Head, body: &[u8]) -> Option<Fault> {
+        errors::of_making(shopify.fault(head, body), body)
     }
 
     #[inline]
