@@ -1,7 +1,8 @@
-//! Shopify for Rust: products, stock, orders and, with queries of your own, all else of the GraphQL Admin API.
+//! Shopify for Rust: products, stock, orders, refunds, deliveries, customers, discounts, content and, with queries of your own, all else
+//! of the GraphQL Admin API.
 //!
 //! A [`Client`](connectors_core::Client) keeps Shopify's bucket of points (it learns what each document costs, and waits no longer
-//! than it must), sends `@idempotent` keys so that stock is never counted twice, goes through lists page by page, and tells errors
+//! than it must), sends `@idempotent` keys so that no try of a call counts stock or pays back twice, goes through lists page by page, and tells errors
 //! by kind and field, `userErrors` among them.
 //!
 //! ```no_run
@@ -436,6 +437,13 @@
 //! # What to know about Shopify
 //! - **Version:** all documents are written and checked for [`VERSION`].
 //! - **Ids** are global ([`Gid`]); webhooks and the REST API have their numbers.
+//! - **Lists within records** come with their first elements. A [`Connection`](graphql::Connection) says whether there are more, and
+//!   [`all`](graphql::Connection::all) has them, where there is a list of them; plain lists say in their docs how many they have at most.
+//! - **Keys** are made for each call. Two calls are two refunds: a program that may be stopped in between gives a key of its own
+//!   ([`refunds`]).
+//! - **Done later:** what names a job goes on after the answer ([`jobs`]), and what moves money has a status of its own
+//!   ([`transactions`]).
+//! - **Searches** lag, and take values from elsewhere in quotes ([`search`]).
 
 pub mod abandoned_checkouts;
 pub mod access_scopes;
@@ -506,6 +514,7 @@ pub mod refunds;
 pub mod returns;
 pub mod saved_searches;
 pub mod script_tags;
+pub mod search;
 pub mod shop;
 pub mod shop_policies;
 pub mod staged_uploads;

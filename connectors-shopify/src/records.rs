@@ -116,7 +116,8 @@ impl<R: Gettable> Action for Get<R> {
 #[serde(default, deny_unknown_fields, bound = "")]
 #[non_exhaustive]
 pub struct List<R: Listable> {
-    /// Which ones, in Shopify's search syntax: `status:active updated_at:>'2026-01-31T10:00:00Z'`.
+    /// Which ones, in Shopify's search syntax: `status:active updated_at:>'2026-01-31T10:00:00Z'`. Values from elsewhere belong in
+    /// quotes: [`quoted`](crate::search::quoted).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     /// In which order: as Shopify has it, unless said otherwise.

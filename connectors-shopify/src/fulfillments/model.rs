@@ -12,7 +12,7 @@ use crate::{Gid, Ref};
 pub(super) const FULFILLMENT: &[&str] = &["fragment Fulfillment on Fulfillment { \
     id legacyResourceId name status displayStatus totalQuantity requiresShipping createdAt updatedAt inTransitAt \
     deliveredAt estimatedDeliveryAt order { id } location { id } service { id handle serviceName } \
-    trackingInfo(first: 10) { company number url } \
+    trackingInfo { company number url } \
     fulfillmentLineItems(first: 20) { nodes { id quantity lineItem { id } } pageInfo { hasNextPage endCursor } } }"];
 
 /// A fulfillment: what was sent of an order, and how.
@@ -57,7 +57,7 @@ pub struct Fulfillment {
     /// Who sends it, unless the shop itself does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
-    /// How it is tracked, at most ten.
+    /// How it is tracked.
     pub tracking_info: Vec<Tracking>,
     /// What is in it: the first 20 lines ([`ListLineItems`](super::ListLineItems) has all).
     #[serde(rename = "fulfillmentLineItems")]

@@ -1,6 +1,6 @@
 //! Quantities in stock: how many of an item there are at a location.
 //!
-//! All actions are done once, however often they are sent (`@idempotent`), and can be told what the quantity has to be before:
+//! All actions are done once for each call, however often that is sent (`@idempotent`), and can be told what the quantity has to be before:
 //! if somebody else changed it meanwhile they are refused as [`Conflict`](connectors_core::ErrorKind::Conflict), with
 //! `CHANGE_FROM_QUANTITY_STALE`, and nothing is done.
 

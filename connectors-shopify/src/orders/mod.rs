@@ -240,7 +240,8 @@ impl Action for Get {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct List {
-    /// Which ones, in Shopify's search syntax: `financial_status:paid updated_at:>'2026-01-31T10:00:00Z'`.
+    /// Which ones, in Shopify's search syntax: `financial_status:paid updated_at:>'2026-01-31T10:00:00Z'`. Values from elsewhere belong
+    /// in quotes: [`quoted`](crate::search::quoted).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     /// In which order: by when they were placed unless said otherwise.

@@ -17,7 +17,7 @@ use crate::addresses::Address;
 use crate::graphql::Connection;
 use crate::refunds::Refund;
 use crate::transactions::Transaction;
-use crate::{Attribute, Gid, MoneyBag, Ref};
+use crate::{Attribute, Count, Gid, MoneyBag, Ref};
 
 /// The selection of [`Order`], but for its details and lines. It uses those of addresses and money.
 pub(crate) const ORDER: &str = "fragment Order on Order { \
@@ -48,8 +48,8 @@ pub(super) const DETAILS: &str = "fragment OrderDetails on Order { \
     ... on ManualDiscountApplication { title description } ... on AutomaticDiscountApplication { title \
     } ... on ScriptDiscountApplication { title } } pageInfo { hasNextPage endCursor } } \
     shippingLines(first: 3) { nodes { ...ShippingLine } pageInfo { hasNextPage endCursor } } \
-    transactions(first: 5) { ...Transaction } refunds(first: 5) { ...Refund } fulfillments(first: \
-    10) { id name status displayStatus createdAt updatedAt deliveredAt totalQuantity trackingInfo { \
+    transactions(first: 5) { ...Transaction } refunds(first: 5) { ...Refund } \
+    transactionsCount { count precision } fulfillmentsCount { count precision } fulfillments(first: 10) { id name status displayStatus createdAt updatedAt deliveredAt totalQuantity trackingInfo { \
     company number url } } risk { ...Risk } }";
 
 /// What is related to an order, which needs more scopes than orders.
@@ -254,21 +254,28 @@ pub struct Order {
     /// All taxes after changes, returns and refunds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub current_tax_lines: Option<Vec<TaxLine>>,
-    /// The discounts.
+    /// The discounts, the first ten.
     #[serde(rename = "discountApplications", skip_serializing_if = "Option::is_none")]
     pub discounts: Option<Connection<Discount>>,
-    /// How it is shipped.
+    /// How it is shipped, the first three lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shipping_lines: Option<Connection<ShippingLine>>,
     /// The transactions, at most five ([`transactions::List`](crate::transactions::List) has all).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transactions: Option<Vec<Transaction>>,
-    /// The refunds in short, at most five ([`refunds::List`](crate::refunds::List) has all, and what is in them).
+    /// How many transactions there are in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transactions_count: Option<Count>,
+    /// The refunds in short, at most five: where there are five there may be more ([`refunds::List`](crate::refunds::List) has all, and
+    /// what is in them).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refunds: Option<Vec<Refund>>,
-    /// The deliveries in short, at most ten.
+    /// The deliveries in short, at most ten ([`fulfillments::List`](crate::fulfillments::List) has all).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fulfillments: Option<Vec<Shipment>>,
+    /// How many deliveries there are in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fulfillments_count: Option<Count>,
     /// The risk.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub risk: Option<Risk>,
@@ -299,5 +306,5 @@ impl Order {
         Self { id: id.into(), ..Self::default() }
     }
 
-    setters!(legacy_resource_id: String, name: String, number: i64, confirmation_number: Option<String>, email: Option<String>, phone: Option<String>, note: Option<String>, po_number: Option<String>, tags: Vec<String>, test: bool, confirmed: bool, closed: bool, edited: bool, created_at: DateTime<Utc>, updated_at: DateTime<Utc>, processed_at: DateTime<Utc>, cancelled_at: Option<DateTime<Utc>>, cancel_reason: Option<Open<CancelReason>>, closed_at: Option<DateTime<Utc>>, financial_status: Option<Open<FinancialStatus>>, fulfillment_status: Open<FulfillmentStatus>, return_status: Open<ReturnStatus>, fully_paid: bool, unpaid: bool, capturable: bool, refundable: bool, requires_shipping: bool, taxes_included: bool, tax_exempt: bool, estimated_taxes: bool, duties_included: bool, currency_code: String, presentment_currency_code: String, customer_locale: Option<String>, customer_accepts_marketing: bool, source_name: Option<String>, source_identifier: Option<String>, source_url: Option<String>, status_page_url: String, discount_codes: Vec<String>, payment_gateway_names: Vec<String>, total_quantity: i64, current_quantity: i64, total_weight: Option<String>, custom_attributes: Vec<Attribute>, customer: Option<OrderCustomer>, app: Option<OrderApp>, shipping_address: Option<Address>, billing_address: Option<Address>, total_price: MoneyBag, current_total_price: MoneyBag, subtotal_price: Option<MoneyBag>, total_tax: Option<MoneyBag>, total_discounts: Option<MoneyBag>, total_shipping_price: MoneyBag, total_received: MoneyBag, total_refunded: MoneyBag, total_outstanding: MoneyBag, current_subtotal_price: Option<MoneyBag>, current_total_tax: Option<MoneyBag>, current_total_discounts: Option<MoneyBag>, current_shipping_price: Option<MoneyBag>, current_total_duties: Option<MoneyBag>, original_total_duties: Option<MoneyBag>, current_total_additional_fees: Option<MoneyBag>, net_payment: Option<MoneyBag>, total_capturable: Option<MoneyBag>, total_tip_received: Option<MoneyBag>, cash_rounding: Option<CashRounding>, attribution: Option<Attribution>, tax_lines: Option<Vec<TaxLine>>, current_tax_lines: Option<Vec<TaxLine>>, discounts: Option<Connection<Discount>>, shipping_lines: Option<Connection<ShippingLine>>, transactions: Option<Vec<Transaction>>, refunds: Option<Vec<Refund>>, fulfillments: Option<Vec<Shipment>>, risk: Option<Risk>, publication: Option<Ref>, retail_location: Option<Ref>, bought_for: Option<BoughtFor>, payment_terms: Option<PaymentTerms>, returns: Option<Connection<ReturnSummary>>, line_items: Option<Connection<LineItem>>);
+    setters!(legacy_resource_id: String, name: String, number: i64, confirmation_number: Option<String>, email: Option<String>, phone: Option<String>, note: Option<String>, po_number: Option<String>, tags: Vec<String>, test: bool, confirmed: bool, closed: bool, edited: bool, created_at: DateTime<Utc>, updated_at: DateTime<Utc>, processed_at: DateTime<Utc>, cancelled_at: Option<DateTime<Utc>>, cancel_reason: Option<Open<CancelReason>>, closed_at: Option<DateTime<Utc>>, financial_status: Option<Open<FinancialStatus>>, fulfillment_status: Open<FulfillmentStatus>, return_status: Open<ReturnStatus>, fully_paid: bool, unpaid: bool, capturable: bool, refundable: bool, requires_shipping: bool, taxes_included: bool, tax_exempt: bool, estimated_taxes: bool, duties_included: bool, currency_code: String, presentment_currency_code: String, customer_locale: Option<String>, customer_accepts_marketing: bool, source_name: Option<String>, source_identifier: Option<String>, source_url: Option<String>, status_page_url: String, discount_codes: Vec<String>, payment_gateway_names: Vec<String>, total_quantity: i64, current_quantity: i64, total_weight: Option<String>, custom_attributes: Vec<Attribute>, customer: Option<OrderCustomer>, app: Option<OrderApp>, shipping_address: Option<Address>, billing_address: Option<Address>, total_price: MoneyBag, current_total_price: MoneyBag, subtotal_price: Option<MoneyBag>, total_tax: Option<MoneyBag>, total_discounts: Option<MoneyBag>, total_shipping_price: MoneyBag, total_received: MoneyBag, total_refunded: MoneyBag, total_outstanding: MoneyBag, current_subtotal_price: Option<MoneyBag>, current_total_tax: Option<MoneyBag>, current_total_discounts: Option<MoneyBag>, current_shipping_price: Option<MoneyBag>, current_total_duties: Option<MoneyBag>, original_total_duties: Option<MoneyBag>, current_total_additional_fees: Option<MoneyBag>, net_payment: Option<MoneyBag>, total_capturable: Option<MoneyBag>, total_tip_received: Option<MoneyBag>, cash_rounding: Option<CashRounding>, attribution: Option<Attribution>, tax_lines: Option<Vec<TaxLine>>, current_tax_lines: Option<Vec<TaxLine>>, discounts: Option<Connection<Discount>>, shipping_lines: Option<Connection<ShippingLine>>, transactions: Option<Vec<Transaction>>, transactions_count: Option<Count>, refunds: Option<Vec<Refund>>, fulfillments: Option<Vec<Shipment>>, fulfillments_count: Option<Count>, risk: Option<Risk>, publication: Option<Ref>, retail_location: Option<Ref>, bought_for: Option<BoughtFor>, payment_terms: Option<PaymentTerms>, returns: Option<Connection<ReturnSummary>>, line_items: Option<Connection<LineItem>>);
 }

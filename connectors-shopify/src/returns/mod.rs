@@ -27,6 +27,9 @@ use crate::records::{self, Gettable, Record, Spec};
 use crate::types::MONEY_BAG;
 use crate::{Gid, Shopify};
 
+/// How many lines of a delivery that can be sent back come with it.
+const ITEMS: u32 = 50;
+
 const USED: &[&str] = &[RETURN, LINE, MONEY_BAG];
 
 const LIST: Document = Document::query(
@@ -44,9 +47,9 @@ const LINES: Document = Document::query(
 .with(&[LINE, MONEY_BAG]);
 
 const RETURNABLE: Document = Document::query(
-    "query ReturnableList($order_id: ID!, $first: Int!, $after: String) { \
+    "query ReturnableList($order_id: ID!, $items: Int!, $first: Int!, $after: String) { \
      returnableFulfillments(orderId: $order_id, first: $first, after: $after) { nodes { id \
-     fulfillment { id } returnableFulfillmentLineItems(first: 50) { nodes { quantity \
+     fulfillment { id } returnableFulfillmentLineItems(first: $items) { nodes { quantity \
      fulfillmentLineItem { id lineItem { id } } } pageInfo { hasNextPage endCursor } } } pageInfo { \
      hasNextPage endCursor } } }",
 );
@@ -187,6 +190,9 @@ impl PagedAction for ListLineItems {
 pub struct ListReturnable {
     /// The order.
     pub order_id: Gid,
+    /// How many lines of each delivery come with it: 50 unless said otherwise, at most 250. There is no other way to have the rest.
+    #[serde(default = "items")]
+    pub items: u32,
     /// How many on a page: at most 250; unless said otherwise as many as a call can pay for with ease.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<u32>,
@@ -195,14 +201,18 @@ pub struct ListReturnable {
     pub cursor: Option<Cursor>,
 }
 
+fn items() -> u32 {
+    ITEMS
+}
+
 impl ListReturnable {
     /// Of this order.
     #[must_use]
     pub fn new(order_id: impl Into<Gid>) -> Self {
-        Self { order_id: order_id.into(), first: None, cursor: None }
+        Self { order_id: order_id.into(), items: ITEMS, first: None, cursor: None }
     }
 
-    setters!(first: Option<u32>, cursor: Option<Cursor>);
+    setters!(items: u32, first: Option<u32>, cursor: Option<Cursor>);
 }
 
 impl Action for ListReturnable {

@@ -274,7 +274,7 @@ pub struct Returnable {
     pub id: Gid,
     /// The delivery.
     pub fulfillment: Ref,
-    /// What can be sent back of it, the first 50 lines.
+    /// What can be sent back of it, so many lines as were asked for ([`ListReturnable::items`](super::ListReturnable::items)).
     #[serde(rename = "returnableFulfillmentLineItems")]
     pub items: Connection<ReturnableItem>,
 }
