@@ -143,6 +143,7 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("order_edit.add_shipping_line", EDIT),
     ("order_edit.add_variant", EDIT),
     ("order_edit.commit", EDIT),
+    ("order_edit.list_line_items", EDIT),
     ("order_edit.remove_discount", &["order_edit.begin", "order_edit.add_discount"]),
     ("order_edit.remove_shipping_line", &["order_edit.begin", "order_edit.add_shipping_line"]),
     ("order_edit.set_quantity", EDIT),
