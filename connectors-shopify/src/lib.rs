@@ -444,6 +444,15 @@
 //! - **Done later:** what names a job goes on after the answer ([`jobs`]), and what moves money has a status of its own
 //!   ([`transactions`]).
 //! - **Searches** lag, and take values from elsewhere in quotes ([`search`]).
+//! - **Points:** a call may ask for a thousand, and lists choose their pages so that they ask for half. What `first` and `details` make
+//!   dearer than that Shopify refuses (`MAX_COST_EXCEEDED`), and nothing was done.
+//! - **Old orders**, of more than 60 days ago, are given to applications with `read_all_orders` only; of customers some fields need
+//!   approval. What is denied in a part of an answer is an error ([`Shopify::accept_partial`]).
+//! - **Not verified:** how Shopify reckons the cost of a list, the sizes of buckets, how long it remembers a key, the scopes of
+//!   tags, files, gift cards, companies and fulfillments. Answers correct the first two; of scopes a refusal names what is missing.
+//! - **Not here:** marketing, analytics, consent policies, delivery profiles, catalogs of markets, web presences, business entities,
+//!   fulfillment services, templates of definitions: [`graphql::Query`] and [`graphql::Mutation`] do them. What the REST API
+//!   alone had (custom and smart collections, price rules, assets, images of products) is reached by what took its place.
 
 pub mod abandoned_checkouts;
 pub mod access_scopes;
