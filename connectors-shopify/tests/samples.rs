@@ -93,7 +93,7 @@ impl Runner {
     /// The n-th newest record of a type; the oldest if there are not so many.
     fn of_kind(&self, kind: &str, nth: usize) -> Option<&String> {
         let known = self.known.get(fit::kind(kind))?;
-        known.get(known.len().checked_sub(nth.max(1)).unwrap_or_default())
+        known.get(known.len().saturating_sub(nth.max(1)))
     }
 
     fn can(&self, sample: &Value) -> bool {
