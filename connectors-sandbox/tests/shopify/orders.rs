@@ -119,8 +119,14 @@ async fn what_is_wrong_with_an_order_is_told_by_its_field_and_nothing_is_made() 
     let much = json!({ "customer": { "toUpsert": { "email": "x@example.com" } }, "lineItems": [{ "variantId": variants[0], "quantity": 101 }] });
     assert_eq!(refused(much, "DECREMENT_OBEYING_POLICY").await.0, "INVENTORY_CLAIM_FAILED");
     assert_eq!(stock(&world, &variants[0]).await, (100, 0));
+    let phoned = |email: &str| json!({ "customer": { "toUpsert": { "email": email, "phone": "+14155550100" } }, "lineItems": [{ "variantId": variants[0], "quantity": 1 }] });
     let counts = world.data("{ ordersCount { count } customersCount { count } }", json!({})).await;
     assert_eq!(counts, json!({ "ordersCount": { "count": 0 }, "customersCount": { "count": 0 } }));
+    // What a customer's code says, an order's has no word for.
+    world.done(CREATE, json!({ "order": phoned("a@example.com") })).await;
+    let other = json!({ "customer": { "toUpsert": { "email": "b@example.com" } }, "lineItems": [{ "variantId": variants[0], "quantity": 1 }] });
+    world.done(CREATE, json!({ "order": other })).await;
+    assert_eq!(refused(phoned("b@example.com"), "BYPASS").await.0, "INVALID");
 }
 
 #[tokio::test]
@@ -239,4 +245,20 @@ async fn orders_are_found_by_state_and_change_and_go_when_they_are_deleted() {
             ["nodes"][0]["id"]
             .clone();
     assert_eq!(world.payload(delete, json!({ "id": paid })).await["userErrors"][0]["code"], "INVALID");
+}
+
+#[tokio::test]
+async fn a_customer_who_comes_with_an_order_has_the_addresses_that_it_names() {
+    let world = World::of(Shopify::new().products(1, 1)).await;
+    let variant = variants(&world).await.remove(0);
+    let addresses = json!([{ "address1": "Main Street 1", "city": "Berlin", "country": "Germany" }, { "city": "Oslo", "country": "NO" }, { "city": "Atlantis", "country": "Nowhere" }]);
+    let order = json!({ "customer": { "toUpsert": { "email": "a@example.com", "addresses": addresses } }, "lineItems": [{ "variantId": variant, "quantity": 1 }] });
+    let made = world.done(CREATE, json!({ "order": order })).await;
+    let query =
+        "query($id: ID!) { customer(id: $id) { addressesV2(first: 5) { nodes { city countryCodeV2 } } } }";
+    let shown = world.data(query, json!({ "id": made["order"]["customer"]["id"] })).await;
+    assert_eq!(
+        shown["customer"]["addressesV2"]["nodes"],
+        json!([{ "city": "Berlin", "countryCodeV2": "DE" }, { "city": "Oslo", "countryCodeV2": "NO" }, { "city": "Atlantis", "countryCodeV2": null }])
+    );
 }

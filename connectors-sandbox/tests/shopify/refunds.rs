@@ -147,3 +147,42 @@ async fn what_is_suggested_can_be_refunded_and_leaves_nothing() {
     }
     assert_eq!(stock(&world, &variant).await, (100, 0));
 }
+
+#[tokio::test]
+async fn money_may_come_back_as_credit_in_the_shop() {
+    let world = World::of(Shopify::new().products(1, 1)).await;
+    let variant = variants(&world).await.remove(0);
+    let order = paid_order(&world, &variant).await;
+    let query = "query($id: ID!, $by: RefundMethodAllocation) { order(id: $id) { suggestedRefund(suggestFullRefund: true, refundMethodAllocation: $by) { refundDuties { amountSet { shopMoney { amount } } }
+        suggestedTransactions { kind } suggestedRefundMethods { __typename amount { shopMoney { amount } } maximumRefundable { shopMoney { amount } } } } } }";
+    let ask = async |by: &str| {
+        let data = world.data(query, json!({ "id": order["id"], "by": by })).await;
+        data["order"]["suggestedRefund"].clone()
+    };
+    let back = ask("ORIGINAL_PAYMENT_METHODS").await;
+    assert_eq!(
+        (&back["suggestedRefundMethods"], back["suggestedTransactions"].as_array().unwrap().len()),
+        (&json!([]), 1)
+    );
+    let credit = ask("STORE_CREDIT").await;
+    assert_eq!(
+        (&credit["suggestedTransactions"], amount(&credit["suggestedRefundMethods"][0], "amount").as_str()),
+        (&json!([]), "27.0")
+    );
+    let create = "mutation($input: RefundInput!) { refundCreate(input: $input) @idempotent(key: \"a\") { refund { totalRefundedSet { shopMoney { amount } } transactions(first: 2) { nodes { gateway } } } userErrors { field } } }";
+    let input = |sum: &str| json!({ "input": { "orderId": order["id"], "refundMethods": [{ "storeCreditRefund": { "amount": { "amount": sum, "currencyCode": "USD" } } }] } });
+    let done = world.done(create, input("5.00")).await["refund"].clone();
+    assert_eq!(
+        (amount(&done, "totalRefundedSet").as_str(), &done["transactions"]["nodes"][0]["gateway"]),
+        ("5.0", &json!("shopify_store_credit"))
+    );
+    let create = create.replace("\"a\"", "\"b\"");
+    assert_eq!(
+        world.payload(&create, input("22.01")).await["userErrors"][0]["field"],
+        json!(["transactions"])
+    );
+    assert_eq!(
+        world.payload(&create.replace("\"b\"", "\"c\""), input("0.00")).await["userErrors"][0]["field"],
+        json!(["refundMethods", "0", "storeCreditRefund", "amount"])
+    );
+}

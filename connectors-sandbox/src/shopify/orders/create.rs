@@ -114,8 +114,9 @@ fn buyer(cx: &mut Cx<'_>, input: &Record) -> Result<Option<String>, Vec<UserErro
         let addresses = objects(&stated, "addresses").map(addresses::coded).collect::<Vec<_>>();
         stated.insert("addresses".to_owned(), json!(addresses));
     }
-    let under =
-        |errors: Vec<UserError>| errors.into_iter().map(|error| error.under("customer.toUpsert")).collect();
+    // An order has not all the codes that customers have.
+    let told = |error: UserError| error.code("INVALID").under("customer.toUpsert");
+    let under = |errors: Vec<UserError>| errors.into_iter().map(told).collect();
     customers::upsert(cx, &stated).map(Some).map_err(under)
 }
 

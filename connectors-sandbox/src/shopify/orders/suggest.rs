@@ -29,7 +29,11 @@ pub(super) fn suggested(cx: &Cx<'_>, order: &Record, args: &Record) -> Value {
     let Ok(draft) = draft(cx, id, &input) else { return Value::Null };
     let left = payments::refundable(cx, id);
     let most: Decimal = left.iter().map(|(_, left)| *left).sum();
-    let mut wish = draft.worth.min(most);
+    let back = draft.worth.min(most);
+    let credit = (text(args, "refundMethodAllocation") == "STORE_CREDIT").then(|| {
+        json!({ "__typename": "SuggestedStoreCreditRefund", "amount": dec(back), "maximumRefundable": dec(most) })
+    });
+    let mut wish = if credit.is_some() { Decimal::ZERO } else { back };
     let mut transactions = Vec::new();
     for (parent, left) in left {
         let part = wish.min(left);
@@ -47,11 +51,12 @@ pub(super) fn suggested(cx: &Cx<'_>, order: &Record, args: &Record) -> Value {
     let ship = |field: &str| -> Decimal { objects(&shipping, "lines").map(|line| amount(line, field)).sum() };
     let shipping_most: Decimal = shipping_left(cx, id).iter().map(|(_, left, _)| *left).sum();
     json!({
-        "amountSet": dec(draft.worth.min(most)), "maximumRefundableSet": dec(most), "subtotalSet": dec(sum("subtotalSet")),
+        "amountSet": dec(back), "maximumRefundableSet": dec(most), "subtotalSet": dec(sum("subtotalSet")),
         "discountedSubtotalSet": dec(sum("subtotalSet")), "totalTaxSet": dec(sum("totalTaxSet") + ship("taxAmountSet")),
         "totalCartDiscountAmountSet": dec(sum("gross") - sum("subtotalSet")), "totalDutiesSet": "0.0",
         "shipping": { "amountSet": dec(ship("subtotalAmountSet")), "taxSet": dec(ship("taxAmountSet")), "maximumRefundableSet": dec(shipping_most) },
         "refundLineItems": draft.lines, "suggestedTransactions": transactions,
+        "suggestedRefundMethods": credit.into_iter().collect::<Vec<_>>(),
     })
 }
 
