@@ -77,6 +77,8 @@ struct Runner {
     /// Ids by their types, the newest last.
     known: BTreeMap<String, Vec<String>>,
     ran: BTreeSet<String>,
+    /// The sample that is run, or that something is done before.
+    now: String,
     /// How many inputs were made, for what has to differ.
     made: usize,
     /// What the shop refuses, as it is stated.
@@ -184,6 +186,7 @@ impl Runner {
 
     /// Runs a sample, after what it wants to be done before.
     async fn run(&mut self, id: &str) {
+        id.clone_into(&mut self.now);
         for before in fit::before(id) {
             let mut input = fit::sample(before);
             fit::fit(self, before, &mut input);
@@ -220,6 +223,7 @@ async fn every_sample_runs_by_id() {
         known: BTreeMap::new(),
         made: 0,
         ran: BTreeSet::new(),
+        now: String::new(),
         refused: BTreeSet::new(),
         silent: BTreeSet::new(),
         missing: BTreeSet::new(),
