@@ -1,7 +1,7 @@
 //! How much of a platform's limits a sync uses, and whether it is ever throttled: the sandbox enforces the limits on a
 //! clock that runs faster than the wall's, and counts.
 //!
-//! `cargo run --release -p connectors-benches --bin limits`
+//! `cargo run --release -p connectors-benches --bin limits`, with a platform's name for that one alone
 #![allow(clippy::unwrap_used, reason = "a measuring program")]
 
 mod shopify;
@@ -28,12 +28,20 @@ async fn main() {
         "{:<44} {:>7} {:>13} {:>13} {:>7} {:>9}",
         "", "calls", "allowed in", "done in", "used", "throttles"
     );
-    xero_minute().await;
-    xero_day().await;
-    zoho_concurrency().await;
-    zoho_credits().await;
-    shopify::by_paging().await;
-    shopify::by_bulk_operation().await;
+    let only = std::env::args().nth(1);
+    let wanted = |platform: &str| only.as_deref().is_none_or(|only| only == platform);
+    if wanted("xero") {
+        xero_minute().await;
+        xero_day().await;
+    }
+    if wanted("zoho") {
+        zoho_concurrency().await;
+        zoho_credits().await;
+    }
+    if wanted("shopify") {
+        shopify::by_paging().await;
+        shopify::by_bulk_operation().await;
+    }
 }
 
 /// What is written down of a run.
