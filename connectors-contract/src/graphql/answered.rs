@@ -24,6 +24,8 @@ pub(super) fn check(
     }
 }
 
+const STRANGE: &str = "not asked for";
+
 struct Reader<'a> {
     graphql: &'a GraphQl,
     document: &'a ExecutableDocument,
@@ -62,7 +64,7 @@ impl<'a> Reader<'a> {
             wrong.extend(self.value(&declared, &inside, value, at));
         }
         let asked = |key: &str| fields.iter().any(|(known, _)| known.as_str() == key);
-        wrong.extend(data.keys().filter(|key| !asked(key)).map(|key| format!("{at}.{key}: not asked for")));
+        wrong.extend(data.keys().filter(|key| !asked(key)).map(|key| format!("{at}.{key}: {STRANGE}")));
         wrong
     }
 
@@ -143,8 +145,10 @@ impl<'a> Reader<'a> {
         let told = data.get("__typename").and_then(Value::as_str);
         let possible = possible.map(|(ty, _)| ty).filter(|ty| told.is_none_or(|told| ty.as_str() == told));
         let tried = possible.map(|ty| self.object(ty, inside, data, at.clone()));
+        // Of two that fit as badly it is the one of which everything was asked for.
+        let strange = |wrong: &[String]| wrong.iter().filter(|text| text.ends_with(STRANGE)).count();
         tried
-            .min_by_key(Vec::len)
+            .min_by_key(|wrong| (wrong.len(), strange(wrong)))
             .unwrap_or_else(|| vec![format!("{at}: {} is no {name}", told.unwrap_or("it"))])
     }
 
