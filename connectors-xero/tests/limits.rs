@@ -38,9 +38,9 @@ fn the_windows_of_every_tier() {
             (window.kind, window.limit, window.scope)
         };
         assert_eq!(windows.len(), 4);
-        assert_eq!(of("concurrency"), (Kind::Concurrency, 5, Scope::Account));
-        assert_eq!(of("minute"), (Kind::Fixed(minute), 60, Scope::Account));
-        assert_eq!(of("day"), (Kind::Daily, day, Scope::Account));
+        assert_eq!(of("concurrency"), (Kind::Concurrency, 5, Scope::Installation));
+        assert_eq!(of("minute"), (Kind::Fixed(minute), 60, Scope::Installation));
+        assert_eq!(of("day"), (Kind::Daily, day, Scope::Installation));
         assert_eq!(of("app-minute"), (Kind::Fixed(minute), 10_000, Scope::Application));
     }
 }
