@@ -153,6 +153,7 @@ impl<R: Followed, const CREATED: bool, const UPDATED: bool> Changes<R, CREATED, 
     });
     const VERB: &'static str = match News::of(CREATED, UPDATED) {
         News::Created | News::Updated if !R::TELLS_CREATION => {
+            // While it is compiled, never while it runs: such a trigger is refused by the compiler.
             panic!("what is new and what was changed cannot be told apart")
         }
         News::Created => "created",
